@@ -1,0 +1,10 @@
+// en: the sentences of every part, put together.
+import { bot } from './en/bot.ts';
+import { chat } from './en/chat.ts';
+import { data } from './en/data.ts';
+import { engine } from './en/engine.ts';
+import { learning } from './en/learning.ts';
+import { model } from './en/model.ts';
+import { trainer } from './en/trainer.ts';
+
+export const words = { ...bot, ...chat, ...data, ...engine, ...learning, ...model, ...trainer };

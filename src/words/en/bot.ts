@@ -1,0 +1,2 @@
+// English: bot.
+export const bot = {};

@@ -1,0 +1,2 @@
+// English: data.
+export const data = {};

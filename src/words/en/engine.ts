@@ -1,0 +1,2 @@
+// English: engine.
+export const engine = {};

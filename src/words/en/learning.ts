@@ -1,0 +1,2 @@
+// English: learning.
+export const learning = {};

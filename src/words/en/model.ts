@@ -1,0 +1,2 @@
+// English: model.
+export const model = {};

@@ -1,0 +1,2 @@
+// English: trainer.
+export const trainer = {};

@@ -1,0 +1,17 @@
+// Every sentence for people, in English and Chinese. A leaf: every edge may import it, it imports nothing of ours.
+import * as en from './en.ts';
+import * as zh from './zh.ts';
+
+export type Lang = 'en' | 'zh';
+export type WordCode = keyof typeof en.words;
+
+const languages: Record<Lang, Record<WordCode, string>> = { en: en.words, zh: zh.words };
+
+/**
+ * The sentence for `code` with its `{value}` places filled in.
+ * An unknown code (a newer worker, an older bot) is shown as it is rather than hidden.
+ */
+export function say(lang: Lang, code: string, values: Record<string, string | number> = {}): string {
+  const sentence: string = languages[lang][code as WordCode] ?? `${code} ${JSON.stringify(values)}`;
+  return sentence.replace(/\{(\w+)\}/g, (place, name: string) => (name in values ? String(values[name]) : place));
+}

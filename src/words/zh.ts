@@ -1,0 +1,10 @@
+// zh: the sentences of every part, put together.
+import { bot } from './zh/bot.ts';
+import { chat } from './zh/chat.ts';
+import { data } from './zh/data.ts';
+import { engine } from './zh/engine.ts';
+import { learning } from './zh/learning.ts';
+import { model } from './zh/model.ts';
+import { trainer } from './zh/trainer.ts';
+
+export const words = { ...bot, ...chat, ...data, ...engine, ...learning, ...model, ...trainer };
