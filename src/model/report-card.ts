@@ -1,0 +1,44 @@
+// What a version's report card holds: the numbers of an evaluation on held-out rows. Written by the worker, shown by the bot.
+
+/** Averages over the held-out rows; null where a score does not apply (no reports, no Q&A, too few rows). */
+export type Scores = {
+  /** Mean negative log-likelihood of an answer token, in nats; perplexity is its exponential. */
+  loss: number | null;
+  perplexity: number | null;
+  /** 0 to 1 (DESIGN, Scores). */
+  reportForm: number | null;
+  qaForm: number | null;
+  factsFound: number | null;
+  /** Numbers and ticket ids a report that stand in neither notes nor reference. */
+  factsInvented: number | null;
+  ownerRight: number | null;
+  spansRight: number | null;
+  /** 0 to 100: sacreBLEU's corpus BLEU, rouge-score's F measures. */
+  bleu: number | null;
+  rouge1: number | null;
+  rouge2: number | null;
+  rougeL: number | null;
+  /** Loss on general questions, against the base's own greedy answers. */
+  generalLoss: number | null;
+  /** Rows measured. */
+  examples: number;
+  /** Mean words an answer (Chinese: characters). */
+  words: number | null;
+};
+
+/** One held-out row, answered greedily by both, in plain text without guard and frame. */
+export type Sample = { kind: 'qa' | 'report'; instruction: string; input: string; reference: string; base: string; tuned: string };
+
+export type Evaluation = {
+  base: Scores;
+  tuned?: Scores;
+  /** The same with the two nearest approved Q&A before each question. */
+  withNearest?: { base: Scores; tuned?: Scores };
+  /** The cheap rivals, no model at all: one constant answer in the house form, the nearest approved answer, the notes put into the frame. */
+  constant?: Scores;
+  nearest?: Scores;
+  notesInFrame?: Scores;
+  /** Held-out rows of each kind; below 8 in all, form and facts are shown as counts. */
+  heldout: { qa: number; report: number };
+  samples: Sample[];
+};
