@@ -1,0 +1,37 @@
+// The connection to Postgres: a pool with drizzle on it, and the migrations.
+import { join } from 'node:path';
+import type { ExtractTablesWithRelations } from 'drizzle-orm';
+import { drizzle, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import type { PgDatabase } from 'drizzle-orm/pg-core';
+import pg from 'pg';
+import { projectRoot } from '../root.ts';
+import * as schema from './schema.ts';
+
+/** The first argument of every query: the database, or a transaction of it. */
+export type Db = PgDatabase<NodePgQueryResultHKT, typeof schema, ExtractTablesWithRelations<typeof schema>>;
+
+export type Database = { db: Db; pool: pg.Pool; close(): Promise<void> };
+
+/** Connects lazily, with at most `connections` at a time; a lost connection is replaced at the next query. */
+export function openDatabase(url: string, connections = 5): Database {
+  const pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 10_000, keepAlive: true });
+  // An idle connection that breaks is replaced by the pool; without a listener the event would end the process.
+  pool.on('error', () => {});
+  return { db: drizzle(pool, { schema, casing: 'snake_case' }), pool, close: () => pool.end() };
+}
+
+const MIGRATION_LOCK = 'apprentice:migrations';
+
+/** Brings the tables up to date. Safe when several processes start at once: one migrates, the others wait. */
+export async function migrateDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock(hashtext($1))', [MIGRATION_LOCK]);
+    await migrate(drizzle(client), { migrationsFolder: join(projectRoot(), 'migrations') });
+  } finally {
+    await client.end();
+  }
+}

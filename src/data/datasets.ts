@@ -1,0 +1,54 @@
+// Datasets: the frozen list of example revisions that one run learns from.
+import { createHash } from 'node:crypto';
+import { and, asc, eq } from 'drizzle-orm';
+import type { Db } from './database.ts';
+import { EXAMPLE_COLUMNS, type ExampleRow } from './examples.ts';
+import { datasetMembers, datasets, exampleRevisions, examples, type PARTS } from './schema.ts';
+
+export type Part = (typeof PARTS)[number];
+export type Member = { revision: number; part: Part };
+export type DatasetRow = typeof datasets.$inferSelect;
+
+/**
+ * Freezes a list of revisions and gives the dataset's id; the same list again is the same dataset.
+ * The hash is the sha256 of "revision part" lines in the order of the revisions.
+ */
+export async function freezeDataset(tx: Db, workspace: number, members: Member[]): Promise<number> {
+  const lines = [...members].sort((a, b) => a.revision - b.revision).map(({ revision, part }) => `${revision} ${part}`);
+  const hash = createHash('sha256').update(lines.join('\n')).digest('hex');
+  const counts = {
+    train: members.filter(({ part }) => part === 'train').length,
+    heldout: members.filter(({ part }) => part === 'heldout').length,
+  };
+  const [made] = await tx.insert(datasets).values({ workspace, hash, counts }).onConflictDoNothing().returning({ id: datasets.id });
+  if (!made) {
+    const [same] = await tx
+      .select({ id: datasets.id })
+      .from(datasets)
+      .where(and(eq(datasets.workspace, workspace), eq(datasets.hash, hash)));
+    return same.id;
+  }
+  for (let from = 0; from < members.length; from += CHUNK)
+    await tx.insert(datasetMembers).values(members.slice(from, from + CHUNK).map(member => ({ dataset: made.id, ...member })));
+  return made.id;
+}
+
+/** Rows an insert: Postgres takes 65 535 parameters a statement. */
+const CHUNK = 10_000;
+
+/** A dataset's rows with their texts, in the order of the examples' numbers. */
+export async function datasetRows(db: Db, dataset: number): Promise<(ExampleRow & { part: Part })[]> {
+  const rows = await db
+    .select({ ...EXAMPLE_COLUMNS, part: datasetMembers.part })
+    .from(datasetMembers)
+    .innerJoin(exampleRevisions, eq(exampleRevisions.id, datasetMembers.revision))
+    .innerJoin(examples, eq(examples.id, exampleRevisions.example))
+    .where(eq(datasetMembers.dataset, dataset))
+    .orderBy(asc(examples.no));
+  return rows.map(({ thread, ...row }) => ({ ...row, ...(thread !== null && { thread }) }));
+}
+
+export async function datasetById(db: Db, id: number): Promise<DatasetRow | undefined> {
+  const [row] = await db.select().from(datasets).where(eq(datasets.id, id));
+  return row;
+}

@@ -1,0 +1,152 @@
+// Examples: the rows that a team has approved for learning.
+import { and, asc, count, eq, inArray, notExists, sql } from 'drizzle-orm';
+import type { Db } from './database.ts';
+import { approvals, datasetMembers, type EXAMPLE_KINDS, exampleRevisions, examples } from './schema.ts';
+import { nextNo } from './workspaces.ts';
+
+export type ExampleKind = (typeof EXAMPLE_KINDS)[number];
+export type NewExample = {
+  kind: ExampleKind;
+  instruction: string;
+  input: string;
+  output: string;
+  lang: string;
+  /** rows of one thread are held out together */
+  thread?: string;
+};
+/** `index` is the place in the imported list; `no` the number that the example has, `of` the example it repeats. */
+export type Imported = { added: { index: number; no: number }[]; duplicates: { index: number; of: number }[] };
+/** The revision of an example that counts now. */
+export type ExampleRow = NewExample & { example: number; no: number; revision: number };
+
+/**
+ * Keeps a file's rows as approved examples of `person`, all or none, in one transaction.
+ * A row whose instruction, input and output an approved example (or an earlier row) has already is a duplicate: reported, not kept.
+ */
+export async function importExamples(db: Db, workspace: number, person: number, rows: NewExample[]): Promise<Imported> {
+  return db.transaction(async tx => {
+    // Takes the workspace's lock first, so that two imports of one file at once see each other.
+    let no = await nextNo(tx, examples, workspace);
+    const known = new Map((await approvedExamples(tx, workspace)).map(row => [textOf(row), row.no]));
+    const imported: Imported = { added: [], duplicates: [] };
+    const fresh: NewExample[] = [];
+    for (const [index, row] of rows.entries()) {
+      const of = known.get(textOf(row));
+      if (of !== undefined) imported.duplicates.push({ index, of });
+      else {
+        known.set(textOf(row), no);
+        imported.added.push({ index, no: no++ });
+        fresh.push(row);
+      }
+    }
+    for (let from = 0; from < fresh.length; from += CHUNK) {
+      const chunk = fresh.slice(from, from + CHUNK);
+      await insertApproved(tx, workspace, person, chunk, imported.added[from].no);
+    }
+    return imported;
+  });
+}
+
+/** Rows an insert: Postgres takes 65 535 parameters a statement. */
+const CHUNK = 1000;
+
+async function insertApproved(tx: Db, workspace: number, person: number, rows: NewExample[], firstNo: number): Promise<void> {
+  const made = await tx
+    .insert(examples)
+    .values(
+      rows.map(({ kind, thread }, i) => ({
+        workspace,
+        no: firstNo + i,
+        kind,
+        thread,
+        author: person,
+        origin: 'import' as const,
+        state: 'approved' as const,
+      })),
+    )
+    .returning({ id: examples.id, no: examples.no });
+  const idOf = new Map(made.map(row => [row.no, row.id]));
+  const withId = rows.map((row, i) => ({ ...row, example: idOf.get(firstNo + i)! }));
+  await tx
+    .insert(exampleRevisions)
+    .values(
+      withId.map(({ example, instruction, input, output, lang }) => ({ example, n: 1, instruction, input, output, lang, madeBy: person })),
+    );
+  await tx.insert(approvals).values(withId.map(({ example }) => ({ example, person, revision: 1, counts: true, mark: 'import' })));
+}
+
+const textOf = (row: { instruction: string; input: string; output: string }) => JSON.stringify([row.instruction, row.input, row.output]);
+
+/**
+ * Every approved example of a workspace, in the order of their numbers.
+ * `withoutHeldoutOf`: a dataset whose held-out rows stay away (an answer must not see what it is judged by).
+ */
+export async function approvedExamples(
+  db: Db,
+  workspace: number,
+  only: { kind?: ExampleKind; withoutHeldoutOf?: number } = {},
+): Promise<ExampleRow[]> {
+  const heldout = db
+    .select({ revision: datasetMembers.revision })
+    .from(datasetMembers)
+    .where(
+      and(
+        eq(datasetMembers.dataset, only.withoutHeldoutOf ?? 0),
+        eq(datasetMembers.revision, exampleRevisions.id),
+        eq(datasetMembers.part, 'heldout'),
+      ),
+    );
+  const rows = await db
+    .select(EXAMPLE_COLUMNS)
+    .from(examples)
+    .innerJoin(exampleRevisions, and(eq(exampleRevisions.example, examples.id), eq(exampleRevisions.n, examples.revision)))
+    .where(
+      and(
+        eq(examples.workspace, workspace),
+        eq(examples.state, 'approved'),
+        only.kind && eq(examples.kind, only.kind),
+        only.withoutHeldoutOf !== undefined ? notExists(heldout) : undefined,
+      ),
+    )
+    .orderBy(asc(examples.no));
+  return rows.map(({ thread, ...row }) => ({ ...row, ...(thread !== null && { thread }) }));
+}
+
+/** The columns of an ExampleRow, for a select that joins examples and example_revisions. */
+export const EXAMPLE_COLUMNS = {
+  example: examples.id,
+  no: examples.no,
+  revision: exampleRevisions.id,
+  kind: examples.kind,
+  instruction: exampleRevisions.instruction,
+  input: exampleRevisions.input,
+  output: exampleRevisions.output,
+  lang: exampleRevisions.lang,
+  thread: examples.thread,
+};
+
+/** How many examples of each kind are approved. */
+export async function countApproved(db: Db, workspace: number): Promise<Record<ExampleKind, number>> {
+  const rows = await db
+    .select({ kind: examples.kind, n: count() })
+    .from(examples)
+    .where(and(eq(examples.workspace, workspace), eq(examples.state, 'approved')))
+    .groupBy(examples.kind);
+  return { qa: 0, report: 0, ...Object.fromEntries(rows.map(({ kind, n }) => [kind, n])) };
+}
+
+/** The example of a number that people see, with the revision that counts now; undefined if it is not approved. */
+export async function approvedExample(db: Db, workspace: number, id: number): Promise<(ExampleRow & { approvers: string[] }) | undefined> {
+  const [row] = await db
+    .select(EXAMPLE_COLUMNS)
+    .from(examples)
+    .innerJoin(exampleRevisions, and(eq(exampleRevisions.example, examples.id), eq(exampleRevisions.n, examples.revision)))
+    .where(and(eq(examples.workspace, workspace), eq(examples.id, id), inArray(examples.state, ['approved'])));
+  if (!row) return undefined;
+  const { rows } = await db.execute<{ name: string }>(
+    sql`select coalesce(p.name, '') as name from approvals a join people p on p.id = a.person
+        where a.example = ${row.example} and a.counts and a.withdrawn_at is null order by a.at`,
+  );
+  const { thread, ...rest } = row;
+  return { ...rest, ...(thread !== null && { thread }), approvers: rows.map(({ name }) => name) };
+}

@@ -1,0 +1,58 @@
+// Events kept before they are acknowledged: nothing that a person said is lost, nothing is handled twice.
+import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm';
+import type { Db } from './database.ts';
+import { notify } from './notices.ts';
+import type { Json } from './schema/columns.ts';
+import { inbox } from './schema.ts';
+
+export type KeptEvent = { id: number; key: string; kind: string; payload: Json; at: Date; tries: number };
+
+export const MAX_TRIES = 8;
+
+/** Keeps an event; false if one with this key was already there (a redelivery). */
+export async function keepEvent(db: Db, workspace: number, event: { key: string; kind: string; payload: Json }): Promise<boolean> {
+  return db.transaction(async tx => {
+    const kept = await tx
+      .insert(inbox)
+      .values({ workspace, ...event })
+      .onConflictDoNothing()
+      .returning({ id: inbox.id });
+    if (kept.length > 0) await notify(tx, 'inbox_changed', workspace);
+    return kept.length > 0;
+  });
+}
+
+/** The oldest events that are still to be handled, in the order in which they came. */
+export async function nextEvents(db: Db, workspace: number, limit = 20): Promise<KeptEvent[]> {
+  const rows = await db
+    .select({ id: inbox.id, key: inbox.key, kind: inbox.kind, payload: inbox.payload, at: inbox.at, tries: inbox.tries })
+    .from(inbox)
+    .where(and(eq(inbox.workspace, workspace), isNull(inbox.doneAt), lte(inbox.nextAt, sql`now()`)))
+    .orderBy(asc(inbox.id))
+    .limit(limit);
+  return rows.map(row => ({ ...row, payload: row.payload ?? {} }));
+}
+
+/** The event is handled: its text is erased, its key stays against redelivery. Call it in the transaction of the effect. */
+export async function eventDone(db: Db, id: number): Promise<void> {
+  await db.update(inbox).set({ doneAt: sql`now()`, payload: null, error: null }).where(eq(inbox.id, id));
+}
+
+/**
+ * Handling failed: again after 1, 2, 4 … 64 s; after MAX_TRIES the event is given up (true) and its text erased.
+ * `error` is for operators and must not hold people's text.
+ */
+export async function eventFailed(db: Db, id: number, error: string): Promise<boolean> {
+  const [row] = await db
+    .update(inbox)
+    .set({
+      tries: sql`${inbox.tries} + 1`,
+      error,
+      nextAt: sql`now() + interval '1 second' * power(2, ${inbox.tries})`,
+      doneAt: sql`case when ${inbox.tries} + 1 >= ${MAX_TRIES} then now() end`,
+      payload: sql`case when ${inbox.tries} + 1 < ${MAX_TRIES} then ${inbox.payload} end`,
+    })
+    .where(and(eq(inbox.id, id), isNull(inbox.doneAt)))
+    .returning({ doneAt: inbox.doneAt });
+  return row !== undefined && row.doneAt !== null;
+}

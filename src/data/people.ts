@@ -1,0 +1,32 @@
+// People of a workspace, as the platform tells them.
+import { and, eq } from 'drizzle-orm';
+import type { Db } from './database.ts';
+import { people } from './schema.ts';
+
+export type PersonRow = typeof people.$inferSelect;
+export type KnownPerson = { ext: string; name: string; lang?: string; tz?: string; guest?: boolean; bot?: boolean };
+
+/** Finds or makes the person and brings name, language and the like up to date. Somebody forgotten stays forgotten. */
+export async function rememberPerson(db: Db, workspace: number, person: KnownPerson): Promise<PersonRow> {
+  const { ext, ...told } = person;
+  const [row] = await db
+    .insert(people)
+    .values({ workspace, ext, ...told })
+    .onConflictDoUpdate({ target: [people.workspace, people.ext], set: told })
+    .returning();
+  return row;
+}
+
+/** By the platform's id. */
+export async function findPerson(db: Db, workspace: number, ext: string): Promise<PersonRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(people)
+    .where(and(eq(people.workspace, workspace), eq(people.ext, ext)));
+  return row;
+}
+
+export async function personById(db: Db, id: number): Promise<PersonRow | undefined> {
+  const [row] = await db.select().from(people).where(eq(people.id, id));
+  return row;
+}

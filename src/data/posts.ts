@@ -1,0 +1,136 @@
+// Posts are desired state: a row is a message as it should look now. One sender makes the platform agree.
+import { and, eq, lt, lte, sql } from 'drizzle-orm';
+import type { Db } from './database.ts';
+import { notify } from './notices.ts';
+import type { Json } from './schema/columns.ts';
+import { posts } from './schema.ts';
+
+export type WantedPost = {
+  /** unique a workspace, e.g. `run:17` */
+  key: string;
+  /** the platform's ids */
+  channel: string;
+  thread?: string;
+  /** the only person who may see it (the chat's Recipient) */
+  recipient?: Json;
+  /** the chat's Card */
+  body: Json;
+};
+
+export type DuePost = WantedPost & { rev: number; tries: number; at?: { channel?: string; id: string } };
+type PostRow = typeof posts.$inferSelect;
+
+/** How long a claimed post is left alone; a sender that died holds nothing up for longer. */
+const CLAIM = sql`interval '20 seconds'`;
+
+/** Says how a message should look. Saying the same again changes nothing and sends nothing. */
+export async function wantPost(db: Db, workspace: number, post: WantedPost): Promise<void> {
+  const { key, channel, thread, recipient, body } = post;
+  await db.transaction(async tx => {
+    const changed = await tx
+      .insert(posts)
+      .values({ workspace, key, channel, thread, recipient, body })
+      .onConflictDoUpdate({
+        target: [posts.workspace, posts.key],
+        // nextAt stays: a new wish does not shorten the wait that the platform asked for.
+        set: { body, recipient: recipient ?? null, rev: sql`${posts.rev} + 1` },
+        setWhere: sql`${posts.body} is distinct from excluded.body`,
+      })
+      .returning({ id: posts.id });
+    if (changed.length > 0) await notify(tx, 'posts_changed', workspace);
+  });
+}
+
+/** Posts whose latest state the platform does not show yet, oldest first, claimed for 20 s. */
+export async function claimDuePosts(db: Db, workspace: number, limit = 10): Promise<DuePost[]> {
+  const due = db
+    .select({ id: posts.id })
+    .from(posts)
+    .where(and(eq(posts.workspace, workspace), lt(posts.sentRev, posts.rev), lte(posts.nextAt, sql`now()`)))
+    .orderBy(posts.nextAt, posts.id)
+    .limit(limit)
+    .for('update', { skipLocked: true });
+  const rows = await db
+    .update(posts)
+    .set({ nextAt: sql`now() + ${CLAIM}` })
+    .where(sql`${posts.id} in ${due}`)
+    .returning();
+  return rows.sort((a, b) => a.id - b.id).map(toDuePost);
+}
+
+/** Ends the claims of a sender that is no more (at the start of a new one). */
+export async function releasePosts(db: Db, workspace: number): Promise<void> {
+  await db
+    .update(posts)
+    .set({ nextAt: sql`now()` })
+    .where(and(eq(posts.workspace, workspace), lt(posts.sentRev, posts.rev)));
+}
+
+/** The platform shows revision `rev` as message `ref`. If a later revision is wanted already, it is due at once. */
+export async function markPostSent(
+  db: Db,
+  workspace: number,
+  key: string,
+  rev: number,
+  ref?: { channel?: string; id: string },
+): Promise<void> {
+  await db.transaction(async tx => {
+    const [row] = await tx
+      .update(posts)
+      .set({
+        sentRev: sql`greatest(${posts.sentRev}, ${rev})`,
+        sentAt: sql`now()`,
+        nextAt: sql`now()`,
+        tries: 0,
+        error: null,
+        recipient: sql`case when ${posts.rev} > ${rev} then ${posts.recipient} else ${posts.recipient} - 'reply' end`,
+        ...(ref && { remoteChannel: ref.channel ?? null, remoteId: ref.id }),
+      })
+      .where(and(eq(posts.workspace, workspace), eq(posts.key, key)))
+      .returning({ rev: posts.rev, sentRev: posts.sentRev });
+    if (row && row.sentRev < row.rev) await notify(tx, 'posts_changed', workspace);
+  });
+}
+
+/** Not now: again after `ms` milliseconds. `gone`: the message is there no more, so it is posted anew. */
+export async function retryPost(db: Db, workspace: number, key: string, ms: number, error?: string, gone = false): Promise<void> {
+  await db
+    .update(posts)
+    .set({
+      tries: sql`${posts.tries} + 1`,
+      error: error ?? null,
+      nextAt: sql`now() + interval '1 millisecond' * ${ms}`,
+      ...(gone && { remoteChannel: null, remoteId: null }),
+    })
+    .where(and(eq(posts.workspace, workspace), eq(posts.key, key)));
+}
+
+/** This state of the post can never be shown, for `reason`. The next wanted state is tried again. */
+export async function giveUpPost(db: Db, workspace: number, key: string, rev: number, reason: string): Promise<void> {
+  await db
+    .update(posts)
+    .set({ sentRev: sql`greatest(${posts.sentRev}, ${rev})`, nextAt: sql`now()`, error: reason })
+    .where(and(eq(posts.workspace, workspace), eq(posts.key, key)));
+}
+
+export async function findPost(db: Db, workspace: number, key: string): Promise<PostRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(posts)
+    .where(and(eq(posts.workspace, workspace), eq(posts.key, key)));
+  return row;
+}
+
+function toDuePost(row: PostRow): DuePost {
+  const { key, channel, body, rev, tries } = row;
+  return {
+    key,
+    channel,
+    body,
+    rev,
+    tries,
+    ...(row.thread !== null && { thread: row.thread }),
+    ...(row.recipient !== null && { recipient: row.recipient }),
+    ...(row.remoteId !== null && { at: { ...(row.remoteChannel !== null && { channel: row.remoteChannel }), id: row.remoteId } }),
+  };
+}

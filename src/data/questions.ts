@@ -1,0 +1,179 @@
+// Questions put to the bot and the answers of its speakers. A worker holds a question as it holds a run: by attempt and lease.
+import { and, asc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import type { Db } from './database.ts';
+import { notify } from './notices.ts';
+import type { Json } from './schema/columns.ts';
+import { answers, OPEN_QUESTION_STATES, type QUESTION_KINDS, questions, type SIDES, type Turn } from './schema.ts';
+
+export type QuestionRow = typeof questions.$inferSelect;
+export type AnswerRow = typeof answers.$inferSelect;
+export type QuestionClaim = { question: number; attempt: number };
+
+export type NewQuestion = {
+  channel: number;
+  asker: number;
+  /** the platform's id of the message that asks: asked twice (a redelivery) is one question */
+  source: string;
+  thread?: string;
+  kind: (typeof QUESTION_KINDS)[number];
+  turns: Turn[];
+  lang: string;
+  /** the tuned version that answers next to the base; none = the base alone */
+  version?: number;
+  seed: number;
+  /** whatever else the worker needs to know */
+  detail?: Json;
+};
+
+export type NewAnswer = {
+  /** none = the base */
+  version?: number;
+  side: (typeof SIDES)[number];
+  text: string;
+  tokens: number;
+  ms: number;
+  stop: string;
+};
+
+const LEASE = sql`interval '20 seconds'`;
+const MAX_ATTEMPTS = 3;
+const isOpen = inArray(questions.state, OPEN_QUESTION_STATES);
+const unheld = or(isNull(questions.leaseUntil), lt(questions.leaseUntil, sql`now()`));
+
+/** Keeps a question; the same source again gives the question that is already there. */
+export async function askQuestion(db: Db, workspace: number, question: NewQuestion): Promise<QuestionRow> {
+  return db.transaction(async tx => {
+    const [made] = await tx
+      .insert(questions)
+      .values({ workspace, ...question })
+      .onConflictDoNothing()
+      .returning();
+    if (made) {
+      await notify(tx, 'question_changed', made.id);
+      return made;
+    }
+    const [same] = await tx
+      .select()
+      .from(questions)
+      .where(and(eq(questions.channel, question.channel), eq(questions.source, question.source)));
+    return same;
+  });
+}
+
+/** Takes a question that nobody holds (attempt + 1, a lease of 20 s). Undefined: nothing to do; after three attempts it has failed. */
+export async function claimQuestion(
+  db: Db,
+  id: number,
+  worker: string,
+): Promise<{ claim: QuestionClaim; question: QuestionRow } | undefined> {
+  return db.transaction(async tx => {
+    const stuck = sql`${questions.attempt} >= ${MAX_ATTEMPTS}`;
+    const [row] = await tx
+      .update(questions)
+      .set({
+        attempt: sql`${questions.attempt} + 1`,
+        worker,
+        leaseUntil: sql`case when ${stuck} then null else now() + ${LEASE} end`,
+        state: sql`case when ${stuck} then 'failed' else 'answering' end`,
+        failureCode: sql`case when ${stuck} then 'questionGotNowhere' end`,
+        failureValues: sql`case when ${stuck} then jsonb_build_object('attempts', ${questions.attempt}) end`,
+      })
+      .where(and(eq(questions.id, id), isOpen, unheld))
+      .returning();
+    if (!row) return undefined;
+    await notify(tx, 'question_changed', id);
+    return row.state === 'failed' ? undefined : { claim: { question: id, attempt: row.attempt }, question: row };
+  });
+}
+
+/** Keeps the lease alive for another 20 s; false if somebody else holds the question or it is over. */
+export async function renewQuestion(db: Db, claim: QuestionClaim): Promise<boolean> {
+  const rows = await db
+    .update(questions)
+    .set({ leaseUntil: sql`now() + ${LEASE}` })
+    .where(holds(claim))
+    .returning({ id: questions.id });
+  return rows.length > 0;
+}
+
+/** Hands a question back in order: whoever claims it next begins anew. */
+export async function releaseQuestion(db: Db, claim: QuestionClaim): Promise<void> {
+  await db.update(questions).set({ state: 'asked', leaseUntil: null }).where(holds(claim));
+}
+
+/**
+ * The answers, all at once. `comparison`: people may vote on them until 24 hours from now.
+ * False if this attempt no longer holds the question; then nothing was written.
+ */
+export async function saveAnswers(
+  db: Db,
+  claim: QuestionClaim,
+  written: { answers: NewAnswer[]; comparison: boolean; nearExample?: number; detail?: Json },
+): Promise<boolean> {
+  const { comparison, nearExample, detail } = written;
+  return db.transaction(async tx => {
+    const rows = await tx
+      .update(questions)
+      .set({
+        state: 'answered',
+        comparison,
+        leaseUntil: null,
+        answeredAt: sql`now()`,
+        closesAt: comparison ? sql`now() + interval '24 hours'` : null,
+        ...(nearExample !== undefined && { nearExample }),
+        ...(detail && { detail: sql`${questions.detail} || ${JSON.stringify(detail)}::jsonb` }),
+      })
+      .where(holds(claim))
+      .returning({ id: questions.id });
+    if (rows.length === 0) return false;
+    await tx.insert(answers).values(written.answers.map(answer => ({ question: claim.question, ...answer })));
+    await notify(tx, 'question_changed', claim.question);
+    return true;
+  });
+}
+
+/** The question cannot be answered, with the reason (a Problem). False if this attempt no longer holds it. */
+export async function failQuestion(
+  db: Db,
+  claim: QuestionClaim,
+  problem: { code: string; values: Record<string, string | number> },
+): Promise<boolean> {
+  return db.transaction(async tx => {
+    const rows = await tx
+      .update(questions)
+      .set({ state: 'failed', leaseUntil: null, failureCode: problem.code, failureValues: problem.values })
+      .where(holds(claim))
+      .returning({ id: questions.id });
+    if (rows.length > 0) await notify(tx, 'question_changed', claim.question);
+    return rows.length > 0;
+  });
+}
+
+/** Closes the comparisons whose 24 hours are over; gives their ids. */
+export async function closeDueComparisons(db: Db): Promise<number[]> {
+  return db.transaction(async tx => {
+    const rows = await tx
+      .update(questions)
+      .set({ closedAt: sql`now()` })
+      .where(and(questions.comparison, isNull(questions.closedAt), lte(questions.closesAt, sql`now()`)))
+      .returning({ id: questions.id });
+    for (const { id } of rows) await notify(tx, 'question_changed', id);
+    return rows.map(({ id }) => id);
+  });
+}
+
+/** Questions that a worker should look at: open, held by nobody. For the sweeper. */
+export async function questionsToWake(db: Db): Promise<number[]> {
+  const rows = await db.select({ id: questions.id }).from(questions).where(and(isOpen, unheld)).orderBy(asc(questions.id));
+  return rows.map(({ id }) => id);
+}
+
+/** A question with its answers, side A before B. */
+export async function questionById(db: Db, id: number): Promise<{ question: QuestionRow; answers: AnswerRow[] } | undefined> {
+  const [question] = await db.select().from(questions).where(eq(questions.id, id));
+  if (!question) return undefined;
+  return { question, answers: await db.select().from(answers).where(eq(answers.question, id)).orderBy(asc(answers.side)) };
+}
+
+const holds = (claim: QuestionClaim) =>
+  and(eq(questions.id, claim.question), eq(questions.attempt, claim.attempt), eq(questions.state, 'answering'));

@@ -1,0 +1,129 @@
+// Runs as people start, watch and cancel them. What the worker that holds a run writes is in ./claims.ts and ./progress.ts.
+import { and, asc, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { Refusal } from '../problem.ts';
+import type { Db } from './database.ts';
+import { freezeDataset, type Member } from './datasets.ts';
+import { notify } from './notices.ts';
+import type { Json } from './schema/columns.ts';
+import { OPEN_RUN_STATES, type RUN_STATES, runEvents, runHeldout, runSteps, runs } from './schema.ts';
+import { nextNo } from './workspaces.ts';
+
+export type RunState = (typeof RUN_STATES)[number];
+export type RunRow = typeof runs.$inferSelect;
+
+export type NewRun = {
+  requestedBy: number;
+  /** the platform's ids: where the run's message stands */
+  channel: string;
+  thread?: string;
+  members: Member[];
+  /** settings that the person asked for */
+  wishes?: Json;
+  trainer?: string;
+};
+
+export const isOpen = (state: RunState): boolean => (OPEN_RUN_STATES as readonly string[]).includes(state);
+const open = inArray(runs.state, OPEN_RUN_STATES);
+/** No worker holds the run. */
+export const unheld = or(isNull(runs.leaseUntil), lt(runs.leaseUntil, sql`now()`));
+
+/** Freezes the dataset and opens a run on it, in one transaction. Refuses (`runIsOpen`) while another run of the workspace is open. */
+export async function startRun(db: Db, workspace: number, run: NewRun): Promise<RunRow> {
+  const { members, ...rest } = run;
+  return db.transaction(async tx => {
+    const no = await nextNo(tx, runs, workspace);
+    const dataset = await freezeDataset(tx, workspace, members);
+    const [made] = await tx
+      .insert(runs)
+      .values({ workspace, no, dataset, ...rest })
+      .onConflictDoNothing({ target: runs.workspace, where: sql`state in (${sql.raw(OPEN_RUN_STATES.map(s => `'${s}'`).join(', '))})` })
+      .returning();
+    if (!made) {
+      const other = await openRun(tx, workspace);
+      throw new Refusal('runIsOpen', { no: other?.no ?? 0 });
+    }
+    await notify(tx, 'run_changed', made.id);
+    return made;
+  });
+}
+
+/**
+ * Asks an open run to end. The worker that holds it reads that within a second; a run that nobody holds is cancelled at once.
+ * Undefined when nothing is open. Asking twice changes nothing.
+ */
+export async function requestCancel(db: Db, workspace: number, by: number): Promise<RunRow | undefined> {
+  return db.transaction(async tx => {
+    const [row] = await tx
+      .update(runs)
+      .set({ cancelAt: sql`coalesce(${runs.cancelAt}, now())`, cancelBy: sql`coalesce(${runs.cancelBy}, ${by})` })
+      .where(and(eq(runs.workspace, workspace), open))
+      .returning();
+    if (!row) return undefined;
+    await notify(tx, 'run_changed', row.id);
+    const [settled] = await settleCancelled(tx, row.id);
+    return settled ?? row;
+  });
+}
+
+/** Runs that were asked to end and that no worker holds any more are cancelled; gives those. Part of every sweep. */
+export async function settleCancelled(db: Db, id?: number): Promise<RunRow[]> {
+  const rows = await db
+    .update(runs)
+    .set({ state: 'cancelled', endedAt: sql`now()`, leaseUntil: null })
+    .where(and(open, unheld, sql`${runs.cancelAt} is not null`, id === undefined ? undefined : eq(runs.id, id)))
+    .returning();
+  for (const row of rows) await notify(db, 'run_changed', row.id);
+  return rows;
+}
+
+/** Runs that a worker should look at: open, held by nobody. For the sweeper. */
+export async function runsToWake(db: Db): Promise<number[]> {
+  const rows = await db
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(inArray(runs.state, ['checking', 'queued', 'training', 'evaluating']), unheld));
+  return rows.map(row => row.id);
+}
+
+/** The workspace's one open run. */
+export async function openRun(db: Db, workspace: number): Promise<RunRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(runs)
+    .where(and(eq(runs.workspace, workspace), open));
+  return row;
+}
+
+export async function runById(db: Db, id: number): Promise<RunRow | undefined> {
+  const [row] = await db.select().from(runs).where(eq(runs.id, id));
+  return row;
+}
+
+/** By the number that people see. */
+export async function runByNo(db: Db, workspace: number, no: number): Promise<RunRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(runs)
+    .where(and(eq(runs.workspace, workspace), eq(runs.no, no)));
+  return row;
+}
+
+/** The newest first. */
+export async function listRuns(db: Db, workspace: number, limit = 20): Promise<RunRow[]> {
+  return db.select().from(runs).where(eq(runs.workspace, workspace)).orderBy(desc(runs.no)).limit(limit);
+}
+
+export type Progress = {
+  steps: (typeof runSteps.$inferSelect)[];
+  heldout: (typeof runHeldout.$inferSelect)[];
+  events: (typeof runEvents.$inferSelect)[];
+};
+
+/** Everything that a run has told, in order. */
+export async function runProgress(db: Db, run: number): Promise<Progress> {
+  return {
+    steps: await db.select().from(runSteps).where(eq(runSteps.run, run)).orderBy(asc(runSteps.step)),
+    heldout: await db.select().from(runHeldout).where(eq(runHeldout.run, run)).orderBy(asc(runHeldout.step)),
+    events: await db.select().from(runEvents).where(eq(runEvents.run, run)).orderBy(asc(runEvents.id)),
+  };
+}

@@ -1,0 +1,83 @@
+// Versions: what a finished run leaves behind, and which of them speak.
+import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { type Claim, endRun } from './claims.ts';
+import type { Db } from './database.ts';
+import type { Json } from './schema/columns.ts';
+import { versionSamples, versions } from './schema.ts';
+import { nextNo } from './workspaces.ts';
+
+export type VersionRow = typeof versions.$inferSelect;
+export type SampleRow = typeof versionSamples.$inferSelect;
+export type NewVersion = {
+  baseFingerprint: string;
+  /** sha256 of adapter_model.safetensors, hex */
+  artifact: string;
+  /** the adapter's folder, relative to the folder of artifacts */
+  folder: string;
+  rank: number;
+  card: Json;
+  samples: { revision?: number; prompt: string; baseText: string; tunedText: string }[];
+};
+
+/**
+ * The run is done and its version exists, both or neither. The version is the workspace's new candidate; an earlier candidate retires.
+ * Throws LostClaim.
+ */
+export async function finishRun(db: Db, claim: Claim, made: NewVersion): Promise<VersionRow> {
+  const { samples, ...rest } = made;
+  return db.transaction(async tx => {
+    const { workspace } = await endRun(tx, claim, { state: 'done' }, ['training', 'evaluating']);
+    const no = await nextNo(tx, versions, workspace);
+    await tx
+      .update(versions)
+      .set({ state: 'retired', why: 'newerVersion' })
+      .where(and(eq(versions.workspace, workspace), eq(versions.state, 'candidate')));
+    const [version] = await tx
+      .insert(versions)
+      .values({ workspace, no, run: claim.run, ...rest })
+      .returning();
+    if (samples.length > 0) await tx.insert(versionSamples).values(samples.map(sample => ({ version: version.id, ...sample })));
+    return version;
+  });
+}
+
+/** The versions that may speak: the candidate (compared with champion or base) and the champion. */
+export async function speakingVersions(db: Db, workspace: number): Promise<{ candidate?: VersionRow; champion?: VersionRow }> {
+  const rows = await db
+    .select()
+    .from(versions)
+    .where(and(eq(versions.workspace, workspace), inArray(versions.state, ['candidate', 'champion'])));
+  return {
+    candidate: rows.find(({ state }) => state === 'candidate'),
+    champion: rows.find(({ state }) => state === 'champion'),
+  };
+}
+
+export async function versionById(db: Db, id: number): Promise<VersionRow | undefined> {
+  const [row] = await db.select().from(versions).where(eq(versions.id, id));
+  return row;
+}
+
+/** By the number that people see. */
+export async function versionByNo(db: Db, workspace: number, no: number): Promise<VersionRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(versions)
+    .where(and(eq(versions.workspace, workspace), eq(versions.no, no)));
+  return row;
+}
+
+export async function versionOfRun(db: Db, run: number): Promise<VersionRow | undefined> {
+  const [row] = await db.select().from(versions).where(eq(versions.run, run));
+  return row;
+}
+
+/** The newest first. */
+export async function listVersions(db: Db, workspace: number, limit = 20): Promise<VersionRow[]> {
+  return db.select().from(versions).where(eq(versions.workspace, workspace)).orderBy(desc(versions.no)).limit(limit);
+}
+
+/** The samples of a version's report card, in the order in which they were made. */
+export async function versionSamplesOf(db: Db, version: number): Promise<SampleRow[]> {
+  return db.select().from(versionSamples).where(eq(versionSamples.version, version)).orderBy(asc(versionSamples.id));
+}

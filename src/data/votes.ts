@@ -1,0 +1,90 @@
+// Votes on comparisons: one a person, changeable until the comparison closes.
+import { and, count, eq, sql } from 'drizzle-orm';
+import { Refusal } from '../problem.ts';
+import type { Db } from './database.ts';
+import { notify } from './notices.ts';
+import { type CHOICES, questions, votes } from './schema.ts';
+
+export type Choice = (typeof CHOICES)[number];
+export type VoteRow = typeof votes.$inferSelect;
+
+/**
+ * Keeps a person's vote. The first one stays as `first` (only it counts for the verdict), a later one replaces `now`.
+ * Refuses `notAComparison` and `comparisonIsClosed`.
+ */
+export async function castVote(db: Db, question: number, person: number, choice: Choice): Promise<VoteRow> {
+  return db.transaction(async tx => {
+    const [asked] = await tx
+      .select({ comparison: questions.comparison, open: sql<boolean>`closed_at is null and closes_at > now()` })
+      .from(questions)
+      .where(eq(questions.id, question))
+      // It cannot close between this look and the vote.
+      .for('share');
+    if (!asked?.comparison) throw new Refusal('notAComparison');
+    if (!asked.open) throw new Refusal('comparisonIsClosed');
+    const [changed] = await tx
+      .insert(votes)
+      .values({ question, person, first: choice, now: choice })
+      .onConflictDoUpdate({
+        target: [votes.question, votes.person],
+        set: { now: choice, changedAt: sql`now()` },
+        setWhere: sql`${votes.now} <> ${choice}`,
+      })
+      .returning();
+    if (changed) await notify(tx, 'question_changed', question);
+    return changed ?? (await voteOf(tx, question, person))!;
+  });
+}
+
+export async function voteOf(db: Db, question: number, person: number): Promise<VoteRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(votes)
+    .where(and(eq(votes.question, question), eq(votes.person, person)));
+  return row;
+}
+
+/** How many people have voted on a question; no sides before it closes. */
+export async function countVotes(db: Db, question: number): Promise<number> {
+  const [{ n }] = await db.select({ n: count() }).from(votes).where(eq(votes.question, question));
+  return n;
+}
+
+/** `first`: what counts for the verdict. `now`: what people say today. */
+export type Tally = { version: number; no: number; comparisons: number; first: Counts; now: Counts };
+export type Counts = { tuned: number; base: number; tie: number; bad: number };
+
+/** Votes over closed comparisons by tuned version, the newest first. Open comparisons do not show, lest they sway anybody. */
+export async function tallyVotes(db: Db, workspace: number): Promise<Tally[]> {
+  const { rows } = await db.execute<{ version: string; no: number; comparisons: number } & Record<string, number>>(sql`
+    with closed as (
+      select q.id, q.version, a.side as tuned from questions q join answers a on a.question = q.id and a.version = q.version
+        where q.workspace = ${workspace} and q.comparison and q.closed_at is not null),
+    meant as (
+      select c.id, c.version,
+        case when v.first in ('tie', 'bad') then v.first when v.first = c.tuned then 'tuned' when v.first is not null then 'base' end as first,
+        case when v.now in ('tie', 'bad') then v.now when v.now = c.tuned then 'tuned' when v.now is not null then 'base' end as now
+      from closed c left join votes v on v.question = c.id)
+    select m.version, s.no, count(distinct m.id)::int as comparisons,
+      count(*) filter (where first = 'tuned')::int as first_tuned, count(*) filter (where now = 'tuned')::int as now_tuned,
+      count(*) filter (where first = 'base')::int as first_base, count(*) filter (where now = 'base')::int as now_base,
+      count(*) filter (where first = 'tie')::int as first_tie, count(*) filter (where now = 'tie')::int as now_tie,
+      count(*) filter (where first = 'bad')::int as first_bad, count(*) filter (where now = 'bad')::int as now_bad
+    from meant m join versions s on s.id = m.version group by m.version, s.no order by s.no desc`);
+  return rows.map(row => ({
+    version: Number(row.version),
+    no: row.no,
+    comparisons: row.comparisons,
+    first: { tuned: row.first_tuned, base: row.first_base, tie: row.first_tie, bad: row.first_bad },
+    now: { tuned: row.now_tuned, base: row.now_base, tie: row.now_tie, bad: row.now_bad },
+  }));
+}
+
+/** How many comparisons are still open for votes. */
+export async function countOpenComparisons(db: Db, workspace: number): Promise<number> {
+  const [{ n }] = await db
+    .select({ n: count() })
+    .from(questions)
+    .where(and(eq(questions.workspace, workspace), eq(questions.comparison, true), sql`${questions.closedAt} is null`));
+  return n;
+}

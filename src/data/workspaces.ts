@@ -1,0 +1,39 @@
+// Workspaces: one Slack team, one Feishu tenant, or the local chat. Their row is also the lock under which numbers are given out.
+import { eq, sql } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { Db } from './database.ts';
+import type { Json } from './schema/columns.ts';
+import { audit, workspaces } from './schema.ts';
+
+export type Workspace = typeof workspaces.$inferSelect;
+
+/** Finds or makes the workspace; the name is brought up to date. */
+export async function ensureWorkspace(db: Db, platform: string, team: string, name = ''): Promise<Workspace> {
+  const [row] = await db
+    .insert(workspaces)
+    .values({ platform, team, name })
+    .onConflictDoUpdate({ target: [workspaces.platform, workspaces.team], set: { name } })
+    .returning();
+  return row;
+}
+
+/** Keeps who did what. `detail` holds ids and counts, never text. */
+export async function recordAudit(
+  db: Db,
+  entry: { workspace?: number; actor: string; verb: string; object: string; detail?: Json },
+): Promise<void> {
+  await db.insert(audit).values(entry);
+}
+
+/**
+ * The next free number that people see (`no`) in a workspace. Only inside a transaction: it holds the workspace's row
+ * until the end, so two writers never get the same number.
+ */
+export async function nextNo(tx: Db, table: PgTable & { workspace: PgColumn; no: PgColumn }, workspace: number): Promise<number> {
+  await tx.select({ id: workspaces.id }).from(workspaces).where(eq(workspaces.id, workspace)).for('no key update');
+  const [{ last }] = await tx
+    .select({ last: sql<number>`coalesce(max(${table.no}), 0)::int` })
+    .from(table as PgTable)
+    .where(eq(table.workspace, workspace));
+  return last + 1;
+}
