@@ -22,7 +22,7 @@ export type Graph = {
   node(op: string, inputs: string[], attributes?: Record<string, Attribute>, outputs?: number | boolean[]): string[];
   /** A node with one output; returns its name. */
   op(op: string, inputs: string[], attributes?: Record<string, Attribute>): string;
-  /** A weight that stays in its file. */
+  /** A weight that stays in its file; the same name again is the same weight. */
   external(name: string, type: DataType, dims: number[], data: External): string;
   /** A weight inside the graph, as little-endian bytes. */
   raw(name: string, type: DataType, dims: number[], data: Uint8Array): string;
@@ -81,7 +81,7 @@ export function newGraph(): Graph {
       return made;
     },
     op: (op, from, attributes) => graph.node(op, from, attributes)[0],
-    external: add,
+    external: (name, type, dims, data) => (initializers.some(tensor => tensor.name === name) ? name : add(name, type, dims, data)),
     raw: add,
     f32s: (name, dims, data) => add(name, 'float32', dims, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
     f32: value => constant(`f32 ${value}`, 'float32', [], new Uint8Array(Float32Array.of(value).buffer)),

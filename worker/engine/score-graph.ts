@@ -1,0 +1,43 @@
+// The graph that judges answers: the negative log-likelihood of chosen tokens of whole sequences, in float32.
+import type { ModelFolder } from '../../src/model/model.ts';
+import { groupedQueryAttention } from './attention.ts';
+import { decoder, headTensor } from './decoder.ts';
+import { emitter } from './emitter.ts';
+import { type Graph, newGraph } from './graph.ts';
+import { inFloat32 } from './projections.ts';
+
+/**
+ * Inputs: ids int64 [rows, new], padded at the end; rows int64 [1]; last_index int32 [rows] and total int32 []: new - 1 and new; positions as
+ * in decode-graph.ts; logit_tokens int64 [n]: the tokens whose followers are judged; labels int64 [n, 1]: those followers; the adapters' inputs.
+ * Outputs: loss [n, 1]; logits [n, vocab].
+ */
+export function scoreGraph(model: ModelFolder, { lora }: { lora: boolean }): Graph {
+  const { config } = model;
+  const graph = newGraph();
+  const ids = graph.input('ids', 'int64', ['rows', 'new']);
+  const rows = graph.input('rows', 'int64', [1]);
+  const lastIndex = graph.input('last_index', 'int32', ['rows']);
+  const total = graph.input('total', 'int32', []);
+  const logitTokens = graph.input('logit_tokens', 'int64', ['logits']);
+  const labels = graph.input('labels', 'int64', ['logits', 1]);
+  const positions = () =>
+    graph.inputs.some(port => port.name === 'positions') ? 'positions' : graph.input('positions', 'int64', ['rows', 'new']);
+  const attention = groupedQueryAttention(graph, config, config.maxPositions, {
+    rows,
+    lastIndex,
+    total,
+    positions,
+    past: () => ['', ''],
+    present: () => {},
+  });
+  const emit = emitter(graph, model, { ids, project: inFloat32(graph, model), attention, lora });
+  const hidden = emit.value(decoder(config, emit));
+  const chosen = graph.op('Gather', [hidden, logitTokens], { axis: 0 });
+  const logits = graph.op('Gemm', [chosen, emit.tensor(headTensor(config))], { transB: 1 });
+  // -log softmax(logits)[label], without a second table as large as the logits
+  const normaliser = graph.op('ReduceLogSumExp', [logits, graph.i64([1])], { keepdims: 1 });
+  const loss = graph.op('Sub', [normaliser, graph.op('GatherElements', [logits, labels], { axis: 1 })]);
+  graph.outputAs(loss, 'loss', 'float32', ['logits', 1]);
+  graph.outputAs(logits, 'logits', 'float32', ['logits', config.vocab]);
+  return graph;
+}
