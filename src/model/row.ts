@@ -1,0 +1,6 @@
+// One approved training row: Alpaca's three fields and what kind of answer it is.
+
+export type Kind = 'qa' | 'report';
+
+/** `input` is '' where there is none (for a report: the notes, first line week and name). `thread` names the cluster the row belongs to. */
+export type Row = { kind: Kind; instruction: string; input: string; output: string; thread?: string };
