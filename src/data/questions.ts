@@ -177,3 +177,19 @@ export async function questionById(db: Db, id: number): Promise<{ question: Ques
 
 const holds = (claim: QuestionClaim) =>
   and(eq(questions.id, claim.question), eq(questions.attempt, claim.attempt), eq(questions.state, 'answering'));
+
+/** Questions whose message may be out of date: open ones, and those that were answered or closed in the last `seconds`. */
+export async function questionsInMotion(db: Db, workspace: number, seconds: number): Promise<number[]> {
+  const since = sql`now() - interval '1 second' * ${seconds}`;
+  const rows = await db
+    .select({ id: questions.id })
+    .from(questions)
+    .where(
+      and(
+        eq(questions.workspace, workspace),
+        or(isOpen, sql`greatest(${questions.askedAt}, ${questions.answeredAt}, ${questions.closedAt}) > ${since}`),
+      ),
+    )
+    .orderBy(asc(questions.id));
+  return rows.map(({ id }) => id);
+}

@@ -127,3 +127,13 @@ export async function runProgress(db: Db, run: number): Promise<Progress> {
     events: await db.select().from(runEvents).where(eq(runEvents.run, run)).orderBy(asc(runEvents.id)),
   };
 }
+
+/** Runs whose message may be out of date: the open one, and those that ended in the last `seconds`. */
+export async function runsInMotion(db: Db, workspace: number, seconds: number): Promise<number[]> {
+  const rows = await db
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(eq(runs.workspace, workspace), or(open, sql`${runs.endedAt} > now() - interval '1 second' * ${seconds}`)))
+    .orderBy(asc(runs.id));
+  return rows.map(({ id }) => id);
+}

@@ -88,3 +88,9 @@ export async function countOpenComparisons(db: Db, workspace: number): Promise<n
     .where(and(eq(questions.workspace, workspace), eq(questions.comparison, true), sql`${questions.closedAt} is null`));
   return n;
 }
+
+/** A closed comparison's votes by side, as they stand now. */
+export async function votesBySide(db: Db, question: number): Promise<Record<Choice, number>> {
+  const rows = await db.select({ now: votes.now, n: count() }).from(votes).where(eq(votes.question, question)).groupBy(votes.now);
+  return { A: 0, B: 0, tie: 0, bad: 0, ...Object.fromEntries(rows.map(({ now, n }) => [now, n])) };
+}

@@ -1,0 +1,32 @@
+// What every verb of the bot works with: the database, the chat, the workspace, and a way to wake a worker. Built once, in main.
+import type { Chat } from '../chat/chat.ts';
+import type { Db } from '../data/database.ts';
+import { type PersonRow, rememberPerson } from '../data/people.ts';
+import type { Workspace } from '../data/workspaces.ts';
+import type { Lang } from '../words/words.ts';
+
+export type Bot = {
+  db: Db;
+  chat: Chat;
+  workspace: Workspace;
+  /** Orders the clusters that are held out; a secret of this installation, so that nobody picks the test rows. */
+  splitKey: string;
+  /** Rows first: this only wakes a worker up; what it fails to wake, the sweeper finds. */
+  wake(job: 'run' | 'question', id: number): Promise<void>;
+  /** A bug, once, with its cause. Never people's text. */
+  report(problem: unknown, what: string): void;
+};
+
+/** The person behind a platform's id, as the platform names them now. */
+export async function knownPerson(bot: Bot, ext: string): Promise<PersonRow> {
+  const { name, lang, tz, guest, bot: isBot } = await bot.chat.person(ext);
+  return rememberPerson(bot.db, bot.workspace.id, { ext, name, lang, tz, guest, bot: isBot });
+}
+
+/** Whoever has no language of their own reads the workspace's. */
+export const langOf = (bot: Bot, person?: Pick<PersonRow, 'lang'>): Lang => readable(person?.lang) ?? readable(bot.workspace.lang) ?? 'en';
+
+const readable = (lang: string | null | undefined): Lang | undefined => {
+  const short = lang?.slice(0, 2).toLowerCase();
+  return short === 'zh' || short === 'en' ? short : undefined;
+};

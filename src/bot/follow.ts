@@ -1,0 +1,55 @@
+// Keeps the bot's messages true: rows that change are shown, comparisons close in time, and what a notice missed a look finds.
+import type { Notice } from '../data/listen.ts';
+import { closeDueComparisons, questionsInMotion } from '../data/questions.ts';
+import { runsInMotion } from '../data/runs.ts';
+import type { Bot } from './bot.ts';
+import { type Loop, startLoop } from './loop.ts';
+import { showQuestion } from './show-question.ts';
+import { showRun } from './show-run.ts';
+
+const LOOK_EVERY_MS = 2_000;
+/** Rows that came to rest longer ago than this are looked at only after a lost connection or a restart. */
+const RECENT_SECONDS = 60;
+const DAY_SECONDS = 24 * 3600;
+
+export type Follower = { hear(notice: Notice): void; stop(): Promise<void> };
+
+/** Shows what changed: at once on a notice, and by a look every two seconds. The first look goes a day back: the bot may have been away. */
+export function startFollowing(bot: Bot): Follower {
+  const runs = new Set<number>();
+  const questions = new Set<number>();
+  let back = DAY_SECONDS;
+  let lookedAt = 0;
+
+  async function turn(): Promise<void> {
+    // Notices come many a second; a look at everything in motion is due every two seconds.
+    if (Date.now() - lookedAt >= LOOK_EVERY_MS || back > RECENT_SECONDS) {
+      await closeDueComparisons(bot.db);
+      for (const id of await runsInMotion(bot.db, bot.workspace.id, back)) runs.add(id);
+      for (const id of await questionsInMotion(bot.db, bot.workspace.id, back)) questions.add(id);
+      back = RECENT_SECONDS;
+      lookedAt = Date.now();
+    }
+    await showEach(runs, id => showRun(bot, id));
+    await showEach(questions, id => showQuestion(bot, id));
+  }
+
+  async function showEach(ids: Set<number>, show: (id: number) => Promise<void>): Promise<void> {
+    for (const id of [...ids]) {
+      ids.delete(id);
+      // One row that cannot be shown must not keep the others from being shown.
+      await show(id).catch(problem => bot.report(problem, `showing ${id}`));
+    }
+  }
+
+  const loop: Loop = startLoop(turn, LOOK_EVERY_MS, problem => bot.report(problem, 'following'));
+  return {
+    hear(notice) {
+      if (notice === 'reconnected') back = DAY_SECONDS;
+      else if (notice.channel === 'run_changed') runs.add(Number(notice.payload));
+      else if (notice.channel === 'question_changed') questions.add(Number(notice.payload));
+      loop.wake();
+    },
+    stop: loop.stop,
+  };
+}

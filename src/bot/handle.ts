@@ -1,0 +1,48 @@
+// What the bot does about an event: the table of its verbs.
+import type { ChatEvent } from '../chat/chat.ts';
+import { ask } from './ask.ts';
+import type { Asked } from './asked.ts';
+import { type Bot, knownPerson } from './bot.ts';
+import { cancelRun } from './cancel-run.ts';
+import { type Command, parseCommand } from './commands.ts';
+import { help, unknownCommand } from './help.ts';
+import { importFile } from './import-file.ts';
+import { listVersionsOf } from './list.ts';
+import type { Said } from './reply.ts';
+import { startRunFor } from './start-run.ts';
+import { status } from './status.ts';
+import { vote } from './vote.ts';
+
+/** Handling an event twice does no harm: every effect has a key of its own. Throws Refusal for a person's mistake. */
+export async function handle(bot: Bot, event: ChatEvent): Promise<void> {
+  if (event.kind === 'message') return handleMessage(bot, event);
+  if (event.kind === 'action' && event.action === 'vote') return vote(bot, event);
+  // Reactions, edits and members coming and going mean nothing until examples are harvested from the chat.
+}
+
+async function handleMessage(bot: Bot, event: Said): Promise<void> {
+  const person = await knownPerson(bot, event.person);
+  const context = { bot, event, person };
+  for (const file of event.files) await importFile(context, file);
+  const text = event.text.trim();
+  if (text === '' && event.files.length > 0) return;
+  const command = parseCommand(text);
+  return command ? obey(context, command) : ask(context, text);
+}
+
+function obey(context: Asked, command: Command): Promise<void> {
+  switch (command.verb) {
+    case 'start':
+      return startRunFor(context, command.settings);
+    case 'status':
+      return status(context);
+    case 'cancel':
+      return cancelRun(context);
+    case 'list':
+      return listVersionsOf(context);
+    case 'help':
+      return help(context);
+    case 'unknown':
+      return unknownCommand(context, command);
+  }
+}

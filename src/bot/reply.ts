@@ -1,0 +1,31 @@
+// Saying something: to everybody in the channel, or to one person alone. Both become posts; the sender delivers them.
+import type { Card, ChatEvent, Place } from '../chat/chat.ts';
+import { wantPost } from '../data/posts.ts';
+import type { Bot } from './bot.ts';
+
+/** What stands in a jsonb column of a post is exactly the chat's Card. */
+const asJson = (value: object) => value as unknown as Record<string, unknown>;
+
+/** A message that everybody in `place` sees. The same key again edits it. */
+export const post = (bot: Bot, key: string, { channel, thread }: Place, card: Card): Promise<void> =>
+  wantPost(bot.db, bot.workspace.id, { key, channel, thread, body: asJson(card) });
+
+/** A message that only the person behind `event` sees. */
+export function replyPrivately(bot: Bot, event: Pressed | Said, card: Card): Promise<void> {
+  const place = placeOf(event);
+  const recipient = { person: event.person, place, ...(event.reply !== undefined && { reply: event.reply }) };
+  return wantPost(bot.db, bot.workspace.id, {
+    key: `reply:${event.key}`,
+    channel: place.channel,
+    thread: place.thread,
+    recipient: asJson(recipient),
+    body: asJson(card),
+  });
+}
+
+export const sentence = (text: string): Card => ({ title: '', parts: [{ markdown: text }] });
+
+export type Said = Extract<ChatEvent, { kind: 'message' }>;
+export type Pressed = Extract<ChatEvent, { kind: 'action' }>;
+
+const placeOf = (event: Said | Pressed): Place => (event.kind === 'message' ? event.place : { channel: event.ref.channel ?? '' });

@@ -1,0 +1,27 @@
+// `/finetune start [setting=value …]`: the approved examples are frozen into a run, and a worker is woken for it.
+import { approvedExamples } from '../data/examples.ts';
+import { startRun } from '../data/runs.ts';
+import { readDials } from '../model/dials.ts';
+import { split } from '../model/split.ts';
+import { Refusal } from '../problem.ts';
+import type { Asked } from './asked.ts';
+import { showRun } from './show-run.ts';
+
+/** Fewer rows teach nothing that could be measured. */
+const LEAST_EXAMPLES = 4;
+
+/** Throws Refusal: a setting out of range, too few examples, another run still open. */
+export async function startRunFor({ bot, event, person }: Asked, words: string[]): Promise<void> {
+  const wishes = readDials(words);
+  const rows = await approvedExamples(bot.db, bot.workspace.id);
+  if (rows.length < LEAST_EXAMPLES) throw new Refusal('run.no-examples', { total: rows.length, needed: LEAST_EXAMPLES });
+  const { train, heldout } = split(rows, bot.splitKey);
+  const members = [
+    ...train.map(index => ({ revision: rows[index].revision, part: 'train' as const })),
+    ...heldout.map(index => ({ revision: rows[index].revision, part: 'heldout' as const })),
+  ];
+  const { channel, thread } = event.place;
+  const run = await startRun(bot.db, bot.workspace.id, { requestedBy: person.id, channel, thread, members, wishes });
+  await showRun(bot, run.id);
+  await bot.wake('run', run.id);
+}
