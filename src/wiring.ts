@@ -1,0 +1,92 @@
+// The bot around one chat: database, queue, inbox, sender and followers, built here and handed to each other. main and demo use it.
+import { createHmac, randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Bot } from './bot/bot.ts';
+import { startFollowing } from './bot/follow.ts';
+import { receive, startInbox } from './bot/inbox.ts';
+import type { Card, Chat, Recipient } from './chat/chat.ts';
+import { type PostStore, startSender } from './chat/posts.ts';
+import type { Db } from './data/database.ts';
+import { openDatabase } from './data/database.ts';
+import { listen } from './data/listen.ts';
+import { NOTICE_CHANNELS } from './data/notices.ts';
+import { claimDuePosts, giveUpPost, markPostSent, releasePosts, retryPost } from './data/posts.ts';
+import { ensureWorkspace } from './data/workspaces.ts';
+import type { Log } from './log.ts';
+import { openQueue } from './queue/queue.ts';
+
+export type BotOptions = { databaseUrl: string; redisUrl?: string; dataDir: string; lang: string; log: Log };
+
+/** Starts the bot in `chat`. The tables must be there already. `stop` lets what is in flight finish, then disconnects. */
+export async function startBot(chat: Chat, options: BotOptions): Promise<{ stop(): Promise<void> }> {
+  const { databaseUrl, redisUrl, log } = options;
+  const database = openDatabase(databaseUrl);
+  const { db } = database;
+  const workspace = { ...(await ensureWorkspace(db, chat.platform, chat.workspace)), lang: options.lang };
+  const queue = openQueue({ databaseUrl, redisUrl, onProblem: error => log.warn({ err: error }, 'queue') });
+  const bot: Bot = {
+    db,
+    chat,
+    workspace,
+    splitKey: createHmac('sha256', installationKey(options.dataDir)).update('split').digest('hex'),
+    // A queue that cannot be reached delays the job until the sweeper's next round; the row is what counts.
+    wake: (job, id) => queue.enqueue(job, id).catch((error: unknown) => log.warn({ err: error, job, id }, 'not woken')),
+    report: (problem, what) => log.error({ err: problem }, what),
+  };
+  await releasePosts(db, workspace.id);
+  const sender = startSender({
+    chat,
+    store: postStore(db, workspace.id),
+    onProblem: (key, error) => log.warn({ err: error, key }, 'post'),
+  });
+  const inbox = startInbox(bot);
+  const follower = startFollowing(bot);
+  const notices = await listen(databaseUrl, [...NOTICE_CHANNELS], notice => {
+    if (notice === 'reconnected' || notice.channel === 'posts_changed') sender.wake();
+    if (notice === 'reconnected' || notice.channel === 'inbox_changed') inbox.wake();
+    follower.hear(notice);
+  });
+  // Forms come with the chat's better answers; no button of ours asks for one yet.
+  await chat.start({ onEvent: event => receive(bot, event), formFor: async () => undefined });
+
+  return {
+    async stop() {
+      await chat.stop();
+      await inbox.stop();
+      await follower.stop();
+      await sender.stop();
+      await notices.close();
+      await queue.close();
+      await database.close();
+    },
+  };
+}
+
+/** The sender's desired state is the table of posts. */
+const postStore = (db: Db, workspace: number): PostStore => ({
+  claimDue: async () =>
+    (await claimDuePosts(db, workspace)).map(({ key, rev, channel, thread, recipient, at, body }) => ({
+      key,
+      rev,
+      place: { channel, thread },
+      recipient: recipient as Recipient | undefined,
+      at,
+      card: body as unknown as Card,
+    })),
+  markSent: (key, rev, ref) => markPostSent(db, workspace, key, rev, ref),
+  retryLater: (key, ms) => retryPost(db, workspace, key, ms),
+  giveUp: (key, rev, reason) => giveUpPost(db, workspace, key, rev, reason),
+});
+
+/** The secret of this installation (DATA_DIR/key, made once, readable by its owner only). */
+function installationKey(dataDir: string): Buffer {
+  const file = join(dataDir, 'key');
+  mkdirSync(dataDir, { recursive: true });
+  try {
+    writeFileSync(file, randomBytes(32), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return readFileSync(file);
+}

@@ -1,0 +1,44 @@
+// Every sentence exists in both languages with the same places, and every code that the source names has one.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { projectRoot } from '../../src/root.ts';
+import { words as en } from '../../src/words/en.ts';
+import { say } from '../../src/words/words.ts';
+import { words as zh } from '../../src/words/zh.ts';
+
+const places = (sentence: string) => [...new Set(sentence.match(/\{\w+\}/g))].sort();
+
+/** Codes that appear literally in the source: new Refusal('code'), say(lang, 'code'), failure codes written to rows. */
+function codesInSource(): Map<string, string> {
+  const codes = new Map<string, string>();
+  for (const top of ['src', 'worker']) {
+    for (const name of readdirSync(join(projectRoot(), top), { recursive: true, encoding: 'utf8' })) {
+      if (!name.endsWith('.ts') || name.startsWith('words')) continue;
+      const text = readFileSync(join(projectRoot(), top, name), 'utf8');
+      for (const [, code] of text.matchAll(/(?:new Refusal\(|\bsay\([\w.]+, |\bcode: )'([\w.-]+)'/g)) codes.set(code, `${top}/${name}`);
+    }
+  }
+  return codes;
+}
+
+describe('words', () => {
+  it('are the same in both languages: every code, every place', () => {
+    expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort());
+    for (const code of Object.keys(en) as (keyof typeof en)[]) expect(places(zh[code]), code).toEqual(places(en[code]));
+  });
+
+  it('exist for every code that the source names', () => {
+    const codes = codesInSource();
+    expect(codes.size).toBeGreaterThan(30);
+    const missing = [...codes].filter(([code]) => !(code in en)).map(([code, file]) => `${code} (${file})`);
+    expect(missing).toEqual([]);
+  });
+
+  it('fill their places, leave unknown places, and show an unknown code rather than hide it', () => {
+    expect(say('en', 'run.title.done', { no: 3, version: 2 })).toBe('Run 3 · done: v2');
+    expect(say('zh', 'run.title.done', { no: 3, version: 2 })).toBe('第 3 次训练 · 完成：v2');
+    expect(say('en', 'run.title.done', { no: 3 })).toContain('{version}');
+    expect(say('en', 'from.the.future', { a: 1 })).toBe('from.the.future {"a":1}');
+  });
+});
