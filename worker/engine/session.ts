@@ -35,6 +35,8 @@ export function openSession(graph: Graph, folder: string, kind: SessionKind, opt
     enableMemPattern: kind === 'decode',
     enableCpuMemArena: true,
     extra: {
+      // A training graph makes activations twice to save memory: merging both runs would undo that.
+      ...(kind === 'train' ? { optimization: { disable_specified_optimizers: 'CommonSubexpressionElimination' } } : {}),
       session: {
         model_external_initializers_file_folder_path: folder,
         ...(kind === 'decode' ? {} : { disable_prepacking: '1' }),
