@@ -24,14 +24,13 @@ export async function startBot(chat: Chat, options: BotOptions): Promise<{ stop(
   const database = openDatabase(databaseUrl);
   const { db } = database;
   const workspace = { ...(await ensureWorkspace(db, chat.platform, chat.workspace)), lang: options.lang };
-  const queue = openQueue({ databaseUrl, redisUrl, onProblem: error => log.warn({ err: error }, 'queue') });
+  const queue = openQueue({ databaseUrl, redisUrl, onError: error => log.warn({ err: error }, 'queue') });
   const bot: Bot = {
     db,
     chat,
     workspace,
     splitKey: createHmac('sha256', installationKey(options.dataDir)).update('split').digest('hex'),
-    // A queue that cannot be reached delays the job until the sweeper's next round; the row is what counts.
-    wake: (job, id) => queue.enqueue(job, id).catch((error: unknown) => log.warn({ err: error, job, id }, 'not woken')),
+    wake: (job, id) => (job === 'run' ? queue.enqueue('run', { run: id }) : queue.enqueue('question', { question: id })),
     report: (problem, what) => log.error({ err: problem }, what),
   };
   await releasePosts(db, workspace.id);

@@ -5,7 +5,8 @@ export const closingLine: Reporter = {
   onTestRunEnd(modules: ReadonlyArray<TestModule>, unhandled) {
     const count = { passed: 0, failed: unhandled.length, skipped: 0 };
     for (const module of modules) {
-      if (module.state() === 'failed' && [...module.children.allTests()].length === 0) count.failed++;
+      // A file that failed before or around its tests (an import, a beforeAll) has failed, too.
+      count.failed += module.errors().length;
       for (const test of module.children.allTests()) {
         const { state } = test.result();
         if (state === 'passed' || state === 'failed' || state === 'skipped') count[state]++;
