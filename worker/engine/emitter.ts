@@ -76,10 +76,10 @@ function adapted(graph: Graph, model: ModelFolder, x: string, y: string, module:
   const shapes = group.members.map(layer => linearShape(model.config, layer));
   const outputs = shapes.reduce((sum, [out]) => sum + out, 0);
   const ranks = ranksOf(group);
-  const a = graph.input(loraInput('A', group, block), 'float32', [ranks, shapes[0][1]]);
-  const b = graph.input(loraInput('B', group, block), 'float32', [outputs, ranks]);
-  const u = graph.op('Mul', [graph.op('Gemm', [x, a], { transB: 1 }), maskInput(graph, group)]);
-  return graph.op('Gemm', [u, b, y], { transB: 1 });
+  const a = graph.input(loraInput('A', group, block), 'float32', [shapes[0][1], ranks]);
+  const b = graph.input(loraInput('B', group, block), 'float32', [ranks, outputs]);
+  const u = graph.op('Mul', [graph.op('MatMul', [x, a]), maskInput(graph, group)]);
+  return graph.op('Gemm', [u, b, y]);
 }
 
 /** The name of a group's stacked matrix among the graph's inputs. */

@@ -36,12 +36,12 @@ export function stackLora(config: ModelConfig, adapters: LoraWeights[]): LoraSta
         const { A, B } = layers[owner](block, layer);
         const scale = adapters[owner].spec.alpha / rank;
         const rowAt = firstRow(config, group, layer);
-        a.set(A, rankAt * inputs);
-        for (let i = 0; i < B.length; i++) b[(rowAt + Math.floor(i / rank)) * width + rankAt + (i % rank)] = scale * B[i];
+        for (let i = 0; i < A.length; i++) a[(i % inputs) * width + rankAt + Math.floor(i / inputs)] = A[i];
+        for (let i = 0; i < B.length; i++) b[(rankAt + (i % rank)) * outputs + rowAt + Math.floor(i / rank)] = scale * B[i];
         rankAt += rank;
       }
-      matrices[loraInput('A', group, block)] = new Tensor('float32', a, [width, inputs]);
-      matrices[loraInput('B', group, block)] = new Tensor('float32', b, [outputs, width]);
+      matrices[loraInput('A', group, block)] = new Tensor('float32', a, [inputs, width]);
+      matrices[loraInput('B', group, block)] = new Tensor('float32', b, [width, outputs]);
     }
   }
   return {

@@ -31,8 +31,8 @@ export function openSession(graph: Graph, folder: string, kind: SessionKind, opt
     intraOpNumThreads: options.threads,
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
-    // The pattern's block comes on top of the arena: half again the memory of a training step.
-    enableMemPattern: kind === 'decode',
+    // With it, blocks planned from the shapes of the first run come on top of the arena: half again the memory of a training step, and no faster.
+    enableMemPattern: false,
     enableCpuMemArena: true,
     extra: {
       // A training graph makes activations twice to save memory: merging both runs would undo that.
