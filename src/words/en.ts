@@ -6,5 +6,6 @@ import { engine } from './en/engine.ts';
 import { learning } from './en/learning.ts';
 import { model } from './en/model.ts';
 import { trainer } from './en/trainer.ts';
+import { worker } from './en/worker.ts';
 
-export const words = { ...bot, ...chat, ...data, ...engine, ...learning, ...model, ...trainer };
+export const words = { ...bot, ...chat, ...data, ...engine, ...learning, ...model, ...trainer, ...worker };

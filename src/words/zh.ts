@@ -6,5 +6,6 @@ import { engine } from './zh/engine.ts';
 import { learning } from './zh/learning.ts';
 import { model } from './zh/model.ts';
 import { trainer } from './zh/trainer.ts';
+import { worker } from './zh/worker.ts';
 
-export const words = { ...bot, ...chat, ...data, ...engine, ...learning, ...model, ...trainer };
+export const words = { ...bot, ...chat, ...data, ...engine, ...learning, ...model, ...trainer, ...worker };

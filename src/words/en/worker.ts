@@ -1,0 +1,25 @@
+// English: what the worker finds out before a run, and why a run or an answer failed.
+export const worker = {
+  // before a run
+  'worker.rowsLeftOut':
+    '{count} examples are longer than the {most} tokens that fit ({examples}), so this run leaves them out; shorten them to have them learned.',
+  'worker.language':
+    'The base model hardly reads this language ({perCharacter} tokens a character; a model that knows it needs about half): expect the look of your answers, not sense. Set BASE_MODEL to a model that knows it, e.g. Qwen/Qwen2.5-0.5B-Instruct.',
+  'worker.nothingFits':
+    'Every example to learn from is longer than the {most} tokens that fit, so there was nothing to train on: shorten them and start again.',
+  'worker.memoryShort':
+    'This run needs about {needs} GB of memory and {free} GB are free: close other programs, or start again with a smaller batch=… or rank=….',
+  // a run that failed
+  'worker.diskFull': 'The worker’s disk is full: make room where DATA_DIR (or ARTIFACTS_DIR) lies, then try again.',
+  'worker.memory': 'The worker ran out of memory: close other programs, or choose a smaller base model.',
+  'worker.broken': 'Something went wrong in the worker and is in its log. Try again; if it comes back, please report it.',
+  'worker.runOtherBase':
+    'The run began on another base model ({began}) than the one that the worker has now ({now}): set BASE_MODEL back, or start a new run.',
+  'worker.resultGone': 'The finished adapter of this run is no longer on disk: start the run again.',
+  // an answer that failed
+  'worker.questionTooLong': 'It is {tokens} tokens long, and this model takes at most {most} together with its answer: please shorten it.',
+  'worker.otherBase': 'v{version} was trained on another base model than the worker has now: set BASE_MODEL back, or train a new version.',
+  'worker.adapterMissing': 'The adapter of v{version} is no longer on disk: put it back, or train a new version with /finetune start.',
+  'worker.adapterDamaged':
+    'The adapter of v{version} is not the file that its run wrote (its sha256 differs): put it back, or train a new version with /finetune start.',
+};

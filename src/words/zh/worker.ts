@@ -1,0 +1,21 @@
+// 中文：工作进程在训练前查到的情况，以及训练或回答失败的原因。
+export const worker = {
+  // before a run
+  'worker.rowsLeftOut': '有 {count} 条样例超过了可容纳的 {most} 个词元（{examples}），这次训练不用它们；缩短后即可学习。',
+  'worker.language':
+    '基础模型几乎读不懂这种语言（每个字符 {perCharacter} 个词元，懂它的模型大约只要一半）：只能学到样子，内容不通顺。请把 BASE_MODEL 设为懂这种语言的模型，例如 Qwen/Qwen2.5-0.5B-Instruct。',
+  'worker.nothingFits': '所有训练样例都超过了可容纳的 {most} 个词元，没有可以训练的内容：请缩短后重新开始。',
+  'worker.memoryShort':
+    '这次训练大约需要 {needs} GB 内存，而空闲的只有 {free} GB：请关闭其他程序，或者用更小的 batch=… 或 rank=… 重新开始。',
+  // a run that failed
+  'worker.diskFull': '工作进程的磁盘已满：请在 DATA_DIR（或 ARTIFACTS_DIR）所在的磁盘腾出空间，然后重试。',
+  'worker.memory': '工作进程内存不足：请关闭其他程序，或者换一个更小的基础模型。',
+  'worker.broken': '工作进程出了问题，详情在它的日志里。请再试一次；如果再次出现，请告诉我们。',
+  'worker.runOtherBase': '这次训练开始时用的基础模型（{began}）和工作进程现在的（{now}）不同：请把 BASE_MODEL 改回去，或者重新开始训练。',
+  'worker.resultGone': '这次训练得到的适配器已经不在磁盘上了：请重新开始训练。',
+  // an answer that failed
+  'worker.questionTooLong': '问题有 {tokens} 个词元，而这个模型连同回答最多容纳 {most} 个：请缩短一些。',
+  'worker.otherBase': 'v{version} 是在另一个基础模型上训练的：请把 BASE_MODEL 改回去，或者重新训练一个版本。',
+  'worker.adapterMissing': 'v{version} 的适配器已经不在磁盘上了：请把它放回去，或者用 /finetune start 训练新版本。',
+  'worker.adapterDamaged': 'v{version} 的适配器文件和训练写出的不一样（sha256 不符）：请把它放回去，或者用 /finetune start 训练新版本。',
+};

@@ -1,0 +1,109 @@
+// What the worker finds out before a run trains: how long the rows are, every setting with its reason, memory, minutes, and
+// whether the base reads the language at all.
+import type { Dials } from '../src/model/dials.ts';
+import { minutesOf, parameters, trainingBytes } from '../src/model/estimate.ts';
+import { answerIds, exampleTurns, promptIds } from '../src/model/prompt.ts';
+import { type Reason, recipe } from '../src/model/recipe.ts';
+import type { Row } from '../src/model/row.ts';
+import type { Settings } from '../src/model/settings.ts';
+import { type Problem, Refusal } from '../src/problem.ts';
+import type { Base } from './workplace.ts';
+
+/** A row of the dataset; `no` is the number that people know the example by. */
+export type CheckedRow = Row & { no: number; part: 'train' | 'heldout' };
+
+export type Machine = { freeBytes: number; threads: number; speed?: number };
+
+export type Preflight = {
+  /** Tokens of the rows that this run uses. */
+  tokens: { train: number; heldout: number; longest: number };
+  /** Numbers of examples that are too long for it. */
+  leftOut: number[];
+  minutes: number;
+  bytes: number;
+  freeBytes: number;
+  tokensPerCharacter: number;
+  replay: number;
+  warnings: Problem[];
+};
+
+export type Plan = { settings: Settings; reasons: Reason[]; steps: number; preflight: Preflight };
+
+/** Attention grows with the square of a row's length; longer rows than this no team's answers need. */
+const MOST_ROW_TOKENS = 2048;
+/** SmolLM2: English 0.37, Chinese 1.07; Qwen2.5: Chinese about 0.65. */
+const MOST_TOKENS_A_CHARACTER = 0.85;
+/** Measured with SmolLM2-135M on two cores; scaled by size and cores until this worker has measured its own. */
+const KNOWN_SPEED = { tokensPerSecond: 600, parameters: 1.35e8, threads: 2 };
+const GB = 1e9;
+
+/** The most tokens, prompt and answer together, that an example may have. */
+export const mostTokens = (base: Pick<Base, 'model'>): number => Math.min(base.model.config.maxPositions, MOST_ROW_TOKENS);
+
+/** Tokens of a row as it is trained on: prompt and answer with its end token. */
+export const tokensOf = ({ tokenizer }: Base, row: Row): number =>
+  promptIds(tokenizer, exampleTurns(row)).length + answerIds(tokenizer, row.output).length;
+
+/** Throws a Refusal when nothing is left to train on, or when the memory does not suffice even with activations computed twice. */
+export function planOf(base: Base, rows: CheckedRow[], wishes: Dials, seed: number, machine: Machine): Plan {
+  const { config } = base.model;
+  const measured = rows.map(row => ({ row, tokens: tokensOf(base, row) }));
+  const most = mostTokens(base);
+  const used = measured.filter(({ tokens }) => tokens <= most);
+  const leftOut = measured.filter(({ tokens }) => tokens > most).map(({ row }) => row.no);
+  const train = used.filter(({ row }) => row.part === 'train');
+  const heldout = used.filter(({ row }) => row.part === 'heldout');
+  if (train.length === 0) throw new Refusal('worker.nothingFits', { most });
+
+  const longest = Math.max(...used.map(({ tokens }) => tokens));
+  const needs = ({ batch, rank, checkpointing }: Settings) => trainingBytes(config, { batchTokens: longest * batch, rank, checkpointing });
+  const { freeBytes, threads } = machine;
+  const chosen = recipe({ examples: train.length, parameters: parameters(config), seed, asked: wishes, freeBytes, needs });
+  const bytes = needs(chosen.settings);
+  if (bytes > freeBytes) throw new Refusal('worker.memoryShort', { needs: (bytes / GB).toFixed(1), free: (freeBytes / GB).toFixed(1) });
+
+  const tokens = { train: sum(train), heldout: sum(heldout), longest };
+  const speed = machine.speed ?? guessedSpeed(parameters(config), threads);
+  const tokensPerCharacter = densityOf(
+    base,
+    train.map(({ row }) => row.output),
+  );
+  return {
+    settings: chosen.settings,
+    reasons: chosen.reasons,
+    steps: chosen.steps,
+    preflight: {
+      tokens,
+      leftOut,
+      minutes: minutesOf({ trainTokens: tokens.train, heldoutTokens: tokens.heldout, epochs: chosen.settings.epochs, speed }),
+      bytes,
+      freeBytes,
+      tokensPerCharacter,
+      replay: chosen.replay,
+      warnings: [...chosen.warnings, ...lengthWarnings(leftOut, most), ...languageWarnings(tokensPerCharacter)],
+    },
+  };
+}
+
+function lengthWarnings(leftOut: number[], most: number): Problem[] {
+  const SHOWN = 10;
+  if (leftOut.length === 0) return [];
+  const list = leftOut.slice(0, SHOWN).map(no => `#${no}`);
+  const examples = [...list, ...(leftOut.length > SHOWN ? ['…'] : [])].join(', ');
+  return [{ code: 'worker.rowsLeftOut', values: { count: leftOut.length, most, examples } }];
+}
+
+const languageWarnings = (perCharacter: number): Problem[] =>
+  perCharacter > MOST_TOKENS_A_CHARACTER ? [{ code: 'worker.language', values: { perCharacter: perCharacter.toFixed(2) } }] : [];
+
+/** A model that was not taught a language cuts it into many small tokens. */
+function densityOf({ tokenizer }: Base, texts: string[]): number {
+  const characters = texts.reduce((all, text) => all + [...text].length, 0);
+  const tokens = texts.reduce((all, text) => all + answerIds(tokenizer, text).length - 1, 0);
+  return tokens / Math.max(1, characters);
+}
+
+const guessedSpeed = (params: number, threads: number): number =>
+  (KNOWN_SPEED.tokensPerSecond * (KNOWN_SPEED.parameters / params) * threads) / KNOWN_SPEED.threads;
+
+const sum = (rows: { tokens: number }[]): number => rows.reduce((all, { tokens }) => all + tokens, 0);

@@ -1,0 +1,52 @@
+// What a run will do, decided once: the first attempt writes it down, every later one reads it, so that they all train alike.
+import type { Claim } from '../src/data/claims.ts';
+import type { Db } from '../src/data/database.ts';
+import { datasetRows } from '../src/data/datasets.ts';
+import { planRun } from '../src/data/progress.ts';
+import type { RunRow } from '../src/data/runs.ts';
+import type { Dials } from '../src/model/dials.ts';
+import type { Settings } from '../src/model/settings.ts';
+import { Refusal } from '../src/problem.ts';
+import { type CheckedRow, type Preflight, planOf } from './checks.ts';
+import { patiently } from './patience.ts';
+import type { Workplace } from './workplace.ts';
+
+/** A row of the run's dataset with the revision that it is. */
+export type RunRowOfDataset = CheckedRow & { revision: number };
+
+export type RunPlan = {
+  settings: Settings;
+  /** General rows to mix in. */
+  replay: number;
+  steps: number;
+  /** How long the training will take, as estimated. */
+  seconds: number;
+  train: RunRowOfDataset[];
+  heldout: RunRowOfDataset[];
+};
+
+/** The same data gives the same version; a person may ask for another seed. */
+const SEED = 0;
+
+export const rowsOf = (db: Db, run: RunRow): Promise<RunRowOfDataset[]> => datasetRows(db, run.dataset);
+
+/** Throws a Refusal when the run cannot be trained here. */
+export async function planRow(place: Workplace, claim: Claim, run: RunRow, rows: RunRowOfDataset[], signal: AbortSignal): Promise<RunPlan> {
+  const { fingerprint } = place.base.model;
+  if (run.baseFingerprint !== null && run.baseFingerprint !== fingerprint) {
+    throw new Refusal('worker.runOtherBase', { began: run.base ?? '', now: place.base.name });
+  }
+  if (run.settings && run.preflight) return planned(run.settings as Settings, run.preflight as Preflight, run.steps ?? 0, rows);
+
+  const machine = { freeBytes: process.availableMemory(), threads: place.threads, speed: place.speed };
+  const { settings, reasons, steps, preflight } = planOf(place.base, rows, run.wishes as Dials, SEED, machine);
+  const told = { base: place.base.name, baseFingerprint: fingerprint, settings, reasons, preflight, steps };
+  await patiently(() => planRun(place.db, claim, told), signal);
+  return planned(settings, preflight, steps, rows);
+}
+
+function planned(settings: Settings, { leftOut, replay, minutes }: Preflight, steps: number, rows: RunRowOfDataset[]): RunPlan {
+  const used = rows.filter(({ no }) => !leftOut.includes(no));
+  const part = (name: CheckedRow['part']) => used.filter(row => row.part === name);
+  return { settings, replay, steps, seconds: minutes * 60, train: part('train'), heldout: part('heldout') };
+}

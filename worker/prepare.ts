@@ -1,0 +1,21 @@
+// What a trainer is handed: a folder with run.json and rows.jsonl. Rows are token ids; no tokenizer and no template in a trainer.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { answerIds, exampleTurns, promptIds } from '../src/model/prompt.ts';
+import type { Row } from '../src/model/row.ts';
+import type { RunFile, TrainingRow } from '../src/model/settings.ts';
+import type { ChatTokenizer } from '../src/model/tokenizer.ts';
+
+/** A row as it is learned: the prompt as in chat, the answer with its end token. */
+export function trainingRow(tokenizer: ChatTokenizer, row: Row, part: 'train' | 'heldout'): TrainingRow {
+  const prompt = promptIds(tokenizer, exampleTurns(row));
+  return { ids: [...prompt, ...answerIds(tokenizer, row.output)], answer: prompt.length, part };
+}
+
+/** Writes the folder, readable by nobody else: token ids are people's text. Whoever starts the trainer deletes rows.jsonl when it has ended. */
+export async function writeRunFolder(folder: string, run: RunFile, rows: TrainingRow[]): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const write = (name: string, text: string): Promise<void> => writeFile(join(folder, name), text, { mode: 0o600 });
+  await write('rows.jsonl', rows.map(row => `${JSON.stringify(row)}\n`).join(''));
+  await write('run.json', `${JSON.stringify(run, null, 2)}\n`);
+}
