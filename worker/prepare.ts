@@ -7,15 +7,23 @@ import type { RunFile, TrainingRow } from '../src/model/settings.ts';
 import type { ChatTokenizer } from '../src/model/tokenizer.ts';
 
 /** A row as it is learned: the prompt as in chat, the answer with its end token. */
-export function trainingRow(tokenizer: ChatTokenizer, row: Row, part: 'train' | 'heldout'): TrainingRow {
+function trainingRow(tokenizer: ChatTokenizer, row: Row, part: 'train' | 'heldout'): TrainingRow {
   const prompt = promptIds(tokenizer, exampleTurns(row));
   return { ids: [...prompt, ...answerIds(tokenizer, row.output)], answer: prompt.length, part };
 }
 
+/** What a run learns from and is measured on by the trainer; replay rows come as token ids (replay.ts). */
+export type RunRows = { train: Row[]; heldout: Row[]; replay: TrainingRow[] };
+
 /** Writes the folder, readable by nobody else: token ids are people's text. Whoever starts the trainer deletes rows.jsonl when it has ended. */
-export async function writeRunFolder(folder: string, run: RunFile, rows: TrainingRow[]): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+export async function writeRunFolder(folder: string, tokenizer: ChatTokenizer, rows: RunRows, run: RunFile): Promise<void> {
+  const lines = [
+    ...rows.train.map(row => trainingRow(tokenizer, row, 'train')),
+    ...rows.replay,
+    ...rows.heldout.map(row => trainingRow(tokenizer, row, 'heldout')),
+  ];
   const write = (name: string, text: string): Promise<void> => writeFile(join(folder, name), text, { mode: 0o600 });
-  await write('rows.jsonl', rows.map(row => `${JSON.stringify(row)}\n`).join(''));
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await write('rows.jsonl', lines.map(row => `${JSON.stringify(row)}\n`).join(''));
   await write('run.json', `${JSON.stringify(run, null, 2)}\n`);
 }
