@@ -52,9 +52,8 @@ export function readConfig(json: unknown, folder: string): ModelConfig {
   }
   const c = parsed.data;
   // transformers 4 has rope_theta and rope_scaling, 5 has both in rope_parameters
-  const rope = { ...c.rope_scaling, ...c.rope_parameters };
-  const ropeType = rope.rope_type ?? rope.type ?? 'default';
-  if (ropeType !== 'default') refuse('rope_type', ropeType, 'default');
+  for (const { rope_type, type: kind } of [c.rope_scaling ?? {}, c.rope_parameters ?? {}])
+    if ((rope_type ?? kind ?? 'default') !== 'default') refuse('rope_type', rope_type ?? kind, 'default');
   if (c.hidden_act !== 'silu') refuse('hidden_act', c.hidden_act, 'silu');
   if (c.mlp_bias) refuse('mlp_bias', true, 'false');
   if (c.attention_bias && type !== 'qwen2') refuse('attention_bias', true, 'false');
@@ -77,7 +76,7 @@ export function readConfig(json: unknown, folder: string): ModelConfig {
     headDim,
     intermediate: c.intermediate_size,
     vocab: c.vocab_size,
-    ropeTheta: rope.rope_theta ?? c.rope_theta ?? 10_000, // transformers' default
+    ropeTheta: c.rope_parameters?.rope_theta ?? c.rope_theta ?? 10_000, // transformers' default
     rmsNormEps: c.rms_norm_eps,
     maxPositions: c.max_position_embeddings,
     tied: c.tie_word_embeddings,

@@ -1,6 +1,7 @@
 // De-quantisation: the block formats of GGUF files → float32.
-// Bit-equal to the reference (the Python package `gguf`): every product of a half-precision scale and an integer code fits into the
-// 53 bits of a double, and so does the one sum that follows; so rounding happens once, when the value is stored as float32.
+// Bit-equal to the reference (the Python package `gguf`, float32 arithmetic): a product of a half-precision scale and an integer code
+// fits into float32's 24 bits, and one sum or difference of two float32 values that is computed as a double and then stored as
+// float32 is rounded as if it had been computed in float32 (a double has more than twice the bits; Figueroa 1995).
 // The layouts are those of ggml-common.h.
 import { HALF } from './floats.ts';
 

@@ -3,7 +3,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Refusal } from '../problem.ts';
 import { readConfig } from './config.ts';
 import { openGguf } from './gguf.ts';
 import { ggufConfig } from './gguf-config.ts';
@@ -38,8 +37,6 @@ export async function importGguf(file: string, folder: string, onProgress?: (don
     await rename(fresh, folder);
   } catch (error) {
     await rm(fresh, { recursive: true, force: true });
-    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-    const bytes = weights.reduce((sum, { shape }) => sum + 4 * shape.reduce((product, n) => product * n, 1), 0);
-    throw new Refusal('model.diskFull', { folder, megabytes: Math.ceil(bytes / 1e6) }, { cause: error });
+    throw error;
   }
 }

@@ -2,9 +2,10 @@
 // https://github.com/huggingface/safetensors#format
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { Refusal } from '../problem.ts';
+import { orDiskFull } from './disk.ts';
 import { BYTES, toFloat32 } from './floats.ts';
 import type { ModelFolder, TensorInfo, TensorType } from './model.ts';
 
@@ -93,7 +94,7 @@ export function readFloats(path: string, info: TensorInfo): Float32Array {
 /** A tensor to write; `read` is called when its turn comes, so that only one is in memory. */
 export type TensorSource = { name: string; shape: number[]; read(): Float32Array };
 
-/** Writes a float32 file and flushes it to the disk; `onTensor` hears the bytes written so far and in all. */
+/** Writes a float32 file and flushes it to the disk; `onTensor` hears the bytes written so far and in all. Refusal when the disk is full. */
 export async function writeSafetensors(
   path: string,
   tensors: TensorSource[],
@@ -122,6 +123,8 @@ export async function writeSafetensors(
       onTensor?.((done += floats.byteLength), end);
     }
     await file.sync();
+  } catch (error) {
+    throw orDiskFull(error, dirname(path), end);
   } finally {
     await file.close();
   }

