@@ -6,7 +6,7 @@ export const data = {
   questionGotNowhere: 'The answer was begun {attempts} times and broke off each time: look at the worker’s log, then ask again.',
   notAComparison: 'There is nothing to vote on here: votes are for questions with two answers.',
   comparisonIsClosed: 'This comparison is closed (votes are taken for 24 hours), so your vote was not counted.',
-  postgresNotBundled: 'There is no bundled Postgres for {platform}: set DATABASE_URL to a Postgres server (version 14 or later).',
+  postgresNotBundled: 'There is no bundled Postgres for {platform}: set DATABASE_URL to a Postgres server (version 15 or later).',
   postgresNotRunnable:
     'The bundled Postgres in {folder} cannot be run and could not be copied to /var/cache, /var/tmp or the temporary folder: make one of them writable, or set DATABASE_URL.',
   postgresNeedsAccount:

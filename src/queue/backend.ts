@@ -1,0 +1,55 @@
+// Where the jobs lie: BullMQ on the Postgres that is there anyway, or on Redis where somebody names one.
+import { createPostgresBackend, type Job, Queue, runMigrations, Worker, withBackend } from 'bullmq';
+import pg from 'pg';
+import type { JobName, Jobs } from './jobs.ts';
+
+export type Backend = {
+  /** BullMQ's side that adds jobs; fails at once when the server is away (rows are swept, nobody needs to wait). */
+  queue(name: JobName): BullQueue;
+  /** BullMQ's side that takes jobs; waits for the server as long as it takes. */
+  worker<N extends JobName>(name: N, handler: (job: Job<Jobs[N]>) => Promise<void>, concurrency: number): BullWorker;
+};
+
+export type BullQueue = Pick<Queue, 'add' | 'getJobState'> & BullWorker;
+export type BullWorker = {
+  close(): Promise<void>;
+  disconnect(): Promise<void>;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+};
+
+/**
+ * A worker that cannot renew its locks for so long (event loop blocked, database away) loses its jobs to another one.
+ * Nothing breaks then: the row's lease decides. A job of a killed worker is taken up by the sweep, long before this.
+ */
+const LOCK_MS = 60_000;
+const PREFIX = 'apprentice';
+
+export function backend({ databaseUrl, redisUrl }: { databaseUrl: string; redisUrl?: string }): Backend {
+  const options = (concurrency: number) => ({ concurrency, lockDuration: LOCK_MS, stalledInterval: LOCK_MS / 2 });
+  if (redisUrl) {
+    const adding = { url: redisUrl, maxRetriesPerRequest: 1, enableOfflineQueue: false };
+    const taking = { url: redisUrl, maxRetriesPerRequest: null };
+    return {
+      queue: name => new Queue(name, { connection: adding, prefix: PREFIX }),
+      worker: (name, handler, concurrency) => new Worker(name, handler, { connection: taking, prefix: PREFIX, ...options(concurrency) }),
+    };
+  }
+  const bull = withBackend(createPostgresBackend);
+  const connection = { connectionString: databaseUrl, max: 2 };
+  return {
+    queue: name => new bull.Queue(name, { connection }) as unknown as BullQueue,
+    worker: (name, handler, concurrency) => new bull.Worker(name, handler, { connection, ...options(concurrency) }),
+  };
+}
+
+/** Makes or updates BullMQ's own tables (schema `bullmq`). Needed only without Redis; safe when several start at once. */
+export async function migrateQueue(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    await runMigrations(client as never);
+  } finally {
+    await client.end();
+  }
+}
