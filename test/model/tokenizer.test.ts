@@ -1,9 +1,9 @@
 // Outside truth: transformers (test/fixtures/make/tokens.py).
-import { rmSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openTokenizer, type Turn } from '../../src/model/tokenizer.ts';
-import { copyOf, editJson, readFixture, tinyFolder } from '../support/models.ts';
+import { copyOf, editJson, readFixture, temporaryFolder, tinyFolder } from '../support/models.ts';
 import { realModel } from '../support/real-model.ts';
 
 type Truth = {
@@ -48,6 +48,29 @@ describe('openTokenizer', () => {
     expect(tokenizer.encode('')).toEqual([]);
     expect(tokenizer.decode([])).toBe('');
     expect(tokenizer.decode([999_999])).toBe('');
+  });
+
+  it('decodes without tidying blanks when the folder does not say so, as transformers 5 does', async () => {
+    const path = copyOf('tiny-llama');
+    editJson(join(path, 'tokenizer_config.json'), { clean_up_tokenization_spaces: undefined });
+    const tokenizer = await openTokenizer(path);
+    const text = "one , two . do n't you ?";
+    expect(tokenizer.decode(tokenizer.encode(text))).toBe(text);
+  });
+
+  it.skipIf(!folder)('splits at every Unicode digit where tokenizer.json says Digits, as SmolLM2’s own does', async () => {
+    const path = temporaryFolder();
+    for (const file of ['tokenizer.json', 'tokenizer_config.json']) copyFileSync(join(folder!, file), join(path, file));
+    const pre_tokenizer = {
+      type: 'Sequence',
+      pretokenizers: [
+        { type: 'Digits', individual_digits: true },
+        { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true },
+      ],
+    };
+    editJson(join(path, 'tokenizer.json'), { pre_tokenizer });
+    const tokenizer = await openTokenizer(path);
+    for (const { text, ids } of smollm2.strings) expect(tokenizer.encode(text), JSON.stringify(text)).toEqual(ids);
   });
 
   it('takes the template named "default" where there are several', async () => {
