@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { Refusal } from '../problem.ts';
 import { readConfig } from './config.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { ModelConfig, ModelFolder, TensorInfo } from './model.ts';
+import type { ModelFolder, TensorInfo } from './model.ts';
 import { readHeader } from './safetensors.ts';
-import { modelTensors } from './tensors.ts';
+import { checkTensors } from './tensors.ts';
 
 const INDEX = 'model.safetensors.index.json';
 const SINGLE = 'model.safetensors';
@@ -70,18 +70,4 @@ function commonFolder(files: string[]): string {
   let folder = dirname(files[0]);
   while (!files.every(file => file.startsWith(folder.endsWith(sep) ? folder : folder + sep))) folder = dirname(folder);
   return folder;
-}
-
-function checkTensors(config: ModelConfig, tensors: Map<string, TensorInfo>, folder: string): void {
-  const expected = modelTensors(config);
-  for (const [tensor, shape] of expected) {
-    const info = tensors.get(tensor);
-    if (!info) throw new Refusal('model.tensorMissing', { tensor, folder });
-    if (info.shape.join() !== shape.join())
-      throw new Refusal('model.tensorShape', { tensor, folder, found: info.shape.join('×'), expected: shape.join('×') });
-  }
-  // A tensor that the graph would not read changes what the model says: better no answer than a wrong one.
-  // Old checkpoints carry the rotary frequencies, and tied models sometimes a copy of the embeddings.
-  const extra = [...tensors.keys()].find(name => !expected.has(name) && !name.endsWith('rotary_emb.inv_freq') && name !== 'lm_head.weight');
-  if (extra) throw new Refusal('model.tensorUnknown', { tensor: extra, folder, type: config.type });
 }

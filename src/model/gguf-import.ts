@@ -9,6 +9,7 @@ import { ggufConfig } from './gguf-config.ts';
 import { ggufTokenizer } from './gguf-tokenizer.ts';
 import { ggufWeights } from './gguf-weights.ts';
 import { writeSafetensors } from './safetensors.ts';
+import { checkTensors } from './tensors.ts';
 
 /**
  * Imports `file` into `folder`, which must not exist: it is written beside it under another name and renamed when whole, so a crash or a
@@ -17,9 +18,10 @@ import { writeSafetensors } from './safetensors.ts';
 export async function importGguf(file: string, folder: string, onProgress?: (done: number, total: number) => void): Promise<void> {
   const gguf = await openGguf(file);
   const config = ggufConfig(gguf);
-  readConfig(config, file); // the checks of every folder, before half a gigabyte is written
   const { tokenizer, tokenizerConfig, endTokens } = ggufTokenizer(gguf);
   const weights = ggufWeights(gguf, config);
+  // the checks of every folder, before half a gigabyte is written
+  checkTensors(readConfig(config, file), new Map(weights.map(tensor => [tensor.name, tensor])), file);
 
   const fresh = `${folder}.partial-${randomBytes(4).toString('hex')}`;
   const write = (name: string, value: object, indent?: number) => writeFile(join(fresh, name), JSON.stringify(value, null, indent) + '\n');

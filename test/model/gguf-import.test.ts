@@ -1,12 +1,14 @@
 // Outside truth: the GGUF files were made by the Python package gguf from folders that transformers wrote.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openModelFolder } from '../../src/model/folder.ts';
 import { importGguf } from '../../src/model/gguf-import.ts';
 import { readTensor } from '../../src/model/safetensors.ts';
 import { openTokenizer } from '../../src/model/tokenizer.ts';
+import { Refusal } from '../../src/problem.ts';
 import { fixture, readFixture, type TinyModel, temporaryFolder, tinyFolder } from '../support/models.ts';
 import { realModel } from '../support/real-model.ts';
 
@@ -53,6 +55,32 @@ describe('importGguf', () => {
     await expect(importGguf(fixture('gguf', 'tiny-llama.gguf'), folder)).rejects.toThrow();
     expect(readdirSync(dirname(folder))).toEqual(['model']);
     expect(readdirSync(folder)).toEqual(['mine.txt']);
+  });
+
+  it('says one sentence about any damage, and never writes a folder that does not open', async () => {
+    const whole = readFileSync(fixture('gguf', 'tiny-llama.gguf'));
+    const HEAD_BYTES = 7_600;
+    const damage = fc.array(fc.tuple(fc.nat(HEAD_BYTES), fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 3 });
+    const home = temporaryFolder();
+    let refused = 0;
+    await fc.assert(
+      fc.asyncProperty(damage, async changes => {
+        const bytes = Buffer.from(whole);
+        for (const [at, value] of changes) bytes[at] = value;
+        writeFileSync(join(home, 'damaged.gguf'), bytes);
+        const folder = mkdtempSync(join(home, 'out-'));
+        await importGguf(join(home, 'damaged.gguf'), join(folder, 'model')).then(
+          () => openModelFolder(join(folder, 'model')),
+          (error: unknown) => {
+            refused++;
+            expect(error).toBeInstanceOf(Refusal);
+            expect(readdirSync(folder)).toEqual([]);
+          },
+        );
+      }),
+      { numRuns: 100, seed: 3 },
+    );
+    expect(refused).toBeGreaterThan(50);
   });
 
   it.each([
