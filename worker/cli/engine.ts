@@ -1,0 +1,30 @@
+// The base model and an engine around it, opened for one command; an adapter that speaks through it.
+import { basename } from 'node:path';
+import { readAdapter, readAdapterExtra } from '../../src/model/adapter.ts';
+import type { Form } from '../../src/model/form.ts';
+import { ensureBase } from '../base.ts';
+import type { Adapter, Generator } from '../engine/generator.ts';
+import { openLocalEngine } from '../engine/local.ts';
+import { type Base, openBase } from '../workplace.ts';
+import type { Settings, Terminal } from './command.ts';
+
+export type Engine = { base: Base; generator: Generator };
+
+/** Fetches the base where it is not there yet. Whoever opens closes the generator. */
+export async function openEngine(
+  { dataDir, baseModel, threads, precision }: Settings,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<Engine> {
+  const onProgress = ({ phase, done, total }: { phase: string; done: number; total: number }): void =>
+    terminal.progress(`cli.progress.${phase}`, Math.round(done / 2 ** 20), Math.round(total / 2 ** 20));
+  const base = await openBase(await ensureBase({ dataDir, spec: baseModel, onProgress, signal }));
+  return { base, generator: await openLocalEngine({ folder: base.path, threads, precision }) };
+}
+
+/** An adapter's folder, checked against the base. Throws a Refusal where it does not fit or is damaged. */
+export function openAdapter(folder: string, { model }: Base): { adapter: Adapter; form?: Form } {
+  const { spec } = readAdapter(folder, model);
+  const adapter = { name: basename(folder), folder, rank: spec.rank, fingerprint: model.fingerprint };
+  return { adapter, form: (readAdapterExtra(folder) as { form?: Form }).form };
+}
