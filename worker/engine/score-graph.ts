@@ -11,7 +11,7 @@ import { inFloat32 } from './projections.ts';
  * in decode-graph.ts; logit_tokens int64 [n]: the tokens whose followers are judged; labels int64 [n, 1]: those followers; the adapters' inputs.
  * Outputs: loss [n, 1]; logits [n, vocab].
  */
-export function scoreGraph(model: ModelFolder, { lora }: { lora: boolean }): Graph {
+export function scoreGraph(model: ModelFolder): Graph {
   const { config } = model;
   const graph = newGraph();
   const ids = graph.input('ids', 'int64', ['rows', 'new']);
@@ -30,7 +30,7 @@ export function scoreGraph(model: ModelFolder, { lora }: { lora: boolean }): Gra
     past: () => ['', ''],
     present: () => {},
   });
-  const emit = emitter(graph, model, { ids, project: inFloat32(graph, model), attention, lora });
+  const emit = emitter(graph, model, { ids, project: inFloat32(graph, model), attention, lora: true });
   const hidden = emit.value(decoder(config, emit));
   const chosen = graph.op('Gather', [hidden, logitTokens], { axis: 0 });
   const logits = graph.op('Gemm', [chosen, emit.tensor(headTensor(config))], { transB: 1 });
