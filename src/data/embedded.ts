@@ -69,7 +69,7 @@ async function findOrphan(dataDir: string, cluster: string, urlAt: (port: number
     const patient = watchdog > 0 && isAlive(watchdog) && Date.now() < until - START_MS / 2;
     if (!patient && running.ready && (await canConnect(urlAt(running.port), dataDir))) return running;
   }
-  throw new Refusal('postgresFailed', { what: `the server that runs in ${cluster} neither answers nor stops` });
+  throw new Refusal('postgres.failed', { what: `the server that runs in ${cluster} neither answers nor stops` });
 }
 
 async function launch(
@@ -106,7 +106,7 @@ async function launch(
   const said = readFileSync(logFile)
     .subarray(before > LOG_BYTES ? 0 : before)
     .toString();
-  throw new Refusal('postgresFailed', { what: lastLine(said) });
+  throw new Refusal('postgres.failed', { what: lastLine(said) });
 }
 
 function owned(dataDir: string, watchdog: Watchdog, server: { url: string; pid: number; adopted: boolean }): EmbeddedPostgres {
@@ -133,7 +133,7 @@ const watchdogFile = (dataDir: string) => join(dataDir, 'pids', 'postgres-watchd
 function secretOf(dataDir: string, cluster: string): string {
   const file = join(dataDir, 'postgres.secret');
   if (existsSync(file)) return readFileSync(file, 'utf8').trim();
-  if (existsSync(join(cluster, 'PG_VERSION'))) throw new Refusal('postgresSecret', { file });
+  if (existsSync(join(cluster, 'PG_VERSION'))) throw new Refusal('postgres.secret', { file });
   const secret = randomBytes(24).toString('base64url');
   writeFileSync(file, secret, { mode: 0o600 });
   return secret;
@@ -148,7 +148,7 @@ async function canConnect(url: string, dataDir: string): Promise<boolean> {
     return true;
   } catch (cause) {
     if ((cause as { code?: string }).code === '28P01')
-      throw new Refusal('postgresSecret', { file: join(dataDir, 'postgres.secret') }, { cause });
+      throw new Refusal('postgres.secret', { file: join(dataDir, 'postgres.secret') }, { cause });
     return false;
   } finally {
     client.end().catch(() => {});
@@ -159,7 +159,7 @@ async function canConnect(url: string, dataDir: string): Promise<boolean> {
 async function stablePort(file: string): Promise<number> {
   const last = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
   const port = (last > 0 && (await bind(last))) || (await bind(0));
-  if (port === undefined) throw new Refusal('postgresFailed', { what: 'no free port on 127.0.0.1' });
+  if (port === undefined) throw new Refusal('postgres.failed', { what: 'no free port on 127.0.0.1' });
   writeFileSync(file, String(port));
   return port;
 }

@@ -18,7 +18,7 @@ export function serverAccount(cluster: string): Account | undefined {
       // No such account here; the next one.
     }
   }
-  throw new Refusal('postgresNeedsAccount');
+  throw new Refusal('postgres.needsAccount');
 }
 
 const idOf = (flag: string, name: string) =>

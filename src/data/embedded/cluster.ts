@@ -16,7 +16,7 @@ export async function ensureCluster(cluster: string, binaries: Binaries, account
   const versionFile = join(cluster, 'PG_VERSION');
   if (existsSync(versionFile)) {
     const found = readFileSync(versionFile, 'utf8').trim();
-    if (found !== binaries.major) throw new Refusal('postgresMajor', { folder: cluster, found, expected: binaries.major });
+    if (found !== binaries.major) throw new Refusal('postgres.major', { folder: cluster, found, expected: binaries.major });
     if (account && statSync(cluster).uid !== account.uid) giveTo(account, cluster);
     return;
   }
@@ -32,7 +32,7 @@ export async function ensureCluster(cluster: string, binaries: Binaries, account
     await run(binaries.initdb, ['-D', folder, ...options], { ...account, cwd, env: SERVER_ENV });
     renameSync(cwd, cluster);
   } catch (cause) {
-    throw new Refusal('postgresFailed', { what: lastLine((cause as { stderr?: string }).stderr ?? String(cause)) }, { cause });
+    throw new Refusal('postgres.failed', { what: lastLine((cause as { stderr?: string }).stderr ?? String(cause)) }, { cause });
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }

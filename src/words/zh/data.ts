@@ -6,13 +6,26 @@ export const data: Record<keyof typeof en, string> = {
   questionGotNowhere: '这个回答开始了 {attempts} 次，每次都中断了：请查看 worker 的日志，再问一次。',
   notAComparison: '这里没有可投票的内容：只有同时给出两个回答的问题才能投票。',
   comparisonIsClosed: '这次对比已经结束（投票开放 24 小时），你的这一票没有计入。',
-  postgresNotBundled: '没有适用于 {platform} 的内置 Postgres：请把 DATABASE_URL 设为一个 Postgres 服务器（15 或更高版本）。',
-  postgresNotRunnable:
+  'postgres.notBundled': '没有适用于 {platform} 的内置 Postgres：请把 DATABASE_URL 设为一个 Postgres 服务器（15 或更高版本）。',
+  'postgres.notRunnable':
     '无法运行 {folder} 里的内置 Postgres，也无法把它复制到 /var/cache、/var/tmp 或临时目录：请让其中之一可写，或设置 DATABASE_URL。',
-  postgresNeedsAccount:
+  'postgres.needsAccount':
     'Postgres 不能以 root 身份运行，而这台机器既没有 postgres 也没有 nobody 账号：请换一个用户启动，或设置 DATABASE_URL。',
-  postgresMajor:
+  'postgres.major':
     '{folder} 里的数据库由 Postgres {found} 写成，而本程序自带 Postgres {expected}：请通过 DATABASE_URL 使用 Postgres {found}，或移走该目录重新开始。',
-  postgresSecret: '内置数据库的密码不对：密码应当在 {file} 里；请从数据原来的地方恢复这个文件。',
-  postgresFailed: '内置 Postgres 没有启动成功，它说：{what}',
+  'postgres.secret': '内置数据库的密码不对：密码应当在 {file} 里；请从数据原来的地方恢复这个文件。',
+  'postgres.failed': '内置 Postgres 没有启动成功，它说：{what}',
+
+  // 环境变量
+  'config.wrong': '以下设置无法使用（{count} 项）：{list}',
+  'config.path': '{name} 的值是“{got}”：应为一个路径。',
+  'config.databaseUrl': '{name} 的值是“{got}”：应为 postgres://用户:密码@主机:端口/数据库；不设置则使用内置的 Postgres。',
+  'config.redisUrl': '{name} 的值是“{got}”：应为 redis://主机:端口；不设置则用 Postgres 排队。',
+  'config.host': '{name} 的值是“{got}”：应为主机名或地址，例如 127.0.0.1。',
+  'config.port': '{name} 的值是“{got}”：应为 1 到 65535 之间的数字；不设置则任选一个空闲端口。',
+  'config.roles': '{name} 的值是“{got}”：应为 train、answer 或 train,answer。',
+  'config.threads': '{name} 的值是“{got}”：应为 1 到 1024 之间的整数；不设置则使用全部核心。',
+  'config.yesNo': '{name} 的值是“{got}”：应为 yes 或 no。',
+  'config.precision': '{name} 的值是“{got}”：应为 f32 或 int8。',
+  'config.logLevel': '{name} 的值是“{got}”：应为 fatal、error、warn、info、debug、trace 或 silent。',
 };

@@ -1,0 +1,103 @@
+// The only reader of the environment. An empty variable counts as unset; everything that is wrong is said in one message.
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Refusal } from './problem.ts';
+import { type Lang, say } from './words/words.ts';
+
+export type Env = Record<string, string | undefined>;
+export type WorkerRole = 'train' | 'answer';
+
+export type Config = {
+  /** DATA_DIR: the one folder that holds everything of ours; absolute. */
+  dataDir: string;
+  /** DATABASE_URL: a Postgres server; unset = the bundled one. */
+  databaseUrl?: string;
+  /** REDIS_URL: a Redis server for the queue; unset = the queue lies in Postgres. */
+  redisUrl?: string;
+  /** BASE_MODEL: a folder, a .gguf file or a Hugging Face id; unset = the default model. */
+  baseModel?: string;
+  /** HOST and PORT of the local chat; without PORT the one of last time, else a free one. */
+  host: string;
+  port?: number;
+  /** WORKER_ROLES: what a worker does. */
+  workerRoles: WorkerRole[];
+  /** ARTIFACTS_DIR: adapters and checkpoints, shared by all workers; absolute. */
+  artifactsDir: string;
+  /** THREADS for training and answering. */
+  threads: number;
+  /** MACHINE_IS_OURS: threads may spin while they wait (faster, and wasteful beside other programs). */
+  machineIsOurs: boolean;
+  /** PRECISION of answers; training and evaluation are always in f32. */
+  precision: 'f32' | 'int8';
+  /** LANG: the language where nobody has said another. */
+  lang: Lang;
+  logLevel: LogLevel;
+};
+
+const ROLES = ['train', 'answer'] as const;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+const YES_NO: Record<string, boolean> = { 1: true, true: true, yes: true, on: true, 0: false, false: false, no: false, off: false };
+const MAX_THREADS = 1024;
+
+/** Relative paths count from `folder`. Throws one Refusal (`config.wrong`) whose `list` has a line for every bad variable. */
+export function readConfig(env: Env = process.env, folder = process.cwd()): Config {
+  const lang = langOf(env.LANG);
+  const wrong: string[] = [];
+
+  /** The variable, if it is set and `parse` makes something of it; what `expected` says goes into the message. */
+  function read<T>(name: string, expected: string, parse: (text: string) => T | undefined): T | undefined {
+    const text = env[name]?.trim();
+    if (!text) return undefined;
+    const value = parse(text);
+    if (value === undefined) wrong.push(say(lang, `config.${expected}`, { name, got: shown(text) }));
+    return value;
+  }
+
+  const dataDir = resolve(folder, read('DATA_DIR', 'path', text => text) ?? '.apprentice');
+  const config: Config = {
+    dataDir,
+    databaseUrl: read('DATABASE_URL', 'databaseUrl', text => urlOf(text, ['postgres:', 'postgresql:'])),
+    redisUrl: read('REDIS_URL', 'redisUrl', text => urlOf(text, ['redis:', 'rediss:'])),
+    baseModel: read('BASE_MODEL', 'path', text => text),
+    host: read('HOST', 'host', text => (/^[\w.:-]+$/.test(text) ? text : undefined)) ?? '127.0.0.1',
+    port: read('PORT', 'port', text => integer(text, 1, 65_535)),
+    workerRoles: read('WORKER_ROLES', 'roles', rolesOf) ?? [...ROLES],
+    artifactsDir: resolve(folder, read('ARTIFACTS_DIR', 'path', text => text) ?? join(dataDir, 'artifacts')),
+    threads: read('THREADS', 'threads', text => integer(text, 1, MAX_THREADS)) ?? availableParallelism(),
+    machineIsOurs: read('MACHINE_IS_OURS', 'yesNo', text => YES_NO[text.toLowerCase()]) ?? false,
+    precision: read('PRECISION', 'precision', text => oneOf(['f32', 'int8'] as const, text)) ?? 'int8',
+    lang,
+    logLevel: read('LOG_LEVEL', 'logLevel', text => oneOf(LOG_LEVELS, text)) ?? 'info',
+  };
+  if (wrong.length > 0) throw new Refusal('config.wrong', { count: wrong.length, list: wrong.map(line => `\n  ${line}`).join('') });
+  return config;
+}
+
+/** The environment for a child: ours, and what it must know besides. */
+export const childEnv = (more: Env = {}, env: Env = process.env): Env => ({ ...env, ...more });
+
+/** `zh_CN.UTF-8`, `zh` → Chinese; everything else, `C` and unset included → English. */
+export const langOf = (locale: string | undefined): Lang => (/^zh\b|^zh_/i.test(locale ?? '') ? 'zh' : 'en');
+
+const oneOf = <T extends string>(known: readonly T[], text: string) => known.find(value => value === text.toLowerCase());
+
+function integer(text: string, least: number, most: number): number | undefined {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  return value >= least && value <= most ? value : undefined;
+}
+
+function urlOf(text: string, protocols: string[]): string | undefined {
+  return URL.canParse(text) && protocols.includes(new URL(text).protocol) && new URL(text).hostname !== '' ? text : undefined;
+}
+
+function rolesOf(text: string): WorkerRole[] | undefined {
+  const roles = text.split(',').map(role => oneOf(ROLES, role.trim()));
+  return roles.every(role => role !== undefined) ? [...new Set(roles)] : undefined;
+}
+
+/** A URL may hold a password: it never reaches a message. */
+function shown(text: string): string {
+  const hidden = text.replace(/\/\/.*@/, '//…@');
+  return hidden.length > 80 ? `${hidden.slice(0, 80)}…` : hidden;
+}

@@ -1,0 +1,99 @@
+// The environment: good defaults, everything wrong in one message, no password in it.
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Env, readConfig } from '../../src/config.ts';
+import { Refusal } from '../../src/problem.ts';
+import { say } from '../../src/words/words.ts';
+
+function sentence(env: Env): string {
+  try {
+    readConfig(env, '/home/ada');
+  } catch (error) {
+    if (error instanceof Refusal) return say('en', error.problem.code, error.problem.values);
+    throw error;
+  }
+  return '';
+}
+
+test('nothing set is a good configuration, and an empty variable counts as unset', () => {
+  const unset = readConfig({}, '/home/ada');
+  expect(unset).toMatchObject({
+    dataDir: join('/home/ada', '.apprentice'),
+    artifactsDir: join('/home/ada', '.apprentice', 'artifacts'),
+    host: '127.0.0.1',
+    workerRoles: ['train', 'answer'],
+    machineIsOurs: false,
+    precision: 'int8',
+    lang: 'en',
+    logLevel: 'info',
+  });
+  expect(unset.threads).toBeGreaterThan(0);
+  const names = ['DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'BASE_MODEL', 'HOST', 'PORT', 'WORKER_ROLES', 'ARTIFACTS_DIR', 'THREADS'];
+  const more = ['MACHINE_IS_OURS', 'PRECISION', 'LANG', 'LOG_LEVEL'];
+  expect(readConfig(Object.fromEntries([...names, ...more].map(name => [name, ' '])), '/home/ada')).toEqual(unset);
+});
+
+test('everything can be set', () => {
+  const env = {
+    DATA_DIR: 'data',
+    ARTIFACTS_DIR: '/shared/artifacts',
+    DATABASE_URL: 'postgres://a:b@db:5432/x',
+    REDIS_URL: 'rediss://cache',
+    BASE_MODEL: 'org/name',
+    HOST: '::',
+    PORT: '8080',
+    WORKER_ROLES: 'Answer, answer',
+    THREADS: '3',
+    MACHINE_IS_OURS: 'yes',
+    PRECISION: 'F32',
+    LANG: 'zh_CN.UTF-8',
+    LOG_LEVEL: 'debug',
+  };
+  expect(readConfig(env, '/home/ada')).toEqual({
+    dataDir: '/home/ada/data',
+    artifactsDir: '/shared/artifacts',
+    databaseUrl: 'postgres://a:b@db:5432/x',
+    redisUrl: 'rediss://cache',
+    baseModel: 'org/name',
+    host: '::',
+    port: 8080,
+    workerRoles: ['answer'],
+    threads: 3,
+    machineIsOurs: true,
+    precision: 'f32',
+    lang: 'zh',
+    logLevel: 'debug',
+  });
+});
+
+test('all bad variables stand in one message, each with what was expected', () => {
+  const message = sentence({
+    DATABASE_URL: 'mysql://root:hunter2@db/x',
+    REDIS_URL: 'localhost:6379',
+    PORT: '70000',
+    HOST: 'http://x/',
+    WORKER_ROLES: 'train,dance',
+    THREADS: '0',
+    MACHINE_IS_OURS: 'perhaps',
+    PRECISION: 'int4',
+    LOG_LEVEL: 'loud',
+  });
+  const lines = message.split('\n');
+  expect(lines).toHaveLength(10);
+  for (const name of ['DATABASE_URL', 'REDIS_URL', 'PORT', 'HOST', 'WORKER_ROLES', 'THREADS', 'MACHINE_IS_OURS', 'PRECISION', 'LOG_LEVEL'])
+    expect(
+      lines.filter(line => line.includes(`${name} `)),
+      name,
+    ).toHaveLength(1);
+  expect(message).not.toContain('hunter2');
+  expect(message).toContain('1 to 65535');
+});
+
+test('the message comes in the language of the place', () => {
+  const wrong = () => readConfig({ PORT: 'x', LANG: 'zh_TW' }, '/');
+  expect(wrong).toThrow(
+    expect.objectContaining({
+      problem: expect.objectContaining({ values: expect.objectContaining({ list: expect.stringMatching(/\p{Script=Han}/u) }) }),
+    }),
+  );
+});
