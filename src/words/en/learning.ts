@@ -53,7 +53,8 @@ export const learning = {
   'advice.fewSteps': 'Only {steps} steps: below {least} an adapter stays close to the base; give it more rounds.',
   'advice.noHeldout': 'There are too few examples to keep some aside, so nothing tells how well it learned.',
   // npm run model
-  'cli.usage': 'npm run model -- import FILE [NAME] | tune --data FILE --out DIR [--heldout FILE] [setting=value …] | evaluate --data FILE [--adapter DIR] [--train FILE] | ask [--adapter DIR] "question"',
+  'cli.usage':
+    'npm run model -- import FILE [NAME] | tune --data FILE --out DIR [--heldout FILE] [setting=value …] | evaluate --data FILE [--adapter DIR] [--train FILE] | ask [--adapter DIR] "question"',
   'cli.usage.import': 'Expected: import FILE [NAME], where FILE is a GGUF model or a file of examples.',
   'cli.usage.tune': 'Expected: tune --data FILE --out DIR [--heldout FILE] [setting=value …]',
   'cli.usage.evaluate': 'Expected: evaluate --data FILE [--adapter DIR] [--train FILE]',

@@ -44,7 +44,8 @@ export const learning: Record<keyof typeof en, string> = {
   'advice.rateHigh': '学习率 {rate} 远高于 {advised}，模型可能会胡言乱语；请留意留出样例上的损失。',
   'advice.fewSteps': '只有 {steps} 步：少于 {least} 步时，适配器和基础模型差不多；请多学几轮。',
   'advice.noHeldout': '样例太少，留不出测试用的，因此无法知道学得怎么样。',
-  'cli.usage': 'npm run model -- import 文件 [名称] | tune --data 文件 --out 目录 [--heldout 文件] [设置=值 …] | evaluate --data 文件 [--adapter 目录] [--train 文件] | ask [--adapter 目录] "问题"',
+  'cli.usage':
+    'npm run model -- import 文件 [名称] | tune --data 文件 --out 目录 [--heldout 文件] [设置=值 …] | evaluate --data 文件 [--adapter 目录] [--train 文件] | ask [--adapter 目录] "问题"',
   'cli.usage.import': '用法：import 文件 [名称]，文件是 GGUF 模型或样例文件。',
   'cli.usage.tune': '用法：tune --data 文件 --out 目录 [--heldout 文件] [设置=值 …]',
   'cli.usage.evaluate': '用法：evaluate --data 文件 [--adapter 目录] [--train 文件]',
