@@ -18,6 +18,7 @@ export type DraftRequest = {
 
 type Writing = { speaker: Adapter | 'base'; draft: Draft; tokens: number[]; ms: number; why: Generated['why'] };
 
+const NOTHING: Generated = { text: '', tokens: [], ms: 0, why: 'length' };
 /** A section gets so many tokens even where earlier ones have used up the report's. */
 const SECTION_TOKENS = 40;
 
@@ -28,29 +29,29 @@ export async function writeDrafts(
   signal: AbortSignal,
 ): Promise<Generated[]> {
   const { tokenizer } = base;
+  const { maxPositions } = base.model.config;
+  const encoded = (text: string) => tokenizer.encode(withoutControlTokens(tokenizer, text));
   const prompt = promptIds(tokenizer, exampleTurns({ kind: 'report', instruction, input: notes }));
-  const most = base.model.config.maxPositions - 2 * REPORT_TOKENS;
+  const frame = form && frameOf(form, headOf(notes));
+  const headings = frame ? encoded(frame.lines.map(({ filled }) => filled).join('\n')).length : 0;
+  const most = maxPositions - REPORT_TOKENS - headings;
   if (prompt.length > most) throw new Refusal('worker.questionTooLong', { tokens: prompt.length, most });
-  const stop = { tokens: tokenizer.endTokens, maxTokens: REPORT_TOKENS, repeatedLine: true };
-  const guard = { notes };
-  if (!form || form.sections.length === 0) return generator.generate({ prompt, speakers, sampling: GREEDY, stop, guard }, signal);
 
-  const frame = frameOf(form, headOf(notes));
+  const rules = { sampling: GREEDY, guard: { notes } };
+  const stop = { tokens: tokenizer.endTokens, maxTokens: REPORT_TOKENS, repeatedLine: true };
+  if (!frame || frame.lines.length === 0) return generator.generate({ prompt, speakers, stop, ...rules }, signal);
+
   const writings = speakers.map((speaker): Writing => ({ speaker, draft: beginDraft(frame), tokens: [], ms: 0, why: 'end' }));
   for (let group = nextGroup(writings); group.length > 0; group = nextGroup(writings)) {
-    const begun = tokenizer.encode(withoutControlTokens(tokenizer, group[0].draft.text));
+    const soFar = [...prompt, ...encoded(group[0].draft.text)];
     const maxTokens = Math.max(SECTION_TOKENS, REPORT_TOKENS - Math.max(...group.map(({ tokens }) => tokens.length)));
-    const continued = await generator.generate(
-      {
-        prompt: [...prompt, ...begun],
-        speakers: group.map(({ speaker }) => speaker),
-        sampling: GREEDY,
-        stop: { ...stop, maxTokens },
-        guard,
-      },
-      signal,
-    );
-    for (const [i, writing] of group.entries()) extend(frame, writing, continued[i]);
+    const full = soFar.length >= maxPositions;
+    const speaking = group.map(({ speaker }) => speaker);
+    const continued = full
+      ? undefined
+      : await generator.generate({ prompt: soFar, speakers: speaking, stop: { ...stop, maxTokens }, ...rules }, signal);
+    signal.throwIfAborted();
+    for (const [i, writing] of group.entries()) extend(frame, writing, continued?.[i]);
   }
   return writings.map(({ draft, tokens, ms, why }) => ({ text: draft.text, tokens, ms, why }));
 }
@@ -61,9 +62,10 @@ function nextGroup(writings: Writing[]): Writing[] {
   return first ? writings.filter(({ draft }) => draft.text === first.draft.text) : [];
 }
 
-function extend(frame: Frame, writing: Writing, continued: Generated): void {
-  writing.draft = extendDraft(frame, writing.draft, continued.text);
-  writing.tokens = [...writing.tokens, ...continued.tokens];
-  writing.ms += continued.ms;
-  writing.why = continued.why;
+/** Where the context is full the rest of the frame is filled in without the model. */
+function extend(frame: Frame, writing: Writing, { text, tokens, ms, why }: Generated = NOTHING): void {
+  writing.draft = extendDraft(frame, writing.draft, text);
+  writing.tokens = [...writing.tokens, ...tokens];
+  writing.ms += ms;
+  writing.why = why;
 }

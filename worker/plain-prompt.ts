@@ -4,15 +4,13 @@ import type { QuestionRow } from '../src/data/questions.ts';
 import { runById } from '../src/data/runs.ts';
 import type { VersionRow } from '../src/data/versions.ts';
 import { openNearest } from '../src/model/nearest.ts';
-import { exampleTurns, promptIds, type Turn } from '../src/model/prompt.ts';
 import { Refusal } from '../src/problem.ts';
+import { NEAREST, promptWithNearest } from './nearest-prompt.ts';
 import type { Workplace } from './workplace.ts';
 
-const NEAREST = 2;
-
 /**
- * Token ids that leave room for `answerTokens` more. Nearest answers that do not fit are left out, the least near first; `nearExample`
- * is the nearest one of all, for showing it. Throws a Refusal when the question alone is too long.
+ * Token ids that leave room for `answerTokens` more; nearest answers that do not fit are left out. `nearExample` is the nearest one of
+ * all, for showing it. Throws a Refusal when the question alone is too long.
  */
 export async function plainPrompt(
   place: Workplace,
@@ -22,12 +20,9 @@ export async function plainPrompt(
 ): Promise<{ prompt: number[]; nearExample?: number }> {
   const near = await nearest(place, question, version);
   const most = place.base.model.config.maxPositions - answerTokens;
-  for (let count = near.length; ; count--) {
-    const turns = [...near.slice(0, count).flatMap(asTurns), ...question.turns];
-    const prompt = promptIds(place.base.tokenizer, turns);
-    if (prompt.length <= most) return { prompt, nearExample: near[0]?.example };
-    if (count === 0) throw new Refusal('worker.questionTooLong', { tokens: prompt.length, most });
-  }
+  const prompt = promptWithNearest(place.base.tokenizer, near, question.turns, most);
+  if (prompt.length > most) throw new Refusal('worker.questionTooLong', { tokens: prompt.length, most });
+  return { prompt, nearExample: near[0]?.example };
 }
 
 /** Approved Q&A, nearest first; never a row that the version is tested on. */
@@ -38,5 +33,3 @@ async function nearest({ db }: Workplace, question: QuestionRow, version: Versio
   const asked = question.turns.findLast(({ role }) => role === 'user')?.content ?? '';
   return find(asked, NEAREST).map(({ index }) => rows[index]);
 }
-
-const asTurns = (row: ExampleRow): Turn[] => [...exampleTurns(row), { role: 'assistant', content: row.output }];

@@ -1,5 +1,6 @@
 // English: what the worker finds out before a run, and why a run or an answer failed.
 export const worker = {
+  'worker.noDatabase': 'The worker needs DATABASE_URL, the address of the Postgres that the bot uses: set it, or use npm start.',
   // before a run
   'worker.rowsLeftOut':
     '{count} examples are longer than the {most} tokens that fit ({examples}), so this run leaves them out; shorten them to have them learned.',

@@ -1,5 +1,6 @@
 // 中文：工作进程在训练前查到的情况，以及训练或回答失败的原因。
 export const worker = {
+  'worker.noDatabase': '工作进程需要 DATABASE_URL，也就是机器人所用 Postgres 的地址：请设置它，或者用 npm start 启动。',
   // before a run
   'worker.rowsLeftOut': '有 {count} 条样例超过了可容纳的 {most} 个词元（{examples}），这次训练不用它们；缩短后即可学习。',
   'worker.language':

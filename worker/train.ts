@@ -1,0 +1,129 @@
+// Training as the worker sees it: a child process in a folder of its own, whose events become rows, and which pauses for answers.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Claim } from '../src/data/claims.ts';
+import { moveRun, recordEvent } from '../src/data/progress.ts';
+import { type RunRow, runProgress } from '../src/data/runs.ts';
+import { rowsLanguage } from '../src/model/language.ts';
+import { Refusal } from '../src/problem.ts';
+import { compiled } from '../src/root.ts';
+import { ADAPTER_WEIGHTS, fromShared, makeAttemptFolder, toShared } from './artifacts.ts';
+import { rememberedAnswers } from './general-store.ts';
+import type { Hold } from './lease.ts';
+import { patiently } from './patience.ts';
+import type { RunPlan } from './plan.ts';
+import { writeRunFolder } from './prepare.ts';
+import { makeReplay } from './replay.ts';
+import { openTelling } from './telling.ts';
+import { startTrainer, type TrainerEvent, type TrainerOutcome } from './trainer.ts';
+import type { Workplace } from './workplace.ts';
+
+/** `folder` holds the adapter of the best round. */
+export type Trained = { folder: string; bestStep: number; peakBytes: number };
+
+/** The trainer ended without a last word: killed, or stopped by somebody else. */
+export class TrainerDied extends Error {
+  readonly detail: { signal: string | null; exitCode: number | null; stderr: string };
+  constructor(detail: TrainerDied['detail']) {
+    super(`the trainer ended without a result (${detail.signal ?? `exit code ${detail.exitCode}`})`);
+    this.name = 'TrainerDied';
+    this.detail = detail;
+  }
+}
+
+/** So many seconds of training at most are lost with a trainer that is killed. */
+const CHECKPOINT_SECONDS = 15;
+/** A short run is cut into so many pieces all the same. */
+const CHECKPOINTS = 10;
+/** A trainer that is told to leave gets so long for its checkpoint. */
+const GRACE_MS = 15_000;
+
+/** What an earlier attempt has trained to its end. Throws a Refusal when that is gone and the run is past training. */
+export async function trainedBefore({ db, artifacts }: Workplace, { run }: Claim, state: RunRow['state']): Promise<Trained | undefined> {
+  const { events } = await runProgress(db, run);
+  const told = events.findLast(({ kind }) => kind === 'trained')?.detail as Trained | undefined;
+  const folder = told && fromShared(artifacts, told.folder);
+  if (folder && existsSync(join(folder, ADAPTER_WEIGHTS))) return { ...told, folder };
+  if (state === 'evaluating') throw new Refusal('worker.resultGone');
+  return undefined;
+}
+
+/** Trains from the run's last checkpoint to the end. Throws a Refusal for what the trainer could not do, TrainerDied if it was killed. */
+export async function train(place: Workplace, claim: Claim, run: RunRow, plan: RunPlan, { signal, lost }: Hold): Promise<Trained> {
+  const { db, artifacts, base } = place;
+  await patiently(() => moveRun(db, claim, 'training'), signal);
+  const resume = run.checkpointFolder === null ? undefined : fromShared(artifacts, run.checkpointFolder);
+  const folder = await makeAttemptFolder(artifacts, claim, resume);
+  const replay = await makeReplay({
+    count: plan.replay,
+    language: rowsLanguage(plan.train),
+    answersOf: rememberedAnswers(artifacts, base.model.fingerprint),
+    generator: place.generator,
+    tokenizer: base.tokenizer,
+    signal,
+  });
+  await writeRunFolder(
+    folder,
+    base.tokenizer,
+    { ...plan, replay },
+    {
+      settings: plan.settings,
+      base: base.path,
+      fingerprint: base.model.fingerprint,
+      out: join(folder, 'out'),
+      resume,
+      checkpointEvery: checkpointEvery(plan),
+      threads: place.threads,
+    },
+  );
+  const outcome = await runTrainer(place, claim, folder, signal, lost);
+  signal.throwIfAborted();
+  if (outcome.event === 'failed') throw new Refusal(outcome.code, outcome.values, { cause: new Error(outcome.stderr) });
+  if (outcome.event !== 'done') {
+    const { signal: killedBy = null, exitCode = null } = outcome.event === 'killed' ? outcome : {};
+    throw new TrainerDied({ signal: killedBy, exitCode, stderr: outcome.stderr });
+  }
+  const { bestStep, peakBytes } = outcome;
+  await patiently(() => recordEvent(db, claim, 'trained', { folder: toShared(artifacts, outcome.folder), bestStep, peakBytes }), signal);
+  return { folder: outcome.folder, bestStep, peakBytes };
+}
+
+/** Writes what the trainer tells as long as this attempt holds the run: its last checkpoint, too, when the worker is leaving. */
+async function runTrainer(place: Workplace, claim: Claim, folder: string, signal: AbortSignal, lost: AbortSignal): Promise<TrainerOutcome> {
+  const telling = openTelling(place.db, claim, lost, path => toShared(place.artifacts, path));
+  const trainer = startTrainer({
+    program: process.execPath,
+    args: [compiled('worker/builtin/main')],
+    runDir: folder,
+    signal,
+    graceMs: GRACE_MS,
+    onEvent(event) {
+      measureSpeed(place, event);
+      telling.take(event);
+    },
+  });
+  const release = place.pause.watch(trainer);
+  place.busy.trainerPid = trainer.pid;
+  try {
+    const outcome = await Promise.race([trainer.done, telling.failed]);
+    await telling.finish();
+    return outcome;
+  } finally {
+    release();
+    await trainer.stop();
+    await telling.finish().catch(() => {});
+    place.busy.trainerPid = undefined;
+  }
+}
+
+/** A moving average over the steps, in tokens a second. */
+function measureSpeed(place: Workplace, event: TrainerEvent): void {
+  if (event.event !== 'step' || event.ms === 0) return;
+  const now = event.tokens / (event.ms / 1000);
+  place.speed = place.speed === undefined ? now : place.speed * 0.9 + now * 0.1;
+}
+
+function checkpointEvery({ steps, seconds }: RunPlan): number {
+  const bySeconds = Math.round((CHECKPOINT_SECONDS * steps) / Math.max(1, seconds));
+  return Math.max(1, Math.min(bySeconds, Math.ceil(steps / CHECKPOINTS)));
+}

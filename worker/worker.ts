@@ -1,0 +1,93 @@
+// A worker: base, engine, queue, sweep and heartbeat, built once and handed to each other; `stop` takes them down in order.
+import { mkdir } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import type { Config } from '../src/config.ts';
+import { type Database, openDatabase } from '../src/data/database.ts';
+import { questionsToWake } from '../src/data/questions.ts';
+import { isOpen, runById, runsToWake, settleCancelled } from '../src/data/runs.ts';
+import { measuredSpeed } from '../src/data/speed.ts';
+import type { Log } from '../src/log.ts';
+import { type JobQueue, openQueue } from '../src/queue/queue.ts';
+import { startSweep } from '../src/queue/sweep.ts';
+import { answerQuestion } from './answer.ts';
+import { removeRun, runsWithFolders } from './artifacts.ts';
+import { type BaseProgress, ensureBase } from './base.ts';
+import { startHeart } from './beat.ts';
+import { openEngine } from './engine/engine.ts';
+import { openPause } from './pause.ts';
+import { workOnRun } from './run.ts';
+import { openBase, type Workplace } from './workplace.ts';
+
+export type WorkerConfig = Config & { databaseUrl: string };
+export type RunningWorker = { stop(): Promise<void> };
+
+/**
+ * Fetches the base where it is not there yet, then takes jobs until `stop()`, which hands running ones back. The tables must be there.
+ * Throws a Refusal when the base cannot be had.
+ */
+export async function startWorker(
+  config: WorkerConfig,
+  log: Log,
+  version: string,
+  onProgress: (progress: BaseProgress) => void,
+  signal: AbortSignal,
+): Promise<RunningWorker> {
+  const { artifactsDir: artifacts, threads, workerRoles: roles } = config;
+  await mkdir(artifacts, { recursive: true, mode: 0o700 });
+  const base = await openBase(await ensureBase({ dataDir: config.dataDir, spec: config.baseModel, onProgress, signal }));
+  const database = openDatabase(config.databaseUrl);
+  const generator = await openEngine({
+    folder: base.path,
+    threads,
+    precision: config.precision,
+    spinMicroseconds: config.machineIsOurs ? SPIN_MICROSECONDS : 0,
+  });
+  const place: Workplace = {
+    db: database.db,
+    log,
+    name: `${hostname()}/${process.pid}`,
+    artifacts,
+    base,
+    generator,
+    pause: openPause(),
+    threads,
+    speed: await measuredSpeed(database.db, hostname(), base.model.fingerprint),
+    busy: {},
+  };
+  await removeLeftOvers(place);
+  const heart = await startHeart(place, { roles, version });
+  const queue = openQueue({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, onError: err => log.warn({ err }, 'queue') });
+  const sweep = sweepRows(database, queue, log);
+  if (roles.includes('train')) await queue.work('run', ({ run }, stopping) => workOnRun(place, run, stopping));
+  if (roles.includes('answer')) await queue.work('question', ({ question }, stopping) => answerQuestion(place, question, stopping));
+
+  return {
+    async stop() {
+      await sweep.stop();
+      await queue.close();
+      await heart.stop();
+      await generator.close();
+      await database.close();
+    },
+  };
+}
+
+/** How long a thread spins before it sleeps, on a machine that does nothing else. */
+const SPIN_MICROSECONDS = 1_000;
+
+/** Rows first: what was written while the queue or a worker was away is found by looking. */
+function sweepRows({ db }: Database, queue: JobQueue, log: Log) {
+  const runs = async () => {
+    await settleCancelled(db);
+    return runsToWake(db);
+  };
+  return startSweep({ queue, open: { runs, questions: () => questionsToWake(db) }, onError: err => log.warn({ err }, 'sweep') });
+}
+
+/** Folders of runs that ended while no worker looked. */
+async function removeLeftOvers({ db, artifacts }: Workplace): Promise<void> {
+  for (const id of await runsWithFolders(artifacts)) {
+    const run = await runById(db, id);
+    if (!run || !isOpen(run.state)) await removeRun(artifacts, id);
+  }
+}
