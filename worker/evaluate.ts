@@ -69,7 +69,7 @@ export async function evaluate(task: Evaluating): Promise<Evaluation> {
   for (const speaker of speakersOf(task)) forgotten.push(meanLoss(await task.generator.score(general, speaker, task.signal)));
   const [base, tuned] = alone.map((spoken, speaker) => scoresOf(spoken, forgotten[speaker]));
   // Reports get no example before them, so theirs are the answers that were given alone.
-  const mixed = beside.map((spoken, speaker) => {
+  const mixed = (helped.length ? beside : []).map((spoken, speaker) => {
     const answers = spoken.values();
     return scoresOf(
       rows.map(({ kind }, at) => (kind === 'qa' ? answers.next().value! : alone[speaker][at])),
@@ -79,7 +79,7 @@ export async function evaluate(task: Evaluating): Promise<Evaluation> {
   return {
     base,
     ...(tuned && { tuned }),
-    ...(helped.length && { withNearest: { base: mixed[0], ...(tuned && { tuned: mixed[1] }) } }),
+    ...(mixed.length && { withNearest: { base: mixed[0], ...(tuned && { tuned: mixed[1] }) } }),
     ...rivalScores(form, rows, train, enough),
     heldout: { qa: questions.length, report: rows.length - questions.length },
     samples: samplesOf(rows, alone),
