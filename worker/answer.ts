@@ -12,7 +12,6 @@ import {
 import { type VersionRow, versionById } from '../src/data/versions.ts';
 import { readAdapterExtra } from '../src/model/adapter.ts';
 import type { Form } from '../src/model/form.ts';
-import { goesInCircles } from './circles.ts';
 import { writeDrafts } from './drafts.ts';
 import type { Adapter, Generated } from './engine/generator.ts';
 import { problemOf } from './failure.ts';
@@ -22,6 +21,7 @@ import { plainPrompt } from './plain-prompt.ts';
 import { openSpeaker } from './speakers.ts';
 import { GREEDY, QA_TOKENS } from './speaking.ts';
 import type { Workplace } from './workplace.ts';
+import { isWorthAVote } from './worth-a-vote.ts';
 
 type Written = { answers: NewAnswer[]; comparison: boolean; nearExample?: number };
 
@@ -67,7 +67,7 @@ async function write(place: Workplace, question: QuestionRow, signal: AbortSigna
       ? { generated: await report(place, question, [...speakers], signal), nearExample: undefined }
       : await plainly(place, question, version, [...speakers], signal);
   signal.throwIfAborted();
-  return { answers: sided(question, generated, version), comparison: worthAVote(generated), nearExample };
+  return { answers: sided(question, generated, version), comparison: isWorthAVote(generated.map(({ text }) => text)), nearExample };
 }
 
 async function plainly(
@@ -102,10 +102,4 @@ function sided(question: QuestionRow, generated: Generated[], version: VersionRo
     ms,
     stop: why,
   }));
-}
-
-/** Two answers that differ, say something and do not go in circles. */
-function worthAVote(generated: Generated[]): boolean {
-  const texts = generated.map(({ text }) => text.trim());
-  return texts.length === 2 && texts[0] !== texts[1] && texts.every(text => text !== '' && !goesInCircles(text));
 }
