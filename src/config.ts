@@ -42,7 +42,7 @@ const MAX_THREADS = 1024;
 
 /** Relative paths count from `folder`. Throws one Refusal (`config.wrong`) whose `list` has a line for every bad variable. */
 export function readConfig(env: Env = process.env, folder = process.cwd()): Config {
-  const lang = langOf(env.LANG);
+  const lang = placeLang(env);
   const wrong: string[] = [];
 
   /** The variable, if it is set and `parse` makes something of it; what `expected` says goes into the message. */
@@ -76,6 +76,9 @@ export function readConfig(env: Env = process.env, folder = process.cwd()): Conf
 
 /** The environment for a child: ours, and what it must know besides. */
 export const childEnv = (more: Env = {}, env: Env = process.env): Env => ({ ...env, ...more });
+
+/** The language of this place, for what is said before the configuration is read. */
+export const placeLang = (env: Env = process.env): Lang => langOf(env.LANG);
 
 /** `zh_CN.UTF-8`, `zh` → Chinese; everything else, `C` and unset included → English. */
 export const langOf = (locale: string | undefined): Lang => (/^zh\b|^zh_/i.test(locale ?? '') ? 'zh' : 'en');

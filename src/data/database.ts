@@ -5,6 +5,7 @@ import { drizzle, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import type { PgDatabase } from 'drizzle-orm/pg-core';
 import pg from 'pg';
+import { Refusal } from '../problem.ts';
 import { projectRoot } from '../root.ts';
 import * as schema from './schema.ts';
 
@@ -33,5 +34,27 @@ export async function migrateDatabase(url: string): Promise<void> {
     await migrate(drizzle(client), { migrationsFolder: join(projectRoot(), 'migrations') });
   } finally {
     await client.end();
+  }
+}
+
+/** `nulls not distinct` came with it. */
+const LEAST_MAJOR = 15;
+
+/** Tries a server that somebody named; refuses `database.away` and `database.old`. `host` is fit to be shown. */
+export async function checkDatabase(url: string): Promise<{ host: string; major: number }> {
+  const { host } = new URL(url);
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ version: string }>('select current_setting($1) as version', ['server_version_num']);
+    const major = Math.floor(Number(rows[0].version) / 10_000);
+    if (major < LEAST_MAJOR) throw new Refusal('database.old', { host, major, least: LEAST_MAJOR });
+    return { host, major };
+  } catch (cause) {
+    if (cause instanceof Refusal) throw cause;
+    throw new Refusal('database.away', { host, why: (cause as Error).message || (cause as { code?: string }).code || '' }, { cause });
+  } finally {
+    await client.end().catch(() => {});
   }
 }

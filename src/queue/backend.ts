@@ -1,6 +1,8 @@
 // Where the jobs lie: BullMQ on the Postgres that is there anyway, or on Redis where somebody names one.
 import { createPostgresBackend, type Job, Queue, runMigrations, Worker, withBackend } from 'bullmq';
+import { Redis } from 'ioredis';
 import pg from 'pg';
+import { Refusal } from '../problem.ts';
 import type { JobName, Jobs } from './jobs.ts';
 
 export type Backend = {
@@ -51,5 +53,23 @@ export async function migrateQueue(databaseUrl: string): Promise<void> {
     await runMigrations(client as never);
   } finally {
     await client.end();
+  }
+}
+
+/** Tries a Redis that somebody named; refuses `queue.away`. `host` is fit to be shown. */
+export async function checkRedis(redisUrl: string): Promise<{ host: string }> {
+  const { host } = new URL(redisUrl);
+  const client = new Redis(redisUrl, { lazyConnect: true, connectTimeout: 10_000, maxRetriesPerRequest: 0, retryStrategy: () => null });
+  let reason: Error | undefined;
+  client.on('error', error => (reason = error));
+  try {
+    await client.connect();
+    await client.ping();
+    return { host };
+  } catch (cause) {
+    const { message } = reason ?? (cause as Error);
+    throw new Refusal('queue.away', { host, why: message }, { cause });
+  } finally {
+    client.disconnect();
   }
 }

@@ -1,15 +1,12 @@
 // The cluster: the folder in which the bundled Postgres keeps its files. Made once; of one major version for ever.
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { Refusal } from '../../problem.ts';
 import { type Account, giveTo, placeOf } from './account.ts';
 import { type Binaries, SERVER_ENV } from './binary.ts';
 
 export const SUPERUSER = 'apprentice';
-
-const run = promisify(execFile);
 
 /** Makes the cluster if there is none. Refuses (`postgresMajor`) one that another major version has written. */
 export async function ensureCluster(cluster: string, binaries: Binaries, account: Account | undefined, password: string): Promise<void> {
@@ -29,13 +26,23 @@ export async function ensureCluster(cluster: string, binaries: Binaries, account
   const { cwd, folder } = placeOf(join(draft, 'cluster'), account);
   const options = ['-U', SUPERUSER, '-A', 'scram-sha-256', `--pwfile=${folder}/../password`, '-E', 'UTF8', '--locale=C.UTF-8'];
   try {
-    await run(binaries.initdb, ['-D', folder, ...options], { ...account, cwd, env: SERVER_ENV });
+    await initialize(binaries.initdb, ['-D', folder, ...options], cwd, account);
     renameSync(cwd, cluster);
-  } catch (cause) {
-    throw new Refusal('postgres.failed', { what: lastLine((cause as { stderr?: string }).stderr ?? String(cause)) }, { cause });
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
+}
+
+/** In a process group of its own: Ctrl-C reaches only us, who wait for the end of it. */
+function initialize(initdb: string, options: string[], cwd: string, account: Account | undefined): Promise<void> {
+  const child = spawn(initdb, options, { ...account, cwd, env: SERVER_ENV, detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', chunk => (said += chunk));
+  return new Promise((resolve, reject) => {
+    const fail = (what: string, cause?: Error) => reject(new Refusal('postgres.failed', { what }, { cause }));
+    child.once('error', error => fail(error.message, error));
+    child.once('close', (code, signal) => (code === 0 ? resolve() : fail(lastLine(said) || `initdb ended with ${signal ?? code}`)));
+  });
 }
 
 /** The line that says what went wrong. */

@@ -30,4 +30,36 @@ export const data = {
   'config.yesNo': '{name} is “{got}”: expected yes or no.',
   'config.precision': '{name} is “{got}”: expected f32 or int8.',
   'config.logLevel': '{name} is “{got}”: expected fatal, error, warn, info, debug, trace or silent.',
+
+  // npm start
+  'database.away':
+    'The database at {host} (DATABASE_URL) cannot be used: {why}. Start it or correct the address; without DATABASE_URL the bundled one is used.',
+  'database.old':
+    'The database at {host} is Postgres {major}, and Postgres {least} or later is needed: use a newer server, or leave DATABASE_URL out to use the bundled one.',
+  'queue.away':
+    'The Redis at {host} (REDIS_URL) does not answer: {why}. Start it or correct the address; without REDIS_URL the queue lies in Postgres.',
+  'start.held':
+    '{folder} is in use by process {pid} since {since}: its chat is at {address}. Stop that one first, or set DATA_DIR to another folder.',
+  'start.heldStarting':
+    '{folder} is in use by process {pid} since {since}, which is still starting. Stop that one first, or set DATA_DIR to another folder.',
+  'start.folderClosed': 'The data folder {folder} cannot be written to ({why}): set DATA_DIR to a folder of yours.',
+  'start.folder': 'Data       {folder}',
+  'start.redis': 'Queue      Redis at {host}',
+  'start.database': 'Database   bundled Postgres, started on port {port}',
+  'start.databaseAdopted': 'Database   bundled Postgres, found running on port {port}',
+  'start.databaseGiven': 'Database   Postgres {major} at {host}',
+  'start.databaseLost': 'Database   stopped unexpectedly; starting it again (DATA_DIR/postgres.log says more)',
+  'start.tables': 'Tables     up to date',
+  'start.bot': 'Bot        ready',
+  'start.worker': 'Worker     ready',
+  'start.botLost': 'Bot        stopped unexpectedly ({how}); starting it again in {seconds} s; {log} says more',
+  'start.workerLost': 'Worker     stopped unexpectedly ({how}); starting it again in {seconds} s; {log} says more',
+  'start.model': 'Model      {phase}',
+  'start.download': 'Model      downloading',
+  'start.import': 'Model      importing  ',
+  'start.hash': 'Model      checking   ',
+  'start.open': '\nOpen the chat: {address}\n(Ctrl-C stops everything)',
+  'start.stopping': '\nStopping …',
+  'start.stopped': 'Stopped.',
+  'start.bug': 'Something went wrong that should not have: {what} {log}',
 };
