@@ -6,6 +6,8 @@ import { Diverged } from './train.ts';
 
 /** onnxruntime, V8 and libstdc++ each say it in their own words. */
 const OUT_OF_MEMORY = /failed to allocate|bad_alloc|bad allocation|allocation failed|out of memory|ENOMEM/i;
+/** A checkpoint or the adapter did not fit. */
+const DISK_FULL = /ENOSPC|EDQUOT|no space left/i;
 const MESSAGE_LENGTH = 300;
 
 /** The event for an error that ended the run. */
@@ -15,5 +17,6 @@ export function failure(error: unknown): Extract<TrainerEvent, { event: 'failed'
   if (error instanceof Diverged) return { event: 'failed', kind: 'diverged', code: 'trainer.diverged', values: { step: error.step } };
   const message = (error instanceof Error ? error.message : String(error)).slice(0, MESSAGE_LENGTH);
   if (OUT_OF_MEMORY.test(message)) return { event: 'failed', kind: 'memory', code: 'trainer.memory', values: {} };
+  if (DISK_FULL.test(message)) return { event: 'failed', kind: 'input', code: 'worker.diskFull', values: {} };
   return { event: 'failed', kind: 'bug', code: 'trainer.bug', values: { message } };
 }

@@ -162,7 +162,9 @@ export function crossEntropy(t: Tape, h: Value, table: Value, label: Value, weig
   const loss = t.emit('Neg', [t.emit('ReduceSum', [mul(t, picked, column)], [], { keepdims: 0 })], []);
   return t.record(loss, [h], gy => [
     () => {
-      const expected = gemm(t, t.emit('Exp', [logProbability], logits.shape), table);
+      // (tableᵀ · softmaxᵀ)ᵀ rather than softmax · table: the large table then is the operand that onnxruntime need not pack.
+      const softmax = t.emit('Exp', [logProbability], logits.shape);
+      const expected = transpose(t, gemm(t, table, softmax, { transA: true, transB: true }), [1, 0]);
       const excess = sub(t, expected, t.emit('Gather', [table, label], h.shape, { axis: 0 }));
       return mul(t, excess, mul(t, column, gy));
     },

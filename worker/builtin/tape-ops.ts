@@ -84,6 +84,6 @@ function attention(context: TapeContext, q: Value, k: Value, v: Value, block: nu
   const value = headsFirst(perHead(v, kvHeads));
   const grouped = ops.reshape(t, query, ['B', kvHeads, 'GT', headDim]);
   const scores = ops.matmul(t, grouped, key, { transB: true, alpha: 1 / Math.sqrt(headDim) });
-  const mixed = keep(ops.matmul(t, ops.softmax(t, ops.add(t, scores, mask)), value));
+  const mixed = keep(ops.matmul(t, keep(ops.softmax(t, ops.add(t, scores, mask))), value));
   return ops.reshape(t, headsFirst(ops.reshape(t, mixed, ['B', heads, 'T', headDim])), ['BT', heads * headDim]);
 }
