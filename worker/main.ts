@@ -46,7 +46,7 @@ try {
   if (leaving.signal.aborted) process.exit(0);
   if (error instanceof Refusal) {
     const { code, values } = error.problem;
-    tell({ kind: 'refused', code, values });
+    tell({ kind: 'problem', code, values });
     process.stderr.write(`${say(config.lang, code, values)}\n`);
   } else log.error({ err: error }, 'worker');
   process.exit(1);

