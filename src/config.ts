@@ -14,6 +14,8 @@ export type Config = {
   databaseUrl?: string;
   /** REDIS_URL: a Redis server for the queue; unset = the queue lies in Postgres. */
   redisUrl?: string;
+  /** MODELS_DIR: base models, fetched once; absolute. */
+  modelsDir: string;
   /** BASE_MODEL: a folder, a .gguf file or a Hugging Face id; unset = the default model. */
   baseModel?: string;
   /** HOST and PORT of the local chat; without PORT the one of last time, else a free one. */
@@ -59,6 +61,7 @@ export function readConfig(env: Env = process.env, folder = process.cwd()): Conf
     dataDir,
     databaseUrl: read('DATABASE_URL', 'databaseUrl', text => urlOf(text, ['postgres:', 'postgresql:'])),
     redisUrl: read('REDIS_URL', 'redisUrl', text => urlOf(text, ['redis:', 'rediss:'])),
+    modelsDir: resolve(folder, read('MODELS_DIR', 'path', text => text) ?? join(dataDir, 'models')),
     baseModel: read('BASE_MODEL', 'path', text => text),
     host: read('HOST', 'host', text => (/^[\w.:-]+$/.test(text) ? text : undefined)) ?? '127.0.0.1',
     port: read('PORT', 'port', text => integer(text, 1, 65_535)),

@@ -57,7 +57,7 @@ try {
 } catch (error) {
   if (error instanceof Refusal) {
     const { code, values } = error.problem;
-    tell({ kind: 'refused', code, values });
+    tell({ kind: 'problem', code, values });
     process.stderr.write(`${say(config.lang, code, values)}\n`);
   } else log.error({ err: error }, 'bot');
   process.exit(1);

@@ -1,4 +1,4 @@
-// The base model: found, or fetched once and kept in DATA_DIR/models. Nothing to set up for the default one.
+// The base model: found, or fetched once and kept in MODELS_DIR. Nothing to set up for the default one.
 import { existsSync, statSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
@@ -14,7 +14,8 @@ import { importWheel } from './base/wheel.ts';
 export type BaseProgress = { phase: 'download' | 'import' | 'hash'; done: number; total: number };
 
 export type BaseOptions = {
-  dataDir: string;
+  /** MODELS_DIR: where fetched models are kept. */
+  modelsDir: string;
   /** BASE_MODEL: a folder, a .gguf file, or a hub id ORG/NAME. Left out: the default model. */
   spec?: string;
   onProgress?: (progress: BaseProgress) => void;
@@ -39,7 +40,7 @@ export async function ensureBase(options: BaseOptions): Promise<string> {
 
 async function locate(options: BaseOptions): Promise<string> {
   const { spec } = options;
-  const models = join(resolve(options.dataDir), 'models');
+  const models = resolve(options.modelsDir);
   if (!spec) return defaultModel(models, options);
   if (existsSync(spec)) {
     const { size, mtimeMs } = statSync(spec);

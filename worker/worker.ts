@@ -34,7 +34,7 @@ export async function startWorker(
 ): Promise<RunningWorker> {
   const { artifactsDir: artifacts, threads, workerRoles: roles } = config;
   await mkdir(artifacts, { recursive: true, mode: 0o700 });
-  const base = await openBase(await ensureBase({ dataDir: config.dataDir, spec: config.baseModel, onProgress, signal }));
+  const base = await openBase(await ensureBase({ modelsDir: config.modelsDir, spec: config.baseModel, onProgress, signal }));
   const database = openDatabase(config.databaseUrl);
   const generator = await openEngine({
     folder: base.path,

@@ -9,9 +9,9 @@ import { ensureBase } from '../../worker/base.ts';
  */
 export async function realModel(): Promise<string | undefined> {
   const { APPRENTICE_TEST_MODEL: spec, CI } = process.env;
-  const dataDir = join(projectRoot(), 'node_modules', '.cache', 'apprentice');
+  const modelsDir = join(projectRoot(), 'node_modules', '.cache', 'apprentice', 'models');
   try {
-    return await ensureBase({ dataDir, spec: spec || undefined });
+    return await ensureBase({ modelsDir, spec: spec || undefined });
   } catch (error) {
     if (CI && CI !== 'false') throw error;
     console.warn(`\n!!! SKIPPED: the real model cannot be had, so tests that need it do not run (${(error as Error).message})\n`);

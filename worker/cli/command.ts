@@ -1,7 +1,7 @@
 // What every command of `npm run model` is handed.
 import type { Lang } from '../../src/words/words.ts';
 
-export type Settings = { dataDir: string; baseModel?: string; threads: number; precision: 'f32' | 'int8'; lang: Lang };
+export type Settings = { modelsDir: string; baseModel?: string; threads: number; precision: 'f32' | 'int8'; lang: Lang };
 
 export type Terminal = {
   /** A sentence from words/ for the person, on stderr. */

@@ -10,15 +10,19 @@ import type { Settings, Terminal } from './command.ts';
 
 export type Engine = { base: Base; generator: Generator };
 
+const WORTH_TELLING = 2 ** 24; // bytes
+const megabytes = (bytes: number): number => Math.round(bytes / 2 ** 20);
+
 /** Fetches the base where it is not there yet. Whoever opens closes the generator. */
 export async function openEngine(
-  { dataDir, baseModel, threads, precision }: Settings,
+  { modelsDir, baseModel, threads, precision }: Settings,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<Engine> {
-  const onProgress = ({ phase, done, total }: { phase: string; done: number; total: number }): void =>
-    terminal.progress(`cli.progress.${phase}`, Math.round(done / 2 ** 20), Math.round(total / 2 ** 20));
-  const base = await openBase(await ensureBase({ dataDir, spec: baseModel, onProgress, signal }));
+  const onProgress = ({ phase, done, total }: { phase: string; done: number; total: number }): void => {
+    if (total >= WORTH_TELLING) terminal.progress(`cli.progress.${phase}`, megabytes(done), megabytes(total));
+  };
+  const base = await openBase(await ensureBase({ modelsDir, spec: baseModel, onProgress, signal }));
   return { base, generator: await openLocalEngine({ folder: base.path, threads, precision }) };
 }
 

@@ -13,7 +13,7 @@ export const importFile: Command = async (args, { settings, terminal }) => {
   const [file, name] = rest;
   if (file === undefined || rest.length > 2) throw new Refusal('cli.usage.import');
   if (await isGguf(file)) {
-    const folder = join(resolve(settings.dataDir), 'models', name ?? basename(file).replace(/\.gguf$/iu, ''));
+    const folder = join(resolve(settings.modelsDir), name ?? basename(file).replace(/\.gguf$/iu, ''));
     if (await exists(folder)) throw new Refusal('cli.modelThere', { folder });
     await importGguf(file, folder, (done, total) => terminal.progress('cli.progress.import', megabytes(done), megabytes(total)));
     const { fingerprint } = await openModelFolder(folder);
