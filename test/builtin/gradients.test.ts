@@ -7,14 +7,14 @@ import type { TrainingRow } from '../../src/model/settings.ts';
 import { initialAdapter } from '../../worker/builtin/initial.ts';
 import { openLearner } from '../../worker/builtin/learner.ts';
 import { random } from '../../worker/builtin/random.ts';
+import { type TinyModel, tinyFolder } from '../support/models.ts';
 import { type Arrays, matricesOf, meanLoss, tensorsOf } from './reference.ts';
-import { tinyModel } from './tiny.ts';
 
 const STEP = 1e-5;
 const ENTRIES_A_MATRIX = 4;
 const ALL = [...LINEAR_LAYERS];
 
-type Case = { model: string; rank?: number; targets?: LinearLayer[]; checkpointing?: boolean; tokenBudget?: number };
+type Case = { model: TinyModel; rank?: number; targets?: LinearLayer[]; checkpointing?: boolean; tokenBudget?: number };
 
 describe.each<Case>([
   { model: 'tiny-llama' },
@@ -30,7 +30,7 @@ describe.each<Case>([
   const { model, rank = 4, targets = ALL, checkpointing = false, tokenBudget } = options;
 
   test('loss and gradients are those of the reference', async () => {
-    const base = await openModelFolder(tinyModel(model));
+    const base = await openModelFolder(tinyFolder(model));
     const rows = someRows(base.config, [13, 9, 6]);
     const adapter = busyAdapter(base.config, rank, targets);
     const learner = await openLearner(base, { spec: adapter.spec, longestRow: 13, checkpointing, threads: 1, tokenBudget });
