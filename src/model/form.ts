@@ -25,6 +25,7 @@ export type QaForm = { numbered: boolean | null; lastLine: string | null; length
 export type Form = { language: TextLanguage; report: ReportForm | null; qa: QaForm | null };
 
 const SHARED_BY = 0.8;
+const NOTHING_CHARACTERS = 24;
 
 /** The form of these answers; null for a kind of which there is none. */
 export function formOf(references: Pick<Row, 'kind' | 'output'>[]): Form {
@@ -57,7 +58,7 @@ function reportFormOf(reports: string[]): ReportForm {
     const fixed = same && (texts.length > 1 || blanked(texts[0]) === texts[0]);
     return { key, text: texts.at(-1)!, fixed, below: usualBody(bodies.map(body => body.get(key) ?? [])) };
   });
-  return { sections, nothing: usualNothing(bodies), ownFacts: sharedFacts(headings, keys) };
+  return { sections, nothing: usualNothing(bodies), ownFacts: kept.flatMap(([, { texts }]) => ownFacts(texts)) };
 }
 
 /** The lines below each section line of one report. */
@@ -80,23 +81,21 @@ function usualBody(bodies: string[][]): Section['below'] {
   return (['dash', 'number', 'text'] as const).toSorted((a, b) => count(b) - count(a))[0];
 }
 
-/** The commonest text that stands alone below a heading, in at least two reports; '' where there is none. */
+/** The commonest short text without any fact that stands alone below a heading, twice at least; '' where there is none. */
 function usualNothing(bodies: Map<string, string[]>[]): string {
   const counts = new Map<string, number>();
   for (const lines of bodies.flatMap(body => [...body.values()])) {
     const text = lines.length === 1 ? bulletOf(lines[0])?.text : undefined;
-    if (text) counts.set(text, (counts.get(text) ?? 0) + 1);
+    if (text && text.length <= NOTHING_CHARACTERS && factsOf(text).size === 0) counts.set(text, (counts.get(text) ?? 0) + 1);
   }
   const [text, count] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? ['', 0];
   return count >= 2 ? text : '';
 }
 
-/** Digits that stand in the headings of at least half of the reports. */
-function sharedFacts(headings: string[][], keys: Set<string>): string[] {
-  const counts = new Map<string, number>();
-  for (const lines of headings)
-    for (const fact of factsOf(lines.filter(line => keys.has(blanked(line))).join('\n'))) counts.set(fact, (counts.get(fact) ?? 0) + 1);
-  return [...counts].filter(([, count]) => count > 1 && count * 2 >= headings.length).map(([fact]) => fact);
+/** Facts that every report writes into the same heading. */
+function ownFacts(texts: string[]): string[] {
+  const [first, ...others] = texts.map(factsOf);
+  return others.length ? [...first].filter(fact => others.every(facts => facts.has(fact))) : [];
 }
 
 function qaFormOf(answers: string[]): QaForm {

@@ -49,6 +49,13 @@ describe('formOf', () => {
     expect(ownFacts).toEqual(['3']);
   });
 
+  test('what stands alone and says a fact is not “nothing”; a week that most reports share is not the form’s own', () => {
+    const same = [0, 1, 2].map(() => reports[0]).concat(reports[2]);
+    expect(formOf(same).report).toMatchObject({ ownFacts: ['3'] });
+    const twice = reports.map(row => ({ ...row, output: row.output.replace(/Plan\n.*/u, 'Plan\n- Repair HAR-7') }));
+    expect(formOf([...twice, ...twice]).report!.nothing).toBe('None');
+  });
+
   test('a line of less than half of the reports is no section line', () => {
     const more = reports.map((row, index) => ({ ...row, output: index === 0 ? `${row.output}\nWeather\n- Rain` : row.output }));
     expect(formOf(more).report!.sections.map(({ key }) => key)).not.toContain('Weather');
