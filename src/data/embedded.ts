@@ -96,17 +96,22 @@ async function launch(
   const watchdog = startGuarded([binaries.postgres, '-D', folder, ...settings], { cwd, account, log });
   closeSync(log);
   let gone = false;
-  watchdog.exited.then(() => (gone = true));
-  for (const until = Date.now() + START_MS; !gone && Date.now() < until; await sleep(POLL_MS)) {
-    const running = runningPostmaster(cluster);
-    if (running?.port === port && running.ready && (await canConnect(url, dataDir)))
-      return owned(dataDir, watchdog, { url, pid: running.pid, adopted: false });
+  watchdog.exited.then(() => {
+    gone = true;
+  });
+  try {
+    for (const until = Date.now() + START_MS; !gone && Date.now() < until; await sleep(POLL_MS)) {
+      const running = runningPostmaster(cluster);
+      if (running?.port === port && running.ready && (await canConnect(url, dataDir)))
+        return owned(dataDir, watchdog, { url, pid: running.pid, adopted: false });
+    }
+    const said = readFileSync(logFile).subarray(before > LOG_BYTES ? 0 : before);
+    throw new Refusal('postgres.failed', { what: lastLine(said.toString()) });
+  } catch (error) {
+    watchdog.letGo();
+    await watchdog.exited;
+    throw error;
   }
-  watchdog.letGo();
-  const said = readFileSync(logFile)
-    .subarray(before > LOG_BYTES ? 0 : before)
-    .toString();
-  throw new Refusal('postgres.failed', { what: lastLine(said) });
 }
 
 function owned(dataDir: string, watchdog: Watchdog, server: { url: string; pid: number; adopted: boolean }): EmbeddedPostgres {
