@@ -2,6 +2,7 @@
 import type { Claim } from '../src/data/claims.ts';
 import type { Db } from '../src/data/database.ts';
 import { recordCheckpoint, recordEvent, recordHeldout, recordSteps, type StepTold } from '../src/data/progress.ts';
+import { forgetBefore } from './checkpoints.ts';
 import { patiently } from './patience.ts';
 import type { TrainerEvent } from './trainer.ts';
 
@@ -47,7 +48,10 @@ export function openTelling(db: Db, claim: Claim, signal: AbortSignal, toShared:
       const { step, epoch, loss, tokens } = event;
       return recordHeldout(db, claim, { step, epoch, loss, tokens });
     }
-    if (event.event === 'checkpoint') return recordCheckpoint(db, claim, event.step, toShared(event.folder));
+    if (event.event === 'checkpoint') {
+      await recordCheckpoint(db, claim, event.step, toShared(event.folder));
+      return forgetBefore(event.folder);
+    }
     if (event.event === 'started') {
       const { trainable, resumedAt, device } = event;
       return recordEvent(db, claim, 'started', { trainable, resumedAt, device });

@@ -8,6 +8,7 @@ import { rowsLanguage } from '../src/model/language.ts';
 import { Refusal } from '../src/problem.ts';
 import { compiled } from '../src/root.ts';
 import { ADAPTER_WEIGHTS, fromShared, makeAttemptFolder, toShared } from './artifacts.ts';
+import { keepCheckpoint } from './checkpoints.ts';
 import { rememberedAnswers } from './general-store.ts';
 import type { Hold } from './lease.ts';
 import { patiently } from './patience.ts';
@@ -97,9 +98,11 @@ async function runTrainer(place: Workplace, claim: Claim, folder: string, signal
     runDir: folder,
     signal,
     graceMs: GRACE_MS,
-    onEvent(event) {
+    async onEvent(event) {
       measureSpeed(place, event);
-      telling.take(event);
+      if (event.event !== 'checkpoint') return telling.take(event);
+      const kept = await keepCheckpoint(join(folder, 'checkpoints'), event.folder);
+      if (kept) telling.take({ ...event, folder: kept });
     },
   });
   const release = place.pause.watch(trainer);

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunRow } from '../../src/data/runs.ts';
 import { runById } from '../../src/data/runs.ts';
 import { versionOfRun } from '../../src/data/versions.ts';

@@ -133,7 +133,7 @@ describe('the worker leaves', () => {
     const left = await runOf(run.id);
     expect(left).toMatchObject({ state: 'training', leaseUntil: null, fruitless: 0 });
     const folder = join(place.artifacts, 'runs', String(run.id), 'attempt-1');
-    expect(readdirSync(folder).sort()).toEqual(['out', 'run.json']);
+    expect(readdirSync(folder).sort()).toEqual(['checkpoints', 'out', 'run.json']);
     const { steps } = await runProgress(database.db, run.id);
     // It left with a checkpoint of its last step, not of the last round number.
     expect(left.checkpointStep).toBe(steps.at(-1)!.step);

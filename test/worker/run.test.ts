@@ -1,5 +1,5 @@
 // A run from start to version: real Postgres, the real trainer program, the real engine, on a tiny base.
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runById, runProgress } from '../../src/data/runs.ts';
