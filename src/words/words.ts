@@ -7,6 +7,11 @@ export type WordCode = keyof typeof en.words;
 
 const languages: Record<Lang, Record<WordCode, string>> = { en: en.words, zh: zh.words };
 
+/** All sentences whose code begins with `prefix`, for a reader elsewhere (the page). */
+export function sentences(lang: Lang, prefix: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(languages[lang]).filter(([code]) => code.startsWith(prefix)));
+}
+
 /**
  * The sentence for `code` with its `{value}` places filled in.
  * An unknown code (a newer worker, an older bot) is shown as it is rather than hidden.

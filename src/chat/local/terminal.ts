@@ -6,8 +6,8 @@ import { markdownToText } from '../markdown.ts';
 import type { Entry, RoomMessage } from './entries.ts';
 import type { Room } from './room.ts';
 
-/** A progress bar is written anew after this share of its length. */
-const PROGRESS_STEP = 0.1;
+/** A progress bar is written anew when it has come to another tenth. */
+const tenths = (progress: number) => Math.floor(progress * 10 + 1e-9);
 
 export type Terminal = {
   /** `person` (by name) says `text` in the open channel, or below `thread`. Resolves when the bot has kept it. */
@@ -55,7 +55,7 @@ export function openTerminal(room: Room, write: (text: string) => void): Termina
   function worthWriting(id: string, card: Card): boolean {
     const now = barOf(card);
     const before = progress.get(id);
-    return now === undefined || before === undefined || now < before || now - before >= PROGRESS_STEP;
+    return now === undefined || before === undefined || tenths(now) !== tenths(before);
   }
 
   const nameOf = (person: string) => state.people.get(person)?.name ?? person;

@@ -1,0 +1,69 @@
+// What a page can do in a room, for any of its people: the room's side of the web server.
+import { Refusal } from '../../problem.ts';
+import type { Ack, Attachment, Form, Place } from '../chat.ts';
+import type { Press, Room } from './room.ts';
+import { type View, viewOf } from './view.ts';
+
+/** How long a press waits for the bot; what it did is kept anyhow, and its outcome then comes as a message. */
+const ANSWER_WITHIN_MS = 3_000;
+
+export type Desk = {
+  /** What `person` (an unknown one: the first person there) sees of what changed since. */
+  view(person: string, since: number): View;
+  /** Called after every change. */
+  watch(changed: () => void): () => void;
+  say(person: string, place: Place, text: string, files: string[]): Promise<void>;
+  /** The bot's answer, or nothing when it takes longer than three seconds. */
+  press(press: Press): Promise<Ack>;
+  formFor(press: Press): Promise<Form | undefined>;
+  addPerson(name: string): Promise<{ id: string; name: string }>;
+  upload(name: string, mime: string, bytes: Uint8Array): Promise<Attachment>;
+  file(id: string): Promise<{ name: string; bytes: Uint8Array }>;
+};
+
+export function openDesk(room: Room): Desk {
+  /** Uploaded and not yet sent: only what came through here may be attached. */
+  const uploads = new Map<string, Attachment>();
+
+  function attachments(ids: string[]): Attachment[] {
+    return ids.map(id => {
+      const file = uploads.get(id);
+      if (!file) throw new Refusal('chat.fileGone');
+      return file;
+    });
+  }
+
+  return {
+    view(person, since) {
+      const known = room.state.people.get(person) ?? [...room.state.people.values()].find(({ bot }) => !bot);
+      if (!known) throw new Refusal('chat.personGone');
+      return viewOf(room, known.id, since);
+    },
+    watch: room.watch,
+    async say(person, place, text, files) {
+      await room.say(person, place, text, attachments(files));
+      for (const id of files) uploads.delete(id);
+    },
+    async press(press) {
+      const { heard } = await room.press(press);
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<Ack>(resolve => {
+        timer = setTimeout(() => resolve({}), ANSWER_WITHIN_MS);
+      });
+      return Promise.race([heard, late]).finally(() => clearTimeout(timer));
+    },
+    formFor: room.formFor,
+    addPerson: room.addPerson,
+    async upload(name, mime, bytes) {
+      const file = await room.keepFile(name, mime, bytes);
+      uploads.set(file.id, file);
+      return file;
+    },
+    async file(id) {
+      const bytes = await room.file(id);
+      const sent = [...room.state.messages.values()].flatMap(message => message.files).find(file => file.id === id);
+      if (!bytes || !sent) throw new Refusal('chat.fileGone');
+      return { name: sent.name, bytes };
+    },
+  };
+}

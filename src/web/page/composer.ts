@@ -1,0 +1,182 @@
+// Where a message is written: Enter sends, Shift+Enter breaks the line, files wait above the text, and nothing typed is ever lost.
+import type { Attachment } from '../../chat/chat.ts';
+import { uploadFile } from './calls.ts';
+import { h } from './dom.ts';
+import { type Hint, hintsFor, openHintList } from './hints.ts';
+import { icon } from './icons.ts';
+import { t } from './sentences.ts';
+
+const MOST_HEIGHT_PX = 220;
+
+export type Composer = {
+  readonly element: HTMLElement;
+  focus(): void;
+  attach(files: Iterable<File>): void;
+  /** Who is written to, in words. */
+  setPlaceholder(text: string): void;
+};
+
+/** `send` rejects with a sentence; then everything stays as it was, the sentence above it. */
+export function openComposer({
+  id,
+  placeholder,
+  names,
+  send,
+}: {
+  id: string;
+  placeholder: string;
+  names(): { name: string; about: string }[];
+  send(text: string, files: string[]): Promise<unknown>;
+}): Composer {
+  const waiting = new Map<string, Attachment>();
+  let sending = false;
+  const text = h('textarea', {
+    rows: 1,
+    placeholder,
+    'aria-label': placeholder,
+    role: 'combobox',
+    'aria-autocomplete': 'list',
+    'aria-controls': `${id}-hints`,
+    'aria-expanded': 'false',
+    enterkeyhint: 'send',
+    oninput: changed,
+    onkeydown: event => key(event as KeyboardEvent),
+    onblur: () => hints.show([]),
+    onpaste: event => pasted(event as ClipboardEvent),
+  });
+  const hints = openHintList(text, `${id}-hints`, accept);
+  const problem = h('p', { class: 'problem', role: 'alert' });
+  const chips = h('div', { class: 'chips' });
+  const picker = h('input', {
+    type: 'file',
+    multiple: true,
+    hidden: true,
+    onchange: () => {
+      attach(picker.files ?? []);
+      picker.value = '';
+    },
+  });
+  const clip = h(
+    'button',
+    { type: 'button', class: 'tool', title: t('attach'), 'aria-label': t('attach'), onclick: () => picker.click() },
+    icon('clip', 20),
+  );
+  const go = h('button', { type: 'submit', class: 'send', title: t('send'), 'aria-label': t('send'), disabled: true }, icon('send', 20));
+  const element = h(
+    'form',
+    {
+      class: 'composer',
+      onsubmit: event => {
+        event.preventDefault();
+        void submit();
+      },
+    },
+    hints.element,
+    problem,
+    h('div', { class: 'box' }, chips, h('div', { class: 'line' }, clip, text, go), picker),
+    h('p', { class: 'keys' }, t('keys')),
+  );
+
+  function changed(): void {
+    text.style.height = 'auto';
+    text.style.height = `${Math.min(text.scrollHeight, MOST_HEIGHT_PX)}px`;
+    go.disabled = sending || (!text.value.trim() && waiting.size === 0);
+    problem.textContent = '';
+    hints.show(hintsFor(text.value, text.selectionStart, names()).hints);
+  }
+
+  function key(event: KeyboardEvent): void {
+    // While an input method composes (Chinese, Japanese), Enter belongs to it.
+    if (event.isComposing || event.keyCode === 229) return;
+    const { key: name, shiftKey } = event;
+    if (hints.open && (name === 'ArrowDown' || name === 'ArrowUp')) hints.move(name === 'ArrowDown' ? 1 : -1);
+    else if (hints.open && (name === 'Tab' || (name === 'Enter' && !shiftKey))) accept(hints.chosen()!);
+    else if (hints.open && name === 'Escape') {
+      hints.show([]);
+      event.stopPropagation();
+    } else if (name === 'Enter' && !shiftKey) void submit();
+    else return;
+    event.preventDefault();
+  }
+
+  function accept({ insert }: Hint): void {
+    const { from } = hintsFor(text.value, text.selectionStart, names());
+    text.setRangeText(insert, from, text.selectionStart, 'end');
+    changed();
+  }
+
+  function pasted(event: ClipboardEvent): void {
+    const files = event.clipboardData?.files;
+    if (!files?.length) return;
+    event.preventDefault();
+    attach(files);
+  }
+
+  async function submit(): Promise<void> {
+    if (sending || go.disabled) return;
+    sending = true;
+    go.disabled = true;
+    const sent = text.value;
+    const files = [...waiting.keys()];
+    try {
+      await send(sent, files);
+      // What was typed while it was on its way stays.
+      text.value = text.value.startsWith(sent) ? text.value.slice(sent.length) : text.value;
+      for (const file of files) waiting.delete(file);
+      drawChips();
+      sending = false;
+      changed();
+    } catch (error) {
+      sending = false;
+      changed();
+      problem.textContent = (error as Error).message;
+    }
+  }
+
+  async function attach(files: Iterable<File>): Promise<void> {
+    for (const file of files) {
+      const note = h('span', { class: 'chip busy' }, icon('file', 15), t('uploading', { name: file.name }));
+      chips.append(note);
+      try {
+        const attachment = await uploadFile(file);
+        waiting.set(attachment.id, attachment);
+        drawChips();
+        changed();
+      } catch (error) {
+        note.remove();
+        problem.textContent = (error as Error).message;
+      }
+    }
+    text.focus();
+  }
+
+  function drawChips(): void {
+    const chip = ({ id: file, name }: Attachment) => {
+      const label = t('removeFile', { name });
+      const remove = () => {
+        waiting.delete(file);
+        drawChips();
+        changed();
+        text.focus();
+      };
+      return h(
+        'span',
+        { class: 'chip' },
+        icon('file', 15),
+        name,
+        h('button', { type: 'button', title: label, 'aria-label': label, onclick: remove }, icon('close', 13)),
+      );
+    };
+    chips.replaceChildren(...[...waiting.values()].map(chip));
+  }
+
+  return {
+    element,
+    focus: () => text.focus(),
+    attach: files => void attach(files),
+    setPlaceholder(words) {
+      text.placeholder = words;
+      text.setAttribute('aria-label', words);
+    },
+  };
+}

@@ -1,0 +1,83 @@
+// What the composer suggests while somebody types: commands after a slash, people after an @.
+import { h } from './dom.ts';
+import { t } from './sentences.ts';
+
+export type Hint = { insert: string; about: string };
+const COMMANDS = ['start', 'status', 'list', 'cancel', 'help'];
+
+/** The hints for `text` with the caret at `caret`, and where the word begins that they would replace. */
+export function hintsFor(text: string, caret: number, names: { name: string; about: string }[]): { from: number; hints: Hint[] } {
+  const before = text.slice(0, caret);
+  const slash = /^\/[a-z]*(?: [a-z]*)?$/i.exec(before);
+  if (slash && caret === text.length) {
+    const commands = COMMANDS.map(verb => ({ insert: `/finetune ${verb}`, about: t(`hint.${verb}`) }));
+    const fitting = commands.filter(({ insert }) => insert.startsWith(before.toLowerCase()) && insert !== before);
+    return { from: 0, hints: fitting };
+  }
+  const at = /(?:^|\s)@([\p{L}\p{N} ._-]{0,40})$/u.exec(before);
+  if (at) {
+    const typed = at[1].toLowerCase();
+    const fitting = names.filter(({ name }) => name.toLowerCase().startsWith(typed) && name.toLowerCase() !== typed);
+    return { from: caret - at[1].length - 1, hints: fitting.map(({ name, about }) => ({ insert: `@${name} `, about })) };
+  }
+  return { from: 0, hints: [] };
+}
+
+export type HintList = {
+  readonly element: HTMLElement;
+  readonly open: boolean;
+  show(hints: Hint[]): void;
+  /** Up or down, or the chosen one. */
+  move(by: 1 | -1): void;
+  chosen(): Hint | undefined;
+};
+
+/** The list itself: a listbox that belongs to `input`. `pick` is called for a click. */
+export function openHintList(input: HTMLTextAreaElement, id: string, pick: (hint: Hint) => void): HintList {
+  const element = h('ul', { class: 'hints', role: 'listbox', id, 'aria-label': t('hints'), hidden: true });
+  let all: Hint[] = [];
+  let at = 0;
+
+  function draw(): void {
+    element.hidden = all.length === 0;
+    element.replaceChildren(
+      ...all.map((hint, i) =>
+        h(
+          'li',
+          {
+            role: 'option',
+            id: `${id}-${i}`,
+            'aria-selected': String(i === at),
+            // Not click: the textarea must keep the focus.
+            onmousedown: event => {
+              event.preventDefault();
+              pick(hint);
+            },
+          },
+          h('b', {}, hint.insert.trim()),
+          h('span', {}, hint.about),
+        ),
+      ),
+    );
+    input.setAttribute('aria-expanded', String(all.length > 0));
+    if (all.length > 0) input.setAttribute('aria-activedescendant', `${id}-${at}`);
+    else input.removeAttribute('aria-activedescendant');
+  }
+
+  return {
+    element,
+    get open() {
+      return all.length > 0;
+    },
+    show(hints) {
+      all = hints;
+      at = 0;
+      draw();
+    },
+    move(by) {
+      at = (at + by + all.length) % all.length;
+      draw();
+    },
+    chosen: () => all[at],
+  };
+}

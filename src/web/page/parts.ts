@@ -1,0 +1,71 @@
+// A card's parts as elements.
+import type { Button } from '../../chat/chat.ts';
+import type { ViewPart } from '../../chat/local/view.ts';
+import { curveElement } from './curve.ts';
+import { h, html } from './dom.ts';
+import { icon } from './icons.ts';
+
+export type PressButton = (button: Button, element: HTMLButtonElement) => void;
+
+export function partElement(part: ViewPart, press: PressButton): HTMLElement {
+  if ('html' in part) return html('div', 'text', part.html);
+  if ('columns' in part) return columns(part.columns);
+  if ('facts' in part) return facts(part.facts);
+  if ('progress' in part) return progress(part.progress, part.note);
+  if ('curve' in part) return curveElement(part.curve);
+  if ('checklist' in part) return checklist(part.checklist);
+  if ('file' in part) return file(part.file);
+  return buttons(part.buttons, press);
+}
+
+/** Two answers beside each other; below each other where there is no room. */
+function columns(both: { title: string; html: string }[]): HTMLElement {
+  const column = ({ title, html: safe }: { title: string; html: string }) =>
+    h('section', { class: 'column', 'aria-label': title }, h('h4', {}, title), html('div', 'text', safe));
+  return h('div', { class: 'columns' }, ...both.map(column));
+}
+
+function facts(rows: [string, string][]): HTMLElement {
+  return h('dl', { class: 'facts' }, ...rows.flatMap(([name, value]) => [h('dt', {}, name), html('dd', '', value)]));
+}
+
+function progress(share: number, note: string): HTMLElement {
+  const value = Math.min(1, Math.max(0, Number.isFinite(share) ? share : 0));
+  const label = html('span', 'note', note);
+  const bar = h('progress', { max: 1, value, 'aria-label': label.textContent ?? '' });
+  return h(
+    'div',
+    { class: 'progress' },
+    h('div', { class: 'bar' }, bar, h('span', { class: 'percent' }, `${Math.round(value * 100)} %`)),
+    label,
+  );
+}
+
+function checklist({ name, items }: { name: string; items: { value: string; label: string; checked: boolean }[] }): HTMLElement {
+  return h(
+    'fieldset',
+    { class: 'checklist' },
+    ...items.map(({ value, label, checked }) => h('label', {}, h('input', { type: 'checkbox', name, value, checked }), ` ${label}`)),
+  );
+}
+
+function file({ name, mime, text }: { name: string; mime: string; text: string }): HTMLElement {
+  const save = () => {
+    const address = URL.createObjectURL(new Blob([text], { type: mime }));
+    h('a', { href: address, download: name }).click();
+    URL.revokeObjectURL(address);
+  };
+  return h('button', { class: 'file', type: 'button', onclick: save }, icon('file'), name);
+}
+
+function buttons(all: Button[], press: PressButton): HTMLElement {
+  const button = (one: Button) => {
+    const element: HTMLButtonElement = h(
+      'button',
+      { type: 'button', class: `button ${one.style ?? ''}`, 'data-key': `${one.action}:${one.value}`, onclick: () => press(one, element) },
+      one.label,
+    );
+    return element;
+  };
+  return h('div', { class: 'buttons', role: 'group' }, ...all.map(button));
+}

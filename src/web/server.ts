@@ -1,0 +1,80 @@
+// The one web server: the local chat's page and whether we are well. It listens on this machine only, unless told otherwise.
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { Desk } from '../chat/local/desk.ts';
+import { Refusal } from '../problem.ts';
+import type { Lang } from '../words/words.ts';
+import { chatRoutes } from './chat-routes.ts';
+import { guard } from './guard.ts';
+import { listen } from './listen.ts';
+import { pageRoutes } from './page-routes.ts';
+import { problemIn } from './problem-in.ts';
+import { rememberedPort, rememberedToken, rememberPort } from './remembered.ts';
+
+export type WebOptions = {
+  /** the room; without it there is no page, only /health */
+  desk?: Desk;
+  /** where port and token are remembered, so that a bookmark stays good */
+  folder: string;
+  /** default 127.0.0.1 */
+  host?: string;
+  /** demanded: taken is a refusal. Without it the port of last time, else any free one. */
+  port?: number;
+  /** the page's language until somebody picks another */
+  lang: Lang;
+  /** what /health says besides `ok`; rejecting means unwell */
+  health?(): Promise<Record<string, string | number | boolean>>;
+  /** a bug in a handler, once each */
+  onError(error: unknown): void;
+};
+
+export type Web = {
+  /** for people: with the token in it */
+  readonly address: string;
+  readonly port: number;
+  readonly token: string;
+  close(): Promise<void>;
+};
+
+/** Starts listening. Refuses with `web.portTaken` or `web.cannotListen`. */
+export async function openWeb({ desk, folder, host = '127.0.0.1', port, lang, health, onError }: WebOptions): Promise<Web> {
+  const token = await rememberedToken(folder);
+  const app = new Hono();
+  const server = createServer(getRequestListener(app.fetch));
+  const closing = new AbortController();
+
+  app.onError((error, c) => {
+    if (error instanceof Refusal) return problemIn(c, lang, error.problem, 400);
+    onError(error);
+    return problemIn(c, lang, { code: 'web.bug', values: {} }, 500);
+  });
+  app.notFound(c => problemIn(c, lang, { code: 'web.notFound', values: {} }, 404));
+  app.get('/health', async c => {
+    try {
+      return c.json({ ok: true, ...(await health?.()) });
+    } catch (error) {
+      return c.json({ ok: false, reason: (error as Error).message }, 503);
+    }
+  });
+  if (desk) {
+    app.use(guard({ token, lang, names: [host] }));
+    app.route('/', pageRoutes(lang));
+    app.route('/', chatRoutes(desk, closing.signal));
+  }
+
+  const listening = await listen(server, host, port === undefined ? { prefer: await rememberedPort(folder) } : { demand: port });
+  await rememberPort(folder, listening);
+  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return {
+    address: desk ? `http://${shown}:${listening}/?token=${token}` : `http://${shown}:${listening}/health`,
+    port: listening,
+    token,
+    async close() {
+      closing.abort();
+      const closed = new Promise(resolve => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
