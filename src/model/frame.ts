@@ -40,7 +40,7 @@ export function frameOf({ sections, nothing }: ReportForm, head: Head): Frame {
   return { lines: sections.map(section => ({ ...section, filled: fill(section, head) })), nothing: nothing || FALLBACK_NOTHING };
 }
 
-/** Digits of a heading become the head's, what follows its last "·" the name; a part for which nothing is known goes. */
+/** Digits of a heading become the head's, what follows its last "·" the name; words for which nothing is known go. */
 function fill({ text, fixed }: Section, { numbers, name }: Head): string {
   if (fixed) return text;
   const parts = text.split('·').map(part => part.trim());
@@ -48,8 +48,9 @@ function fill({ text, fixed }: Section, { numbers, name }: Head): string {
   const places = named.join('·').match(/\d+/gu)?.length ?? 0;
   const known = places === numbers.length ? [...numbers] : undefined;
   return named
-    .filter(part => part !== '' && (known !== undefined || !/\d/u.test(part)))
-    .map(part => part.replace(/\d+/gu, digits => known?.shift() ?? digits))
+    .map(part => (known ? part.replace(/\d+/gu, () => known.shift()!) : part.replace(/\S*\d\S*/gu, '')))
+    .filter(part => /[\p{L}\p{N}]/u.test(part))
+    .map(part => part.replace(/\s+/gu, ' ').trim())
     .join(' · ');
 }
 

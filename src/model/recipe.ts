@@ -1,4 +1,5 @@
-// From the examples and the model to every setting of a run, with a reason for each. The numbers are measured (README, "The recipe").
+// From the examples and the model to every setting of a run, with a reason for each. The numbers are measured
+// with SmolLM2-135M on 8 to 96 examples, one setting at a time; what is only common practice says so.
 import type { Problem } from '../problem.ts';
 import type { Dials } from './dials.ts';
 import { stepsOf } from './estimate.ts';

@@ -75,6 +75,12 @@ describe('week and name', () => {
     expect(frameOf(form, { numbers: ['7'], name: '' }).lines[0].filled).toBe('Harbour week · W7');
   });
 
+  test('a heading without a dot keeps its words', () => {
+    const plain = formOf(['Report of week 7\n- a', 'Report of week 8\n- b'].map(output => ({ kind: 'report' as const, output }))).report!;
+    expect(frameOf(plain, headOf('W9, Ana\nmon: x')).lines[0].filled).toBe('Report of week 9');
+    expect(frameOf(plain, headOf('mon: x\ntue: y')).lines[0].filled).toBe('Report of week');
+  });
+
   test('the notes below the head', () => {
     expect(notesBelowHead('W14, Ana\nmon: x')).toBe('mon: x');
     expect(notesBelowHead('mon: x\ntue: y')).toBe('mon: x\ntue: y');

@@ -110,7 +110,7 @@ describe('estimate', () => {
   test('counts the parameters of SmolLM2-135M', () => expect(parameters(SMOLLM2)).toBe(134_515_008));
   test('minutes', () =>
     expect(minutesOf({ trainTokens: 6000, heldoutTokens: 900, epochs: 4, speed: 600 })).toBeCloseTo((24000 + 1500) / 36000));
-  // Measured peaks of the study run (facts of the project's README): estimates have to be within a fifth.
+  // Peaks measured with SmolLM2-135M on two cores; an estimate has to be within a fifth of them.
   test.each([
     [512, false, 1.49e9],
     [1024, false, 2.36e9],
