@@ -54,6 +54,6 @@ async function write(model: ModelFolder, layout: Int8Layout, path: string): Prom
     const { code, message } = error as NodeJS.ErrnoException;
     if (!code) throw error;
     const values = { folder: model.folder, megabytes: Math.ceil(layout.bytes / 2 ** 20), reason: message };
-    throw new Refusal('int8NotWritten', values, { cause: error });
+    throw new Refusal('engine.int8NotWritten', values, { cause: error });
   }
 }

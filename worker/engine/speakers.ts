@@ -17,12 +17,13 @@ export function openSpeakers(model: ModelFolder): (speakers: (Adapter | 'base')[
   const kept = new Map<string, LoraStack>();
   return speakers => {
     const adapters = [...new Map(speakers.filter(speaker => speaker !== 'base').map(adapter => [adapter.folder, adapter])).values()];
+    for (const adapter of adapters) checkBase(model, adapter);
     const key = JSON.stringify(adapters.map(({ folder }) => [folder, ageOf(folder)]));
     const stack =
       kept.get(key) ??
       stackLora(
         model.config,
-        adapters.map(adapter => readFor(model, adapter)),
+        adapters.map(({ folder }) => readAdapter(folder, model)),
       );
     kept.delete(key);
     kept.set(key, stack);
@@ -32,14 +33,10 @@ export function openSpeakers(model: ModelFolder): (speakers: (Adapter | 'base')[
   };
 }
 
-function readFor(model: ModelFolder, { name, folder, fingerprint }: Adapter) {
-  if (fingerprint !== model.fingerprint)
-    throw new Refusal('engine.adapterOtherBase', {
-      adapter: name,
-      found: fingerprint.slice(0, 12),
-      expected: model.fingerprint.slice(0, 12),
-    });
-  return readAdapter(folder, model);
+function checkBase(model: ModelFolder, { name, fingerprint }: Adapter): void {
+  if (fingerprint === model.fingerprint) return;
+  const [found, expected] = [fingerprint, model.fingerprint].map(sum => sum.slice(0, 12));
+  throw new Refusal('engine.adapterOtherBase', { adapter: name, found, expected });
 }
 
 /** A folder that was written anew is read anew. */

@@ -36,8 +36,7 @@ port.on('message', (message: ToThread) => {
       const open = await engine;
       if (message.do === 'generate') return open.generate(message.request, signal);
       if (message.do === 'score') return open.score(message.rows, message.speaker, signal);
-      await open.close();
-      port.close();
+      await open.close(); // the owner ends the thread after the reply
       return undefined;
     });
 });
