@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../src/config.ts';
+import { migrateDatabase } from '../src/data/database.ts';
 import { openLog } from '../src/log.ts';
 import { Refusal } from '../src/problem.ts';
+import { migrateQueue } from '../src/queue/backend.ts';
 import { projectRoot } from '../src/root.ts';
 import { say } from '../src/words/words.ts';
 import { startWorker } from './worker.ts';
@@ -25,6 +27,8 @@ const tell = (message: object) => void (process.connected && process.send?.(mess
 
 async function main(): Promise<void> {
   if (!config.databaseUrl) throw new Refusal('worker.noDatabase');
+  await migrateDatabase(config.databaseUrl);
+  if (!config.redisUrl) await migrateQueue(config.databaseUrl);
   const worker = await startWorker(
     { ...config, databaseUrl: config.databaseUrl },
     log,

@@ -19,6 +19,8 @@ export function openDatabase(url: string, connections = 5): Database {
   const pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 10_000, keepAlive: true });
   // An idle connection that breaks is replaced by the pool; without a listener the event would end the process.
   pool.on('error', () => {});
+  // So does one that breaks while it is lent out (in a transaction, say); its query rejects all the same.
+  pool.on('connect', client => client.on('error', () => {}));
   return { db: drizzle(pool, { schema, casing: 'snake_case' }), pool, close: () => pool.end() };
 }
 

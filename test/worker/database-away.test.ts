@@ -1,0 +1,44 @@
+// The database goes away for some seconds in the middle of a run: nobody notices but the log.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Database, migrateDatabase, openDatabase } from '../../src/data/database.ts';
+import { type EmbeddedPostgres, startPostgres } from '../../src/data/embedded.ts';
+import { runById, runProgress } from '../../src/data/runs.ts';
+import { workOnRun } from '../../worker/run.ts';
+import { type TestWorkplace, teamRun, testWorkplace } from '../support/workplace.ts';
+
+let folder: string;
+let postgres: EmbeddedPostgres;
+let database: Database;
+let place: TestWorkplace;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'apprentice-away-'));
+  postgres = await startPostgres(folder);
+  await migrateDatabase(postgres.url);
+  database = openDatabase(postgres.url);
+  place = await testWorkplace(database.db);
+});
+afterAll(async () => {
+  await place.close();
+  await database.close();
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it('the run goes on in the same attempt, and not a step of its curve is missing', async () => {
+  const { run } = await teamRun(database.db, { epochs: 50, batch: 1, replay: 0 });
+  const work = workOnRun(place, run.id, new AbortController().signal);
+  await expect.poll(async () => (await runById(database.db, run.id))!.step, { timeout: 30_000, interval: 20 }).toBeGreaterThan(0);
+  await postgres.stop();
+  await sleep(2_000);
+  postgres = await startPostgres(folder);
+  await work;
+
+  const done = (await runById(database.db, run.id))!;
+  expect(done).toMatchObject({ state: 'done', attempt: 1, failureCode: null });
+  const { steps } = await runProgress(database.db, run.id);
+  expect(steps.map(({ step }) => step)).toEqual(Array.from({ length: done.steps! }, (_, i) => i + 1));
+});
