@@ -26,12 +26,14 @@ export function lockFolder(dataDir: string): FolderLock {
   try {
     mkdirSync(join(dataDir, 'pids'), { recursive: true });
     write();
-    take(dataDir, file, draft);
+    try {
+      take(dataDir, file, draft);
+    } finally {
+      rmSync(draft, { force: true });
+    }
   } catch (cause) {
     if (cause instanceof Refusal) throw cause;
     throw new Refusal('start.folderClosed', { folder: dataDir, why: (cause as Error).message }, { cause });
-  } finally {
-    rmSync(draft, { force: true });
   }
   return {
     tellAddress(address) {

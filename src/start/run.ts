@@ -47,9 +47,15 @@ export async function main(programs: { bot: Program; worker: Program }): Promise
   }
 }
 
+/** The file with the details; the details themselves where it cannot be written. */
 function keepDetails(dataDir: string, error: unknown): string {
   const log = join(dataDir, 'start.log');
   const { stack, cause } = error as Error;
-  appendFileSync(log, `${new Date().toISOString()} ${stack}${cause ? `\n  cause: ${(cause as Error).stack ?? cause}` : ''}\n`);
-  return log;
+  const details = `${new Date().toISOString()} ${stack}${cause ? `\n  cause: ${(cause as Error).stack ?? cause}` : ''}\n`;
+  try {
+    appendFileSync(log, details);
+    return log;
+  } catch {
+    return details;
+  }
 }

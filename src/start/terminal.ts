@@ -13,12 +13,14 @@ const WIDTH = 30;
 const MEGABYTE = 1e6;
 
 export function openTerminal(output: Output, lang: Lang): Terminal {
-  /** The phase whose bar stands on the last line, or that was told without a terminal. */
+  /** The phase whose bar stands on the last line. */
   let open: string | undefined;
+  /** Phases told without a terminal. */
+  const told = new Set<string>();
   const phases: Record<string, WordCode> = { download: 'start.download', import: 'start.import', hash: 'start.hash' };
 
   function endBar(): void {
-    if (open !== undefined && output.isTTY) output.write('\n');
+    if (open !== undefined) output.write('\n');
     open = undefined;
   }
 
@@ -30,12 +32,13 @@ export function openTerminal(output: Output, lang: Lang): Terminal {
     bar(phase, done, total) {
       const share = total > 0 ? Math.min(1, done / total) : 0;
       const label = say(lang, phases[phase] ?? 'start.model', { phase });
-      if (open !== phase) {
-        endBar();
-        if (!output.isTTY) output.write(`${label} (${(total / MEGABYTE).toFixed(0)} MB)\n`);
+      if (!output.isTTY) {
+        if (!told.has(phase)) output.write(`${label} (${(total / MEGABYTE).toFixed(0)} MB)\n`);
+        told.add(phase);
+        return;
       }
+      if (open !== phase) endBar();
       open = phase;
-      if (!output.isTTY) return;
       const filled = Math.round(share * WIDTH);
       const numbers = `${(done / MEGABYTE).toFixed(0)}/${(total / MEGABYTE).toFixed(0)} MB`;
       output.write(`\r${label} ${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)} ${Math.round(share * 100)} % ${numbers}\x1b[K`);
