@@ -67,6 +67,8 @@ function startChildren(
 ): Record<ChildName, Child> {
   const env = childEnv({ DATA_DIR: config.dataDir, ARTIFACTS_DIR: config.artifactsDir, DATABASE_URL: databaseUrl });
   const settled = new Set<ChildName>();
+  /** What a child said last about why it cannot work; said once, however often it is started again. */
+  const problems = new Map<ChildName, string>();
   let address: string | undefined;
 
   /** The address comes last: when the bot is ready, and the worker too, or it has said why it is not. */
@@ -79,9 +81,12 @@ function startChildren(
   function hear(name: ChildName, told: Told): void {
     if (told.kind === 'model') terminal.bar(told.phase, told.done, told.total);
     else if (told.kind === 'problem') {
-      terminal.line(told.code as WordCode, told.values);
+      const said = JSON.stringify(told);
+      if (problems.get(name) !== said) terminal.line(told.code as WordCode, told.values);
+      problems.set(name, said);
       if (name === 'worker') settle(name);
     } else {
+      problems.delete(name);
       terminal.line(name === 'bot' ? 'start.bot' : 'start.worker');
       if (told.url && told.url !== address) {
         address = told.url;
@@ -102,7 +107,8 @@ function startChildren(
       onTold: told => hear(name, told),
       onPid: pid => (pid === undefined ? forgetPid(config.dataDir, name) : notePid(config.dataDir, name, pid)),
       onLost: (how, ms) => {
-        terminal.line(name === 'bot' ? 'start.botLost' : 'start.workerLost', { how, seconds: ms / 1000, log });
+        // A child that has said why is not lost unexpectedly.
+        if (!problems.has(name)) terminal.line(name === 'bot' ? 'start.botLost' : 'start.workerLost', { how, seconds: ms / 1000, log });
         if (name === 'worker') settle(name);
       },
     });

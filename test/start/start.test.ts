@@ -162,9 +162,11 @@ describe('killed', () => {
 });
 
 describe('what does not work is one sentence', () => {
-  test('a worker that cannot have its model says why; the chat is open all the same', async () => {
+  test('a worker that cannot have its model says why, once, and is tried again; the chat is open all the same', async () => {
     const run = await ready({ STAND_IN: 'modelless' });
-    expect(run.output()).toContain('The database at hub (DATABASE_URL) cannot be used: no route.');
+    await until(() => expect(diary().filter(line => line === 'worker started').length).toBeGreaterThan(2));
+    expect(run.output().split('The database at hub (DATABASE_URL) cannot be used: no route.')).toHaveLength(2);
+    expect(run.output()).not.toContain('unexpectedly');
   });
 
   test.each([

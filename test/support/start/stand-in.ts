@@ -1,5 +1,5 @@
 // A child as `npm start` expects it: uses the database, says that it is ready, leaves on SIGTERM or with its parent.
-// STAND_IN=deaf: it ignores both. STAND_IN=modelless: the worker cannot have its model.
+// STAND_IN=deaf: the worker ignores both. STAND_IN=modelless: the worker cannot have its model and leaves.
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,7 +24,10 @@ await ensureWorkspace(db, 'stand-in', name);
 diary('started');
 if (name === 'worker') {
   for (let done = 0; done <= 4; done++) process.send!({ kind: 'model', phase: 'download', done: done * 1e6, total: 4e6 });
-  if (STAND_IN === 'modelless') process.send!({ kind: 'problem', code: 'database.away', values: { host: 'hub', why: 'no route' } });
+  if (STAND_IN === 'modelless') {
+    process.send!({ kind: 'problem', code: 'database.away', values: { host: 'hub', why: 'no route' } });
+    process.exit(1);
+  }
 }
 if (STAND_IN !== 'modelless' || name === 'bot')
   process.send!({ kind: 'ready', ...(name === 'bot' && { url: 'http://127.0.0.1:7777/?token=abc' }) });
