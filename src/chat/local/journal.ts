@@ -3,7 +3,11 @@ import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '../../problem.ts';
+import { compacted } from './compact.ts';
 import type { Entry } from './entries.ts';
+
+/** A journal that would shrink by more than this when opened is written anew. */
+const WORTH_COMPACTING_BYTES = 1_000_000;
 
 /** What a room needs of the place where it is kept. */
 export type RoomStore = {
@@ -24,6 +28,7 @@ export async function openJournal(folder: string): Promise<RoomStore> {
   const path = join(folder, 'journal.jsonl');
   const files = join(folder, 'files');
   await mkdir(files, { recursive: true, mode: 0o700 });
+  await compact(path);
   const handle = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
   try {
     const { entries, goodBytes } = parse(await handle.readFile(), path);
@@ -47,6 +52,17 @@ export async function openJournal(folder: string): Promise<RoomStore> {
       throw error;
     });
   }
+}
+
+/** Writes the journal anew without what is void, beside it and then in its place: a crash leaves the old one or the new one. */
+async function compact(path: string): Promise<void> {
+  const bytes = await readFile(path).catch(() => Buffer.alloc(0));
+  if (bytes.length < WORTH_COMPACTING_BYTES) return;
+  const lines = compacted(parse(bytes, path).entries).map(entry => `${JSON.stringify(entry)}\n`);
+  const smaller = Buffer.from(lines.join(''));
+  if (bytes.length - smaller.length < WORTH_COMPACTING_BYTES) return;
+  await writeFile(`${path}.new`, smaller, { mode: 0o600, flush: true });
+  await rename(`${path}.new`, path);
 }
 
 /** The whole lines of `bytes` and how many bytes they take. */

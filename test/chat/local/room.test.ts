@@ -1,4 +1,4 @@
-import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestRoom, type TestRoom } from '../../support/room.ts';
@@ -46,6 +46,32 @@ describe('a room', () => {
     await t.room.say(t.person('Ann'), t.team, 'three');
     t = await t.reopen();
     expect(texts()).toEqual(['one', 'three']);
+  });
+
+  it('of a long line cut off nothing is left behind a shorter one', async () => {
+    await t.room.close();
+    await appendFile(journal(), `{"n":99,"at":1,"kind":"said","message":{"markdown":"${'x'.repeat(5_000)}`);
+    t = await openTestRoom(t.folder);
+    await t.room.say(t.person('Ann'), t.team, 'short');
+    t = await t.reopen();
+    expect(texts()).toEqual(['short']);
+  });
+
+  it('forgets all looks of a card but the last, and nothing else', async () => {
+    await t.room.say(t.person('Ann'), t.team, 'start');
+    const message = { id: 'm1', ...t.team, author: t.room.state.bot, at: 1, markdown: '', files: [], reactions: {}, key: 'run:1' };
+    await t.room.bot(() => ({ kind: 'said', message }));
+    const look = (i: number) => ({ title: `step ${i}`, parts: [{ markdown: 'x'.repeat(20_000) }] });
+    for (let i = 0; i < 100; i++) await t.room.bot(({ bot }) => ({ kind: 'edited', id: 'm1', by: bot, card: look(i) }));
+    await t.room.react(t.person('Ben'), 'm1', '✅', true);
+    const before = structuredClone(t.room.state);
+    expect((await stat(journal())).size).toBeGreaterThan(2_000_000);
+    t = await t.reopen();
+    expect((await stat(journal())).size).toBeLessThan(100_000);
+    expect(t.room.state).toEqual(before);
+    await t.room.say(t.person('Ann'), t.team, 'end');
+    t = await t.reopen();
+    expect(texts()).toEqual(['start', '', 'end']);
   });
 
   it('a damaged line in the middle is refused with its number, and nothing is overwritten', async () => {
