@@ -12,6 +12,8 @@ export type TapeContext = {
   spec: LoraSpec;
   /** Token ids [B, T]. */
   tokens: Value;
+  /** Indices into BT of the positions whose hidden states the loss wants, [N]. */
+  labelAt: Value;
   /** Added to attention scores [B, kvHeads, GT, T]: 0, or hugely negative for a token in the future. */
   mask: Value;
   rope: ops.RopeTables;
@@ -26,9 +28,12 @@ export type TapeContext = {
 /** Several values that count as one: q, k, v or gate, up. Most lists have one member. */
 type Values = Value[];
 
-/** The steps of `decoder` on a tape. */
+/**
+ * The steps of `decoder` on a tape. The result is [N, hidden]: what follows the last block's attention is made for the wanted
+ * positions only, since no other position depends on it.
+ */
 export function tapeOps(context: TapeContext): Ops<Values> {
-  const { tape: t, config, weight } = context;
+  const { tape: t, config, weight, labelAt } = context;
   const frozen = (tensor: string): Value => {
     const value = weight(tensor);
     if (!value) throw new Error(`the model has no tensor ${tensor}`);
@@ -43,9 +48,12 @@ export function tapeOps(context: TapeContext): Ops<Values> {
     },
     norm: ([x], tensor) => [ops.rmsNorm(t, x, frozen(tensor), config.rmsNormEps)],
     linear: ([x], modules) => linear(context, x, modules, keep),
-    attention: ([q, k, v], block) => [attention(context, q, k, v, block, keep)],
+    attention([q, k, v], block) {
+      const mixed = attention(context, q, k, v, block, keep);
+      return [block === config.layers - 1 ? ops.rows(t, mixed, labelAt) : mixed];
+    },
     swiglu: ([gate, up]) => [ops.mul(t, ops.silu(t, gate), up)],
-    add: ([x], [y]) => [keep(ops.add(t, x, y))],
+    add: ([x], [y]) => [keep(ops.add(t, x.shape[0] === y.shape[0] ? x : ops.rows(t, x, labelAt), y))],
     block: ([x], body) => [t.checkpoint(x, value => body([value])[0])],
   };
 }

@@ -5,7 +5,7 @@ import { decoder, headTensor } from '../engine/decoder.ts';
 import { type Graph, newGraph } from '../engine/graph.ts';
 import { ropeTables } from '../engine/rope.ts';
 import { frozen } from '../engine/weights.ts';
-import { crossEntropy, rows } from './ops.ts';
+import { crossEntropy } from './ops.ts';
 import { newTape, prune, type Tape, type Value } from './tape.ts';
 import { tapeOps } from './tape-ops.ts';
 
@@ -53,10 +53,10 @@ export function trainingGraph(base: ModelFolder, options: TrainingGraphOptions):
     const b = adapter.get(`${module}.lora_B`);
     return a && b && { a, b };
   };
-  const steps = tapeOps({ tape, config, spec, tokens, mask, rope, weight, lora, checkpointing: options.checkpointing ?? false });
+  const steps = tapeOps({ tape, config, spec, tokens, labelAt, mask, rope, weight, lora, checkpointing: options.checkpointing ?? false });
 
   const [hidden] = decoder(config, steps);
-  const loss = crossEntropy(tape, rows(tape, hidden, labelAt), weight(headTensor(config))!, labels, labelWeights);
+  const loss = crossEntropy(tape, hidden, weight(headTensor(config))!, labels, labelWeights);
   graph.outputAs(loss.name, 'loss', 'float32', []);
   if (options.gradient) {
     const gradients = tape.gradients(loss, [...adapter.values()]);
