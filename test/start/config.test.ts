@@ -20,6 +20,7 @@ test('nothing set is a good configuration, and an empty variable counts as unset
   expect(unset).toMatchObject({
     dataDir: join('/home/ada', '.apprentice'),
     artifactsDir: join('/home/ada', '.apprentice', 'artifacts'),
+    modelsDir: join('/home/ada', '.apprentice', 'models'),
     host: '127.0.0.1',
     workerRoles: ['train', 'answer'],
     machineIsOurs: false,
@@ -29,7 +30,7 @@ test('nothing set is a good configuration, and an empty variable counts as unset
   });
   expect(unset.threads).toBeGreaterThan(0);
   const names = ['DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'BASE_MODEL', 'HOST', 'PORT', 'WORKER_ROLES', 'ARTIFACTS_DIR', 'THREADS'];
-  const more = ['MACHINE_IS_OURS', 'PRECISION', 'LANG', 'LOG_LEVEL'];
+  const more = ['MODELS_DIR', 'MACHINE_IS_OURS', 'PRECISION', 'LANG', 'LOG_LEVEL'];
   expect(readConfig(Object.fromEntries([...names, ...more].map(name => [name, ' '])), '/home/ada')).toEqual(unset);
 });
 
@@ -37,6 +38,7 @@ test('everything can be set', () => {
   const env = {
     DATA_DIR: 'data',
     ARTIFACTS_DIR: '/shared/artifacts',
+    MODELS_DIR: '/shared/models',
     DATABASE_URL: 'postgres://a:b@db:5432/x',
     REDIS_URL: 'rediss://cache',
     BASE_MODEL: 'org/name',
@@ -52,6 +54,7 @@ test('everything can be set', () => {
   expect(readConfig(env, '/home/ada')).toEqual({
     dataDir: '/home/ada/data',
     artifactsDir: '/shared/artifacts',
+    modelsDir: '/shared/models',
     databaseUrl: 'postgres://a:b@db:5432/x',
     redisUrl: 'rediss://cache',
     baseModel: 'org/name',
