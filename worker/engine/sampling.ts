@@ -22,8 +22,7 @@ export function* candidates(logits: Float32Array, sampling: Sampling, random: ()
       yield id;
     }
   }
-  for (let left = logits.length; left > 0; left--) {
-    const id = argMax(logits);
+  for (let id = argMax(logits); logits[id] > Number.NEGATIVE_INFINITY; id = argMax(logits)) {
     logits[id] = Number.NEGATIVE_INFINITY;
     yield id;
   }

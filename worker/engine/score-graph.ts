@@ -34,9 +34,9 @@ export function scoreGraph(model: ModelFolder): Graph {
   const hidden = emit.value(decoder(config, emit));
   const chosen = graph.op('Gather', [hidden, logitTokens], { axis: 0 });
   const logits = graph.op('Gemm', [chosen, emit.tensor(headTensor(config))], { transB: 1 });
-  // -log softmax(logits)[label], without a second table as large as the logits
-  const normaliser = graph.op('ReduceLogSumExp', [logits, graph.i64([1])], { keepdims: 1 });
-  const loss = graph.op('Sub', [normaliser, graph.op('GatherElements', [logits, labels], { axis: 1 })]);
+  // onnxruntime's ReduceLogSumExp would be smaller, but it adds up a whole vocabulary in float32, one by one: off by 1e-4.
+  const likely = graph.op('GatherElements', [graph.op('LogSoftmax', [logits], { axis: 1 }), labels], { axis: 1 });
+  const loss = graph.op('Neg', [likely]);
   graph.outputAs(loss, 'loss', 'float32', ['logits', 1]);
   graph.outputAs(logits, 'logits', 'float32', ['logits', config.vocab]);
   return graph;

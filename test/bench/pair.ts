@@ -1,0 +1,105 @@
+// `npm run bench pair`: what a generated token costs on SmolLM2-135M, one tuned answer against base and tuned in one batch, in float32 and in
+// 8 bits, and llama.cpp's two answers one after the other where node-llama-cpp is found. Prompt of 200 tokens, 100 new ones, rounds interleaved.
+// The bench has the machine to itself, so threads may spin (BENCH_SPIN=0 for a machine that others use, too).
+
+import { openModelFolder } from '../../src/model/folder.ts';
+import { countValues, LINEAR_LAYERS, type LoraWeights, loraMatrices } from '../../src/model/lora.ts';
+import type { ModelConfig } from '../../src/model/model.ts';
+import { cacheOf, emptyCache } from '../../worker/engine/cache.ts';
+import { type Decoding, openDecoding } from '../../worker/engine/decoding.ts';
+import { int8File } from '../../worker/engine/int8-file.ts';
+import { type LoraStack, stackLora } from '../../worker/engine/lora-stack.ts';
+import { seededRandom } from '../../worker/engine/random.ts';
+import { realModel } from '../support/real-model.ts';
+import { openLlama } from './llama.ts';
+import { median, quantile } from './median.ts';
+
+const ROUNDS = 7;
+const PROMPT_TOKENS = 200;
+const NEW_TOKENS = 100;
+const THREADS = 2;
+const SPIN_MICROSECONDS = Number(process.env.BENCH_SPIN ?? 200);
+const BASE = -1;
+const TUNED = 0;
+
+const folder = await realModel();
+if (!folder) process.exit(1);
+const model = await openModelFolder(folder);
+const adapter = randomAdapter(model.config);
+const stack = stackLora(model.config, [adapter]);
+const prompt = Array.from({ length: PROMPT_TOKENS }, (_, i) => 1000 + ((i * 7919) % 40_000));
+const options = { threads: THREADS, spinMicroseconds: SPIN_MICROSECONDS };
+const f32 = openDecoding(model, options);
+const int8 = openDecoding(model, { ...options, int8: await int8File(model) });
+const llama = await openLlama(model, adapter, { folder, threads: THREADS, tokens: PROMPT_TOKENS + NEW_TOKENS });
+
+const steps: Record<'f32One' | 'f32Pair' | 'int8One' | 'int8Pair' | 'llamaTwo', number[]> = {
+  f32One: [],
+  f32Pair: [],
+  int8One: [],
+  int8Pair: [],
+  llamaTwo: [],
+};
+for (let round = 0; round <= ROUNDS; round++) {
+  const measured = {
+    f32One: await stepTimes(f32, stack, [TUNED]),
+    f32Pair: await stepTimes(f32, stack, [BASE, TUNED]),
+    int8One: await stepTimes(int8, stack, [TUNED]),
+    int8Pair: await stepTimes(int8, stack, [BASE, TUNED]),
+    llamaTwo: (await llama?.twoAnswers(prompt, NEW_TOKENS)) ?? [],
+  };
+  // The first round warms up.
+  if (round > 0) for (const [name, times] of Object.entries(measured)) steps[name as keyof typeof steps].push(...times);
+  console.error(
+    `round ${round} of ${ROUNDS}: ${Object.entries(measured)
+      .map(([name, times]) => `${name} ${median(times)?.toFixed(1)}`)
+      .join(', ')} ms`,
+  );
+}
+await Promise.all([f32.close(), int8.close(), llama?.close()]);
+
+const ours = (one: number[], pair: number[]) => ({
+  oneMs: round2(median(one)),
+  pairMs: round2(median(pair)),
+  pairP10Ms: round2(quantile(pair, 0.1)),
+});
+console.log(
+  JSON.stringify({
+    bench: 'pair',
+    ours: { f32: ours(steps.f32One, steps.f32Pair), int8: ours(steps.int8One, steps.int8Pair) },
+    llama: llama ? { q8_0: { twoMs: round2(median(steps.llamaTwo)), twoP10Ms: round2(quantile(steps.llamaTwo, 0.1)) } } : null,
+  }),
+);
+
+/** Milliseconds of each step after the prompt. */
+async function stepTimes(decoding: Decoding, stack: LoraStack, places: number[]): Promise<number[]> {
+  const read = [];
+  for (const place of places) read.push(await decoding.step(emptyCache(model.config), [prompt], [place], stack, false));
+  let cache = cacheOf(read.map(result => ({ cache: result.cache, row: 0 })));
+  let best = read.flatMap(result => result.best);
+  const times: number[] = [];
+  for (let i = 0; i < NEW_TOKENS; i++) {
+    const started = performance.now();
+    ({ cache, best } = await decoding.step(
+      cache,
+      best.map(id => [id]),
+      places,
+      stack,
+      false,
+    ));
+    times.push(performance.now() - started);
+  }
+  return times;
+}
+
+/** Rank 8 on every layer; what the values are makes no difference to the time. */
+function randomAdapter(config: ModelConfig): LoraWeights {
+  const spec = { rank: 8, alpha: 16, targets: [...LINEAR_LAYERS] };
+  const matrices = loraMatrices(config, spec);
+  const random = seededRandom(1);
+  return { spec, matrices, flat: Float32Array.from({ length: countValues(matrices) }, () => 0.02 * (random() - 0.5)) };
+}
+
+function round2(ms: number): number {
+  return Math.round(ms * 100) / 100;
+}
