@@ -2,10 +2,12 @@
 import { expect, test } from 'vitest';
 import { openModelFolder } from '../../src/model/folder.ts';
 import type { Settings, TrainingRow } from '../../src/model/settings.ts';
-import { noMoments } from '../../worker/builtin/adamw.ts';
+import { adamw, clipFactor, noMoments, norm } from '../../worker/builtin/adamw.ts';
+import { roundSteps } from '../../worker/builtin/batches.ts';
 import { initialAdapter } from '../../worker/builtin/initial.ts';
 import { openLearner } from '../../worker/builtin/learner.ts';
 import { random, shuffled } from '../../worker/builtin/random.ts';
+import { learningRate } from '../../worker/builtin/schedule.ts';
 import { type TrainingState, train } from '../../worker/builtin/train.ts';
 import type { TrainerEvent } from '../../worker/trainer.ts';
 import { tinyFolder } from '../support/models.ts';
@@ -46,6 +48,26 @@ test('with the answers shuffled among the questions the held-out loss is worse',
   const right = await learn(rows, dials);
   const wrong = await learn(withShuffledAnswers(rows), dials);
   expect(right.state.best!.loss).toBeLessThan(wrong.state.best!.loss - 1);
+});
+
+test('the loop is gradient, clipping and AdamW at the rate of the schedule, step by step', async () => {
+  const dials = { ...settings, epochs: 4, batch: 5, weightDecay: 0.1, clip: 0.5 };
+  const rows = someRows(5, 0);
+  const { state } = await learn(rows, dials);
+
+  const base = await openModelFolder(tinyFolder('tiny-llama'));
+  const { flat } = initialAdapter(base.config, dials, dials.seed);
+  const learner = await openLearner(base, { spec: dials, longestRow: 20, checkpointing: false, threads: 1 });
+  const gradient = new Float32Array(flat.length);
+  const moments = noMoments(flat.length);
+  for (let step = 1; step <= 4; step++) {
+    await learner.gradient(roundSteps(rows, 5, dials.seed, step - 1)[0], flat, gradient);
+    const scale = clipFactor(norm(gradient), 0.5);
+    expect(scale).toBeLessThan(1);
+    adamw(flat, gradient, moments, { step, learningRate: learningRate(step, 4, dials), weightDecay: 0.1, scale });
+  }
+  await learner.close();
+  expect(state.weights).toEqual(flat);
 });
 
 test('the best round is kept, not the last', async () => {

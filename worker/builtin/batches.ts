@@ -5,8 +5,10 @@ import { random, shuffled, subseed } from './random.ts';
 /** Rows of similar length are looked for among this many batches: enough to save most padding, few enough to keep batches mixed. */
 const BATCHES_A_WINDOW = 8;
 
-/** Tokens that go through the graph at once, padding included. More are hardly faster (the products are large enough) and take more memory. */
-export const TOKEN_BUDGET = 1024;
+/** Tokens that go through the training graph at once, padding included. More are hardly faster and take more memory. */
+export const TRAINING_TOKENS = 768;
+/** The same where only the loss is wanted: its session keeps memory of its own beside the training session's. */
+export const HELDOUT_TOKENS = 256;
 
 /**
  * The steps of one round (from 0): every row once, `batch` of them a step, the last step perhaps fewer. Rows of a step are of similar

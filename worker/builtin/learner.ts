@@ -3,7 +3,7 @@ import type { LoraSpec } from '../../src/model/lora.ts';
 import type { ModelFolder } from '../../src/model/model.ts';
 import type { TrainingRow } from '../../src/model/settings.ts';
 import { openSession, type Session, Tensor, type Tensors } from '../engine/session.ts';
-import { answerTokens, collate, microBatches, TOKEN_BUDGET } from './batches.ts';
+import { answerTokens, collate, microBatches, TRAINING_TOKENS } from './batches.ts';
 import { trainingGraph } from './training-graph.ts';
 
 export type Learner = {
@@ -18,7 +18,7 @@ export type LearnerOptions = { spec: LoraSpec; longestRow: number; checkpointing
 
 /** Opens the sessions; the one for the loss alone at its first use. */
 export async function openLearner(base: ModelFolder, options: LearnerOptions): Promise<Learner> {
-  const { spec, checkpointing, threads, tokenBudget = TOKEN_BUDGET } = options;
+  const { spec, checkpointing, threads, tokenBudget = TRAINING_TOKENS } = options;
   const open = (gradient: boolean) => {
     const graph = trainingGraph(base, { spec, positions: options.longestRow, gradient, checkpointing });
     return openSession(graph, base.folder, gradient ? 'train' : 'evaluate', { threads });

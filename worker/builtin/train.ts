@@ -2,7 +2,7 @@
 import type { Settings, TrainingRow } from '../../src/model/settings.ts';
 import type { TrainerEvent } from '../trainer.ts';
 import { adamw, clipFactor, type Moments, norm } from './adamw.ts';
-import { answerTokens, microBatches, roundSteps, TOKEN_BUDGET } from './batches.ts';
+import { answerTokens, HELDOUT_TOKENS, microBatches, roundSteps } from './batches.ts';
 import type { Learner } from './learner.ts';
 import { learningRate } from './schedule.ts';
 
@@ -80,7 +80,7 @@ export async function train(training: Training): Promise<'done' | 'stopped'> {
 /** Loss on the rows that are never trained on; keeps the weights of the best round. False if the owner wanted to leave meanwhile. */
 async function lookAtHeldout({ heldout, learner, state, tell, mayGoOn }: Training, perRound: number): Promise<boolean> {
   let sum = 0;
-  for (const part of microBatches(heldout, TOKEN_BUDGET)) {
+  for (const part of microBatches(heldout, HELDOUT_TOKENS)) {
     if (!(await mayGoOn())) return false;
     sum += await learner.loss(part, state.weights);
   }
