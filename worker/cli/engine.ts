@@ -13,6 +13,9 @@ export type Engine = { base: Base; generator: Generator };
 const WORTH_TELLING = 2 ** 24; // bytes
 const megabytes = (bytes: number): number => Math.round(bytes / 2 ** 20);
 
+/** Numbers are measured in float32, whatever answers are written with. */
+export const inFloat32 = (settings: Settings): Settings => ({ ...settings, precision: 'f32' });
+
 /** Fetches the base where it is not there yet. Whoever opens closes the generator. */
 export async function openEngine(
   { modelsDir, baseModel, threads, precision }: Settings,

@@ -6,7 +6,7 @@ import { type Evaluation, evaluate } from '../evaluate.ts';
 import type { Base } from '../workplace.ts';
 import { readArguments } from './arguments.ts';
 import type { Command, Terminal } from './command.ts';
-import { openAdapter, openEngine } from './engine.ts';
+import { inFloat32, openAdapter, openEngine } from './engine.ts';
 import { readRowsFile } from './rows-file.ts';
 
 export const evaluateFile: Command = async (args, { settings, terminal, signal }) => {
@@ -14,7 +14,7 @@ export const evaluateFile: Command = async (args, { settings, terminal, signal }
   if (options.data === undefined || rest.length > 0) throw new Refusal('cli.usage.evaluate');
   const rows = await readRowsFile(options.data, terminal);
   const train = options.train === undefined ? [] : await readRowsFile(options.train, terminal);
-  const { base, generator } = await openEngine(settings, terminal, signal);
+  const { base, generator } = await openEngine(inFloat32(settings), terminal, signal);
   try {
     const opened = options.adapter === undefined ? {} : openAdapter(options.adapter, base);
     const fitting = rowsThatFit(rows, base, terminal);

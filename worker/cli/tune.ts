@@ -17,7 +17,7 @@ import { makeReplay } from '../replay.ts';
 import type { Base } from '../workplace.ts';
 import { readArguments } from './arguments.ts';
 import type { Command, Terminal } from './command.ts';
-import { openAdapter, openEngine } from './engine.ts';
+import { inFloat32, openAdapter, openEngine } from './engine.ts';
 import { numbersOf } from './evaluate.ts';
 import { readRowsFile } from './rows-file.ts';
 import { trainHere } from './train-here.ts';
@@ -32,7 +32,7 @@ export const tune: Command = async (args, { settings, terminal, signal }) => {
   const dials = readDials(rest);
   const out = resolve(options.out);
   const rows = await readParts(options.data, options.heldout, terminal);
-  const { base, generator } = await openEngine(settings, terminal, signal);
+  const { base, generator } = await openEngine(inFloat32(settings), terminal, signal);
   try {
     const { threads } = settings;
     const plan = planOf(base, rows, dials, dials.seed ?? SEED, { freeBytes: process.availableMemory(), threads });
