@@ -86,13 +86,16 @@ describe.each(backends)('queue on $name', ({ redisUrl, present }) => {
     });
     await dead.enqueue('run', { run: 20 });
     await until(() => expect(started).toBe(true));
-    const got: number[] = [];
-    const alive = open();
-    alive.work('run', async ({ run }) => void got.push(run));
-    await alive.enqueue('run', { run: 20 });
-    await alive.enqueueAgain('run', { run: 20 });
-    await until(() => expect(got).toContain(20));
-    release();
+    try {
+      const got: number[] = [];
+      const alive = open();
+      alive.work('run', async ({ run }) => void got.push(run));
+      await alive.enqueue('run', { run: 20 });
+      await alive.enqueueAgain('run', { run: 20 });
+      await until(() => expect(got).toContain(20));
+    } finally {
+      release();
+    }
   });
 
   it('closing aborts the handlers’ signals and waits for them', async () => {
