@@ -1,5 +1,5 @@
 // `npm run bench pair`: what a generated token costs on SmolLM2-135M, one tuned answer against base and tuned in one batch, in float32 and in
-// 8 bits, and llama.cpp's two answers one after the other where node-llama-cpp is found. Prompt of 200 tokens, 100 new ones, rounds interleaved.
+// 8 bits, and llama.cpp's two answers one after the other where node-llama-cpp is found. Prompt of 200 tokens, 100 new ones, variants interleaved.
 // The bench has the machine to itself, so threads may spin (BENCH_SPIN=0 for a machine that others use, too).
 
 import { openModelFolder } from '../../src/model/folder.ts';
@@ -8,15 +8,16 @@ import type { ModelConfig } from '../../src/model/model.ts';
 import { cacheOf, emptyCache } from '../../worker/engine/cache.ts';
 import { type Decoding, openDecoding } from '../../worker/engine/decoding.ts';
 import { int8File } from '../../worker/engine/int8-file.ts';
-import { type LoraStack, stackLora } from '../../worker/engine/lora-stack.ts';
+import { stackLora } from '../../worker/engine/lora-stack.ts';
 import { seededRandom } from '../../worker/engine/random.ts';
 import { realModel } from '../support/real-model.ts';
 import { openLlama } from './llama.ts';
 import { median, quantile } from './median.ts';
 
-const ROUNDS = 7;
+const ROUNDS = 5;
 const PROMPT_TOKENS = 200;
 const NEW_TOKENS = 100;
+const TURN_STEPS = 10;
 const THREADS = 2;
 const SPIN_MICROSECONDS = Number(process.env.BENCH_SPIN ?? 200);
 const BASE = -1;
@@ -42,10 +43,8 @@ const steps: Record<'f32One' | 'f32Pair' | 'int8One' | 'int8Pair' | 'llamaTwo', 
 };
 for (let round = 0; round <= ROUNDS; round++) {
   const measured = {
-    f32One: await stepTimes(f32, stack, [TUNED]),
-    f32Pair: await stepTimes(f32, stack, [BASE, TUNED]),
-    int8One: await stepTimes(int8, stack, [TUNED]),
-    int8Pair: await stepTimes(int8, stack, [BASE, TUNED]),
+    ...(await alternately({ f32One: [f32, [TUNED]], f32Pair: [f32, [BASE, TUNED]] })),
+    ...(await alternately({ int8One: [int8, [TUNED]], int8Pair: [int8, [BASE, TUNED]] })),
     llamaTwo: (await llama?.twoAnswers(prompt, NEW_TOKENS)) ?? [],
   };
   // The first round warms up.
@@ -71,25 +70,39 @@ console.log(
   }),
 );
 
-/** Milliseconds of each step after the prompt. */
-async function stepTimes(decoding: Decoding, stack: LoraStack, places: number[]): Promise<number[]> {
+type Variant = [decoding: Decoding, places: number[]];
+
+/** Milliseconds of each step after the prompt; the variants take turns of some steps, so that what else the machine does hits them alike. */
+async function alternately<Name extends string>(variants: Record<Name, Variant>): Promise<Record<Name, number[]>> {
+  const running = await Promise.all(
+    Object.entries<Variant>(variants).map(async ([name, [decoding, places]]) => ({
+      name,
+      times: [] as number[],
+      step: await begin(decoding, places),
+    })),
+  );
+  for (let done = 0; done < NEW_TOKENS; done += TURN_STEPS) {
+    for (const { times, step } of running) {
+      for (let i = 0; i < TURN_STEPS; i++) {
+        const started = performance.now();
+        await step();
+        times.push(performance.now() - started);
+      }
+    }
+  }
+  return Object.fromEntries(running.map(({ name, times }) => [name, times])) as Record<Name, number[]>;
+}
+
+/** Reads the prompt for every speaker and gives the function that writes one more token each. */
+async function begin(decoding: Decoding, places: number[]): Promise<() => Promise<void>> {
   const read = [];
   for (const place of places) read.push(await decoding.step(emptyCache(model.config), [prompt], [place], stack, false));
   let cache = cacheOf(read.map(result => ({ cache: result.cache, row: 0 })));
   let best = read.flatMap(result => result.best);
-  const times: number[] = [];
-  for (let i = 0; i < NEW_TOKENS; i++) {
-    const started = performance.now();
-    ({ cache, best } = await decoding.step(
-      cache,
-      best.map(id => [id]),
-      places,
-      stack,
-      false,
-    ));
-    times.push(performance.now() - started);
-  }
-  return times;
+  return async () => {
+    const tokens = best.map(id => [id]);
+    ({ cache, best } = await decoding.step(cache, tokens, places, stack, false));
+  };
 }
 
 /** Rank 8 on every layer; what the values are makes no difference to the time. */
