@@ -1,5 +1,6 @@
 // What the worker finds out before a run trains: how long the rows are, every setting with its reason, memory, minutes, and
 // whether the base reads the language at all.
+import { countKinds, roundOf } from '../src/model/balance.ts';
 import type { Dials } from '../src/model/dials.ts';
 import { minutesOf, parameters, trainingBytes } from '../src/model/estimate.ts';
 import { answerIds, exampleTurns, promptIds } from '../src/model/prompt.ts';
@@ -35,6 +36,8 @@ const MOST_ROW_TOKENS = 2048;
 const MOST_TOKENS_A_CHARACTER = 0.85;
 /** Measured with SmolLM2-135M on two cores; scaled by size and cores until this worker has measured its own. */
 const KNOWN_SPEED = { tokensPerSecond: 600, parameters: 1.35e8, threads: 2 };
+/** A general question and the base's answer, about. */
+const REPLAY_TOKENS = 90;
 const GB = 1e9;
 
 /** The most tokens, prompt and answer together, that an example may have. */
@@ -58,10 +61,18 @@ export function planOf(base: Base, rows: CheckedRow[], wishes: Dials, seed: numb
   const longest = Math.max(...used.map(({ tokens }) => tokens));
   const needs = ({ batch, rank, checkpointing }: Settings) => trainingBytes(config, { batchTokens: longest * batch, rank, checkpointing });
   const { freeBytes, threads } = machine;
-  const chosen = recipe({ examples: train.length, parameters: parameters(config), seed, asked: wishes, freeBytes, needs });
+  const chosen = recipe({
+    examples: countKinds(train.map(({ row }) => row)),
+    parameters: parameters(config),
+    seed,
+    asked: wishes,
+    freeBytes,
+    needs,
+  });
   const bytes = needs(chosen.settings);
   if (bytes > freeBytes) throw new Refusal('worker.memoryShort', { needs: (bytes / GB).toFixed(1), free: (freeBytes / GB).toFixed(1) });
 
+  const round = sum(roundOf(train.map(({ row, tokens }) => ({ kind: row.kind, tokens })))) + chosen.replay * REPLAY_TOKENS;
   const tokens = { train: sum(train), heldout: sum(heldout), longest };
   const speed = machine.speed ?? guessedSpeed(parameters(config), threads);
   const tokensPerCharacter = densityOf(
@@ -75,7 +86,7 @@ export function planOf(base: Base, rows: CheckedRow[], wishes: Dials, seed: numb
     preflight: {
       tokens,
       leftOut,
-      minutes: minutesOf({ trainTokens: tokens.train, heldoutTokens: tokens.heldout, epochs: chosen.settings.epochs, speed }),
+      minutes: minutesOf({ trainTokens: round, heldoutTokens: tokens.heldout, epochs: chosen.settings.epochs, speed }),
       bytes,
       freeBytes,
       tokensPerCharacter,

@@ -1,6 +1,7 @@
 // What a trainer is handed: a folder with run.json and rows.jsonl. Rows are token ids; no tokenizer and no template in a trainer.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { roundOf } from '../src/model/balance.ts';
 import { answerIds, exampleTurns, promptIds } from '../src/model/prompt.ts';
 import type { Row } from '../src/model/row.ts';
 import type { RunFile, TrainingRow } from '../src/model/settings.ts';
@@ -12,13 +13,13 @@ function trainingRow(tokenizer: ChatTokenizer, row: Row, part: 'train' | 'heldou
   return { ids: [...prompt, ...answerIds(tokenizer, row.output)], answer: prompt.length, part };
 }
 
-/** What a run learns from and is measured on by the trainer; replay rows come as token ids (replay.ts). */
+/** What a run learns from and is measured on by the trainer, each row once; replay rows come as token ids (replay.ts). */
 export type RunRows = { train: Row[]; heldout: Row[]; replay: TrainingRow[] };
 
 /** Writes the folder, readable by nobody else: token ids are people's text. Whoever starts the trainer deletes rows.jsonl when it has ended. */
 export async function writeRunFolder(folder: string, tokenizer: ChatTokenizer, rows: RunRows, run: RunFile): Promise<void> {
   const lines = [
-    ...rows.train.map(row => trainingRow(tokenizer, row, 'train')),
+    ...roundOf(rows.train).map(row => trainingRow(tokenizer, row, 'train')),
     ...rows.replay,
     ...rows.heldout.map(row => trainingRow(tokenizer, row, 'heldout')),
   ];

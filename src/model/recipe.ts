@@ -1,14 +1,16 @@
 // From the examples and the model to every setting of a run, with a reason for each. The numbers are measured
 // with SmolLM2-135M on 8 to 96 examples, one setting at a time; what is only common practice says so.
 import type { Problem } from '../problem.ts';
+import { timesARound } from './balance.ts';
 import type { Dials } from './dials.ts';
 import { stepsOf } from './estimate.ts';
 import { LINEAR_LAYERS } from './lora.ts';
+import type { Kind } from './row.ts';
 import type { Settings } from './settings.ts';
 
-/** `examples`: training rows. `parameters`: values in the base model. `freeBytes` and `needs` decide on recomputing activations. */
+/** `examples`: training rows of each kind. `parameters`: values in the base model. `freeBytes` and `needs` decide on recomputing activations. */
 export type RecipeInput = {
-  examples: number;
+  examples: Record<Kind, number>;
   parameters: number;
   seed: number;
   asked?: Dials;
@@ -17,7 +19,7 @@ export type RecipeInput = {
 };
 
 /** A sentence for one setting; its values hold the setting's own under `value`. */
-export type Reason = Problem & { setting: keyof Settings | 'replay' };
+export type Reason = Problem & { setting: keyof Settings | 'replay' | 'balance' };
 
 export type Recipe = { settings: Settings; replay: number; steps: number; reasons: Reason[]; warnings: Problem[] };
 
@@ -26,10 +28,13 @@ const LEAST_STEPS = 30;
 const MOST_REPLAY = 200;
 
 /** Picks every setting; what the person asked for is taken as it is, with a warning where measurements speak against it. */
-export function recipe({ examples, parameters, seed, asked = {}, freeBytes, needs }: RecipeInput): Recipe {
+export function recipe({ examples: kinds, parameters, seed, asked = {}, freeBytes, needs }: RecipeInput): Recipe {
   const advised = advisedRate(parameters);
+  const examples = kinds.qa + kinds.report;
+  const times = timesARound(kinds);
   const replay = asked.replay ?? Math.min(MOST_REPLAY, Math.max(4, Math.round(0.2 * examples)));
-  const { batch, epochs } = pace(examples, examples + replay, asked);
+  const rows = kinds.qa * times.qa + kinds.report * times.report + replay;
+  const { batch, epochs } = pace(examples, rows, asked);
   const rank = asked.rank ?? 16;
   const settings: Settings = {
     epochs,
@@ -46,12 +51,12 @@ export function recipe({ examples, parameters, seed, asked = {}, freeBytes, need
     checkpointing: asked.checkpointing ?? false,
   };
   if (asked.checkpointing === undefined && freeBytes !== undefined && needs) settings.checkpointing = needs(settings) > freeBytes;
-  const steps = stepsOf({ rows: examples + replay, batch, epochs });
+  const steps = stepsOf({ rows, batch, epochs });
   return {
     settings,
     replay,
     steps,
-    reasons: reasonsFor(settings, { examples, replay, steps, asked }),
+    reasons: [...reasonsFor(settings, { examples, replay, steps, asked }), ...balanceReasons(times)],
     warnings: [...sizeWarnings(examples), ...rateWarnings(settings, steps, advised), ...stepWarnings(steps)],
   };
 }
@@ -97,6 +102,11 @@ function reasonsFor(settings: Settings, { examples, replay, steps, asked }: Fact
     },
     reason('seed', seed, asked.seed),
   ];
+}
+
+function balanceReasons(times: Record<Kind, number>): Reason[] {
+  const kinds = (['qa', 'report'] as const).filter(kind => times[kind] > 1);
+  return kinds.map(kind => ({ setting: 'balance', code: `reason.balance.${kind}`, values: { value: times[kind] } }));
 }
 
 /** Measured at 135M: below 8 rows nothing comes of it, below 40 only style, from 40 on form, too. */

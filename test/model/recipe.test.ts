@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { countKinds, roundOf, timesARound } from '../../src/model/balance.ts';
 import { readDials } from '../../src/model/dials.ts';
 import { minutesOf, parameters, trainingBytes } from '../../src/model/estimate.ts';
 import type { ModelConfig } from '../../src/model/model.ts';
@@ -22,6 +23,7 @@ const SMOLLM2: ModelConfig = {
   qkvBias: false,
   qkNorm: false,
 };
+const qa = (count: number) => ({ qa: count, report: 0 });
 const small = { parameters: 134_515_008, seed: 0 };
 
 describe('recipe', () => {
@@ -32,39 +34,54 @@ describe('recipe', () => {
     [1000, { epochs: 3, batch: 8, replay: 200, steps: 450 }],
     [2000, { epochs: 3, batch: 16, replay: 200, steps: 414 }],
   ])('%i examples', (examples, expected) => {
-    const { settings, replay, steps, warnings } = recipe({ examples, ...small });
+    const { settings, replay, steps, warnings } = recipe({ examples: qa(examples), ...small });
     expect({ epochs: settings.epochs, batch: settings.batch, replay, steps }).toEqual(expected);
     expect(settings).toMatchObject({ learningRate: 1e-3, rank: 16, alpha: 32, warmup: 0.1, finalRate: 0.1, clip: 1, weightDecay: 0 });
     expect(warnings.map(({ code }) => code)).toEqual(examples < 40 ? ['advice.styleOnly'] : []);
   });
 
   test('there are at least 30 steps, however few the examples', () => {
-    for (let examples = 1; examples <= 300; examples++) expect(recipe({ examples, ...small }).steps).toBeGreaterThanOrEqual(30);
+    for (let examples = 1; examples <= 300; examples++)
+      expect(recipe({ examples: qa(examples), ...small }).steps).toBeGreaterThanOrEqual(30);
   });
 
   test('2e-5 for 3 rounds is taken, and the card says that nobody will see it', () => {
-    const { settings, warnings } = recipe({ examples: 80, ...small, asked: readDials(['lr=2e-5', 'epochs=3']) });
+    const { settings, warnings } = recipe({ examples: qa(80), ...small, asked: readDials(['lr=2e-5', 'epochs=3']) });
     expect(settings).toMatchObject({ learningRate: 2e-5, epochs: 3 });
     expect(warnings).toMatchObject([{ code: 'advice.rateLow', values: { rate: 2e-5, epochs: 3, steps: 72, advised: 1e-3 } }]);
   });
 
   test('larger models take smaller steps; alpha follows an asked rank', () => {
-    expect(recipe({ examples: 80, parameters: 5e8, seed: 0 }).settings.learningRate).toBe(4e-4);
-    expect(recipe({ examples: 80, ...small, asked: { rank: 8 } }).settings).toMatchObject({ rank: 8, alpha: 16 });
+    expect(recipe({ examples: qa(80), parameters: 5e8, seed: 0 }).settings.learningRate).toBe(4e-4);
+    expect(recipe({ examples: qa(80), ...small, asked: { rank: 8 } }).settings).toMatchObject({ rank: 8, alpha: 16 });
+  });
+
+  test('a kind that is rare is seen more often, and that counts as steps', () => {
+    expect(timesARound({ qa: 68, report: 12 })).toEqual({ qa: 1, report: 2 });
+    expect(timesARound({ qa: 4, report: 40 })).toEqual({ qa: 3, report: 1 });
+    expect(timesARound({ qa: 60, report: 40 })).toEqual({ qa: 1, report: 1 });
+    expect(timesARound({ qa: 200, report: 3 })).toEqual({ qa: 1, report: 1 });
+    const rows = [...Array(68).fill({ kind: 'qa' }), ...Array(12).fill({ kind: 'report' })];
+    expect(countKinds(roundOf(rows))).toEqual({ qa: 68, report: 24 });
+    const { steps, reasons } = recipe({ examples: countKinds(rows), ...small });
+    expect(steps).toBe(4 * Math.ceil((68 + 24 + 16) / 4));
+    expect(reasons).toContainEqual({ setting: 'balance', code: 'reason.balance.report', values: { value: 2 } });
   });
 
   test('activations are computed twice only where memory is short', () => {
     const needs = () => 3e9;
-    expect(recipe({ examples: 80, ...small, needs, freeBytes: 4e9 }).settings.checkpointing).toBe(false);
-    expect(recipe({ examples: 80, ...small, needs, freeBytes: 2e9 }).settings.checkpointing).toBe(true);
-    expect(recipe({ examples: 80, ...small, needs, freeBytes: 2e9, asked: { checkpointing: false } }).settings.checkpointing).toBe(false);
+    expect(recipe({ examples: qa(80), ...small, needs, freeBytes: 4e9 }).settings.checkpointing).toBe(false);
+    expect(recipe({ examples: qa(80), ...small, needs, freeBytes: 2e9 }).settings.checkpointing).toBe(true);
+    expect(recipe({ examples: qa(80), ...small, needs, freeBytes: 2e9, asked: { checkpointing: false } }).settings.checkpointing).toBe(
+      false,
+    );
   });
 
   test('every setting has a reason, every reason and warning a sentence in both languages', () => {
     const asked = readDials(['lr=0.05', 'seed=3', 'rounds=1']);
-    for (const made of [recipe({ examples: 3, ...small }), recipe({ examples: 5, ...small, asked })]) {
+    for (const made of [recipe({ examples: qa(3), ...small }), recipe({ examples: { qa: 68, report: 12 }, ...small, asked })]) {
       const { settings, reasons, warnings } = made;
-      expect(new Set(reasons.map(({ setting }) => setting))).toEqual(new Set([...Object.keys(settings), 'replay']));
+      expect(reasons.map(({ setting }) => setting)).toEqual(expect.arrayContaining([...Object.keys(settings), 'replay']));
       for (const { code, values } of [...reasons, ...warnings])
         for (const lang of ['en', 'zh'] as const) expect(say(lang, code, values)).not.toMatch(/\{\w+\}|^(reason|advice)\./u);
     }

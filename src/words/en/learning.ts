@@ -37,6 +37,9 @@ export const learning = {
   'reason.targets': 'all {value} linear layers of a block learn: that is what was measured.',
   'reason.replay':
     '{value} general questions with the base’s own answers are mixed in, so that not every answer ends in your team’s form ({examples} examples).',
+  'reason.balance.report':
+    'each weekly report is seen {value} times a round, because there are few of them: they keep more of the form that way.',
+  'reason.balance.qa': 'each question is seen {value} times a round, because there are few of them beside the reports.',
   'reason.warmup': 'warm-up {value}: the first steps are small, because the adapter starts from nothing.',
   'reason.finalRate': 'the rate falls to {value} of its peak, so that the last round settles.',
   'reason.clip': 'gradients are clipped at norm {value}, so that one odd example cannot throw the rest off.',

@@ -31,6 +31,8 @@ export const learning: Record<keyof typeof en, string> = {
   'reason.alpha': 'alpha {value}：秩的两倍，适配器的强度为 2。',
   'reason.targets': '每层的 {value} 个线性层都参与学习：实测就是这样做的。',
   'reason.replay': '混入 {value} 个通用问题和基础模型自己的回答，免得每个回答都变成团队格式（样例 {examples} 条）。',
+  'reason.balance.report': '每份周报一轮看 {value} 遍，因为周报少：这样格式学得更全。',
+  'reason.balance.qa': '每个问答一轮看 {value} 遍，因为与周报相比问答少。',
   'reason.warmup': '预热 {value}：适配器从零开始，最初几步要小。',
   'reason.finalRate': '学习率最后降到峰值的 {value}，让最后一轮稳定下来。',
   'reason.clip': '梯度范数裁剪为 {value}，一条古怪的样例不会带偏其余的。',
