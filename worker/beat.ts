@@ -1,4 +1,4 @@
-// The worker says every five seconds that it is alive and what it is at, so that the bot can say when none is.
+// The worker says every five seconds that it is alive, and at once when it turns to something else, so that the bot can say when none is.
 import { hostname } from 'node:os';
 import { beat, forgetWorker } from '../src/data/workers.ts';
 import type { Workplace } from './workplace.ts';
@@ -7,7 +7,7 @@ export type Heart = { stop(): Promise<void> };
 
 const BEAT_MS = 5_000;
 
-/** Beats at once (rejects if that fails) and then every 5 s; a beat that fails is left out. */
+/** Beats at once (rejects if that fails), then every 5 s and at every change; a beat that fails is left out. */
 export async function startHeart(place: Workplace, about: { roles: string[]; version: string }): Promise<Heart> {
   const { db, base } = place;
   const tell = () =>
@@ -21,16 +21,19 @@ export async function startHeart(place: Workplace, about: { roles: string[]; ver
       version: about.version,
       base: base.name,
       baseFingerprint: base.model.fingerprint,
-      ...place.busy,
+      ...place.activity.now,
     });
   await tell();
   let telling: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    telling = tell().catch(error => place.log.warn({ err: error }, 'heartbeat'));
-  }, BEAT_MS);
+  const again = () => {
+    telling = telling.then(tell).catch(error => place.log.warn({ err: error }, 'heartbeat'));
+  };
+  const timer = setInterval(again, BEAT_MS);
+  place.activity.onChange(again);
   return {
     async stop() {
       clearInterval(timer);
+      place.activity.onChange(() => {});
       await telling;
       await forgetWorker(db, hostname(), process.pid).catch(() => {});
     },

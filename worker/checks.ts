@@ -91,7 +91,12 @@ export function planOf(base: Base, rows: CheckedRow[], wishes: Dials, seed: numb
       freeBytes,
       tokensPerCharacter,
       replay: chosen.replay,
-      warnings: [...chosen.warnings, ...lengthWarnings(leftOut, most), ...languageWarnings(tokensPerCharacter)],
+      warnings: [
+        ...chosen.warnings,
+        ...lengthWarnings(leftOut, most),
+        ...testWarnings(heldout.length),
+        ...languageWarnings(tokensPerCharacter),
+      ],
     },
   };
 }
@@ -103,6 +108,8 @@ function lengthWarnings(leftOut: number[], most: number): Problem[] {
   const examples = [...list, ...(leftOut.length > SHOWN ? ['…'] : [])].join(', ');
   return [{ code: 'worker.rowsLeftOut', values: { count: leftOut.length, most, examples } }];
 }
+
+const testWarnings = (heldout: number): Problem[] => (heldout === 0 ? [{ code: 'advice.noHeldout', values: {} }] : []);
 
 const languageWarnings = (perCharacter: number): Problem[] =>
   perCharacter > MOST_TOKENS_A_CHARACTER ? [{ code: 'worker.language', values: { perCharacter: perCharacter.toFixed(2) } }] : [];

@@ -22,9 +22,9 @@ export async function workOnRun(place: Workplace, id: number, stopping: AbortSig
     const claimed = await claimRun(place.db, id, place.name);
     if (!claimed) return;
     place.log.info({ run: id, attempt: claimed.claim.attempt }, 'run claimed');
-    place.busy.run = id;
+    place.activity.set({ run: id });
     again = await attempt(place, claimed.claim, claimed.run, stopping).finally(() => {
-      place.busy.run = undefined;
+      place.activity.set({ run: undefined });
     });
   }
 }

@@ -106,7 +106,7 @@ async function runTrainer(place: Workplace, claim: Claim, folder: string, signal
     },
   });
   const release = place.pause.watch(trainer);
-  place.busy.trainerPid = trainer.pid;
+  place.activity.set({ trainerPid: trainer.pid });
   try {
     const outcome = await Promise.race([trainer.done, telling.failed]);
     await telling.finish();
@@ -115,7 +115,7 @@ async function runTrainer(place: Workplace, claim: Claim, folder: string, signal
     release();
     await trainer.stop();
     await telling.finish().catch(() => {});
-    place.busy.trainerPid = undefined;
+    place.activity.set({ trainerPid: undefined });
   }
 }
 

@@ -9,6 +9,7 @@ import { measuredSpeed } from '../src/data/speed.ts';
 import type { Log } from '../src/log.ts';
 import { type JobQueue, openQueue } from '../src/queue/queue.ts';
 import { startSweep } from '../src/queue/sweep.ts';
+import { openActivity } from './activity.ts';
 import { answerQuestion } from './answer.ts';
 import { removeRun, runsWithFolders } from './artifacts.ts';
 import { type BaseProgress, ensureBase } from './base.ts';
@@ -52,7 +53,7 @@ export async function startWorker(
     pause: openPause(),
     threads,
     speed: await measuredSpeed(database.db, hostname(), base.model.fingerprint),
-    busy: {},
+    activity: openActivity(),
   };
   await removeLeftOvers(place);
   const heart = await startHeart(place, { roles, version });

@@ -5,6 +5,7 @@ import type { Log } from '../src/log.ts';
 import { openModelFolder } from '../src/model/folder.ts';
 import type { ModelFolder } from '../src/model/model.ts';
 import { type ChatTokenizer, openTokenizer } from '../src/model/tokenizer.ts';
+import type { Activity } from './activity.ts';
 import type { Generator } from './engine/generator.ts';
 import type { TrainerPause } from './pause.ts';
 
@@ -25,8 +26,7 @@ export type Workplace = {
   threads: number;
   /** Training tokens a second, as last measured here; undefined before the first run. */
   speed?: number;
-  /** What the worker is at, for its heartbeat. */
-  busy: { run?: number; trainerPid?: number };
+  activity: Activity;
 };
 
 export async function openBase(path: string): Promise<Base> {

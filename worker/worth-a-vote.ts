@@ -6,12 +6,14 @@ export function isWorthAVote(texts: string[]): boolean {
   return b !== undefined && more.length === 0 && a !== b && [a, b].every(text => text !== '' && !goesInCircles(text));
 }
 
-const RUN = 4;
-const SHORTEST = 16;
-
-/** Small models fall into loops: more than half of the runs of four words (Chinese: characters) stood there before. */
+/** Small models fall into loops: more than half of the runs of four words, or of eight characters, stood there before. */
 export function goesInCircles(text: string): boolean {
   const words = text.toLowerCase().match(/\p{Script=Han}|[^\s\p{Script=Han}]+/gu) ?? [];
-  const runs = words.slice(RUN - 1).map((_, end) => words.slice(end, end + RUN).join(' '));
-  return runs.length >= SHORTEST && new Set(runs).size * 2 < runs.length;
+  return mostlyRepeats(words, 4, 16) || mostlyRepeats([...text.replace(/\s/gu, '')], 8, 40);
+}
+
+/** Texts with fewer than `shortest` runs are too short to tell. */
+function mostlyRepeats(parts: string[], run: number, shortest: number): boolean {
+  const runs = parts.slice(run - 1).map((_, end) => parts.slice(end, end + run).join(' '));
+  return runs.length >= shortest && new Set(runs).size * 2 < runs.length;
 }

@@ -7,6 +7,7 @@ import { approvedExamples, importExamples, type NewExample } from '../../src/dat
 import { type RunRow, startRun } from '../../src/data/runs.ts';
 import { openLog } from '../../src/log.ts';
 import type { Dials } from '../../src/model/dials.ts';
+import { openActivity } from '../../worker/activity.ts';
 import { openLocalEngine } from '../../worker/engine/local.ts';
 import { openPause } from '../../worker/pause.ts';
 import { openBase, type Workplace } from '../../worker/workplace.ts';
@@ -15,7 +16,7 @@ import { someWorkspace } from './rows.ts';
 
 export type TestWorkplace = Workplace & { close(): Promise<void> };
 
-/** `close()` it in afterAll. Another worker beside it: `{ ...place, name: 'host/2', busy: {} }`. */
+/** `close()` it in afterAll. Another worker beside it: `{ ...place, name: 'host/2', activity: openActivity() }`. */
 export async function testWorkplace(db: Db): Promise<TestWorkplace> {
   const artifacts = mkdtempSync(join(tmpdir(), 'apprentice-artifacts-'));
   const base = await openBase(tinyFolder('tiny-llama'));
@@ -29,7 +30,7 @@ export async function testWorkplace(db: Db): Promise<TestWorkplace> {
     generator,
     pause: openPause(),
     threads: 1,
-    busy: {},
+    activity: openActivity(),
     async close() {
       await generator.close();
       rmSync(artifacts, { recursive: true, force: true });

@@ -6,6 +6,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Progress, requestCancel, runById, runProgress } from '../../src/data/runs.ts';
 import { versionOfRun } from '../../src/data/versions.ts';
+import { openActivity } from '../../worker/activity.ts';
 import { workOnRun } from '../../worker/run.ts';
 import type { Workplace } from '../../worker/workplace.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
@@ -34,7 +35,7 @@ afterAll(async () => {
 const never = new AbortController().signal;
 /** The same examples and settings again. */
 const begin = () => anotherRun(database.db, team, WISHES);
-const beside = (name: string): Workplace => ({ ...place, name, busy: {} });
+const beside = (name: string): Workplace => ({ ...place, name, activity: openActivity() });
 const runOf = async (id: number) => (await runById(database.db, id))!;
 const hasCheckpoint = (id: number) =>
   expect.poll(async () => (await runOf(id)).checkpointStep, { timeout: 30_000, interval: 20 }).not.toBeNull();
@@ -48,7 +49,7 @@ describe('the trainer is killed in mid-run', () => {
     const run = await begin();
     const work = workOnRun(place, run.id, never);
     await hasCheckpoint(run.id);
-    process.kill(place.busy.trainerPid!, 'SIGKILL');
+    process.kill(place.activity.now.trainerPid!, 'SIGKILL');
     await work;
 
     const done = await runOf(run.id);
@@ -66,12 +67,12 @@ describe('the trainer is killed in mid-run', () => {
     const work = workOnRun(place, run.id, never);
     for (const attempt of [1, 2]) {
       await expect
-        .poll(async () => (await runOf(run.id)).attempt === attempt && place.busy.trainerPid !== undefined, {
+        .poll(async () => (await runOf(run.id)).attempt === attempt && place.activity.now.trainerPid !== undefined, {
           timeout: 30_000,
           interval: 5,
         })
         .toBe(true);
-      process.kill(place.busy.trainerPid!, 'SIGKILL');
+      process.kill(place.activity.now.trainerPid!, 'SIGKILL');
     }
     await work;
     expect(await runOf(run.id)).toMatchObject({ state: 'failed', failureCode: 'runGotNowhere', failureValues: { attempts: 2 } });
@@ -111,7 +112,7 @@ describe('somebody cancels', () => {
     const run = await begin();
     const work = workOnRun(place, run.id, never);
     await hasCheckpoint(run.id);
-    const { trainerPid } = place.busy;
+    const { trainerPid } = place.activity.now;
     await requestCancel(database.db, team.workspace, team.ada);
     await work;
     expect(await runOf(run.id)).toMatchObject({ state: 'cancelled', leaseUntil: null });

@@ -3,6 +3,7 @@ import { goesInCircles, isWorthAVote } from '../../worker/worth-a-vote.ts';
 
 it('finds an answer that goes in circles, in words and in characters', () => {
   expect(goesInCircles('the first step is to open the door and '.repeat(6))).toBe(true);
+  expect(goesInCircles(`Use ${'$'.repeat(100)}`)).toBe(true);
   expect(goesInCircles('请先检查日志然后重启服务'.repeat(5))).toBe(true);
 });
 

@@ -1,0 +1,84 @@
+// `npm start` as people have it: the compiled programs, with a tiny base model and a data folder of its own.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { vi } from 'vitest';
+import { SUPERUSER } from '../../src/data/embedded/cluster.ts';
+import { isAlive } from '../../src/data/embedded/process.ts';
+import { compiled } from '../../src/root.ts';
+import { fixture } from './models.ts';
+
+export type Apprentice = {
+  /** What the chat is reached by, token included. */
+  address: string;
+  dataDir: string;
+  output(): string;
+  pid(name: 'bot' | 'worker' | 'postgres' | 'postgres-watchdog'): number;
+  log(name: 'bot' | 'worker'): string;
+  /** The bundled Postgres. */
+  databaseUrl(): string;
+  /** Ctrl-C; resolves with the exit code. */
+  stop(): Promise<number | null>;
+};
+
+const NAMES = ['bot', 'worker', 'postgres', 'postgres-watchdog'] as const;
+
+export const newDataDir = (): string => mkdtempSync(join(tmpdir(), 'apprentice-story-'));
+
+/** Resolves when the address is printed. */
+export async function npmStart(dataDir: string, env: Record<string, string> = {}): Promise<Apprentice> {
+  const { PATH = '', HOME = '' } = process.env;
+  const child: ChildProcess = spawn(process.execPath, [compiled('src/start')], {
+    env: {
+      PATH,
+      HOME,
+      DATA_DIR: dataDir,
+      BASE_MODEL: fixture('models', 'tiny-talker'),
+      PRECISION: 'f32',
+      THREADS: '1',
+      LOG_LEVEL: 'warn',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', chunk => (said += chunk));
+  const ended = new Promise<number | null>(resolve => child.once('exit', resolve));
+  const log = (name: string) => {
+    const file = join(dataDir, `${name}.log`);
+    return existsSync(file) ? readFileSync(file, 'utf8') : '';
+  };
+  await vi.waitFor(
+    () => {
+      if (child.exitCode !== null) throw new Error(`npm start ended: ${said}`);
+      if (!/Open the chat: http/.test(said)) throw new Error(`not ready: ${said}\n${log('bot')}\n${log('worker')}`);
+    },
+    { timeout: 90_000, interval: 100 },
+  );
+  return {
+    address: /Open the chat: (\S+)/.exec(said)![1],
+    dataDir,
+    output: () => said,
+    pid: name => Number(readFileSync(join(dataDir, 'pids', name), 'utf8')),
+    log,
+    databaseUrl() {
+      const kept = (name: string) => readFileSync(join(dataDir, name), 'utf8').trim();
+      return `postgres://${SUPERUSER}:${kept('postgres.secret')}@127.0.0.1:${kept('postgres.port')}/postgres`;
+    },
+    stop() {
+      child.kill('SIGINT');
+      return ended;
+    },
+  };
+}
+
+/** Programs of this data folder that are still there. */
+export function leftOver(dataDir: string): string[] {
+  return NAMES.filter(name => {
+    const file = join(dataDir, 'pids', name);
+    return existsSync(file) && isAlive(Number(readFileSync(file, 'utf8')));
+  });
+}
+
+export const forgetDataDir = (dataDir: string): void => rmSync(dataDir, { recursive: true, force: true });
