@@ -1,5 +1,5 @@
 // Our Markdown, read once (GitHub's dialect without HTML) and written as safe HTML or as plain text.
-import { Marked, type Token, type Tokens } from 'marked';
+import { Marked, type Token, Tokenizer, type Tokens } from 'marked';
 
 /** Longer texts are shown as they are: no reader gains from a table of 100 kB, and no parser is asked to survive one. */
 const MAX_PARSED_CHARACTERS = 20_000;
@@ -10,8 +10,30 @@ const notSyntax = () => undefined;
 const reader = new Marked({
   gfm: true,
   breaks: true,
-  tokenizer: { html: notSyntax, tag: notSyntax, def: notSyntax, code: notSyntax, lheading: notSyntax },
+  tokenizer: {
+    html: notSyntax,
+    tag: notSyntax,
+    def: notSyntax,
+    code: notSyntax,
+    lheading: notSyntax,
+    list(source) {
+      return Tokenizer.prototype.list.call(this, ownLines(source));
+    },
+  },
 });
+
+/** `source` up to where its list ends. CommonMark takes a line below an item into it, indented or not; in a chat a line is a line. */
+function ownLines(source: string): string {
+  const kind = bulletOf(source);
+  for (let end = source.indexOf('\n'); kind && end >= 0; end = source.indexOf('\n', end + 1)) {
+    const next = source.slice(end + 1, end + 12);
+    if (/^\S/.test(next) && bulletOf(next) !== kind) return source.slice(0, end + 1);
+  }
+  return source;
+}
+
+/** `-`, `*` or `+`, and `.` or `)` of a number; undefined for a line that is no item. */
+const bulletOf = (line: string): string | undefined => /^ {0,3}(?:\d{1,9}([.)])|([-*+]))(?:[ \t\n]|$)/.exec(line)?.slice(1).find(Boolean);
 
 /**
  * HTML in which every character of `markdown` is text: only our own elements stand in it, and links lead to http(s) only.

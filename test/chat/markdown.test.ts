@@ -95,6 +95,39 @@ describe('markdown', () => {
     expect(markdownToHtml(long)).toBe(`<p>${'&lt;i&gt; '.repeat(25_000)}end</p>`);
   });
 
+  it('a line below a list that is not indented ends the list', () => {
+    expect(markdownToHtml('1. step\n2. step\nOwner: Tomas, #ship')).toBe(
+      '<ol start="1"><li>step</li><li>step</li></ol><p>Owner: Tomas, #ship</p>',
+    );
+    expect(markdownToHtml('- Nothing\nNumbers\n- **3** of 4')).toBe(
+      '<ul><li>Nothing</li></ul><p>Numbers</p><ul><li><strong>3</strong> of 4</li></ul>',
+    );
+    expect(markdownToHtml('- a\n  still a\n  - b\n  a again\nend')).toBe(
+      '<ul><li>a<br>still a<ul><li>b</li></ul><p>a again</p></li></ul><p>end</p>',
+    );
+    expect(markdownToHtml('> - a\n> end')).toBe('<blockquote><ul><li>a</li></ul><p>end</p></blockquote>');
+    expect(markdownToText('1. step\n2. step\nOwner: Tomas, #ship')).toBe('1. step\n2. step\nOwner: Tomas, #ship');
+    expect(markdownToText('Done\n- Nothing\nNumbers\n- 3\n\n- 4')).toBe('Done\n- Nothing\nNumbers\n- 3\n- 4');
+  });
+
+  it('a line before a list stands above it, not in it', () => {
+    expect(markdownToHtml('Done\n- a\n- b')).toBe('<p>Done</p><ul><li>a</li><li>b</li></ul>');
+    expect(markdownToHtml('Steps\n1. a\n2. b')).toBe('<p>Steps</p><ol start="1"><li>a</li><li>b</li></ol>');
+  });
+
+  it('no word and no line of a list is lost, wherever it ends', () => {
+    const line = fc.constantFrom('- a', '* b', '1. c', '2. d', '3) e', 'Owner: f', '  g', '  - h', '', '+ i', '12 j', '-k');
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 12 }), lines => {
+        const words = (text: string) => text.match(/[a-zA-Z]+/g) ?? [];
+        const html = markdownToHtml(lines.join('\n'));
+        expect(words(html.replace(/<[^>]+>/g, ' '))).toEqual(words(lines.join(' ')));
+        expect(html).not.toMatch(/<li>(?:(?!<\/li>|<li>).)*Owner/);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   it('writes the same as plain text', () => {
     expect(markdownToText('**b** `c` [doc](https://a.example) [@Ann](person:p1)')).toBe('b `c` doc (https://a.example) @Ann');
     expect(markdownToText('a\n\n- x\n- y\n\n1. z')).toBe('a\n\n- x\n- y\n\n1. z');
