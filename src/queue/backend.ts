@@ -24,10 +24,17 @@ export type BullWorker = {
  * Nothing breaks then: the row's lease decides. A job of a killed worker is taken up by the sweep, long before this.
  */
 const LOCK_MS = 60_000;
+/** A worker that could not reach its server looks again so soon (BullMQ's own 15 s are long for somebody who waits for an answer). */
+const RETRY_MS = 1_000;
 const PREFIX = 'apprentice';
 
 export function backend({ databaseUrl, redisUrl }: { databaseUrl: string; redisUrl?: string }): Backend {
-  const options = (concurrency: number) => ({ concurrency, lockDuration: LOCK_MS, stalledInterval: LOCK_MS / 2 });
+  const options = (concurrency: number) => ({
+    concurrency,
+    lockDuration: LOCK_MS,
+    stalledInterval: LOCK_MS / 2,
+    runRetryDelay: RETRY_MS,
+  });
   if (redisUrl) {
     const adding = { url: redisUrl, maxRetriesPerRequest: 1, enableOfflineQueue: false };
     const taking = { url: redisUrl, maxRetriesPerRequest: null };

@@ -134,7 +134,7 @@ describe('the spine', () => {
 
   it('status counts a comparison once its 24 hours are over', async () => {
     await visitor.say(ben, '/finetune status');
-    expect(textOf(await sees(ben, /Where things stand/))).toMatch(/Votes \(closed comparisons\): none yet\n.*comparisons: 2 /);
+    expect(textOf(await sees(ben, /Where things stand/))).toMatch(/Votes \(closed comparisons\): none yet\n.*comparisons: [12] /);
     await look(db => db.execute(sql`update questions set closes_at = now() where comparison`));
     await sees(ben, /Closed: A was .* Votes: 1 for A, 0 for B, 0 tie, 1 both bad/);
     await visitor.say(ben, '/finetune status');

@@ -1,6 +1,6 @@
 // `npm start` as people have it: the compiled programs, with a tiny base model and a data folder of its own.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
@@ -24,7 +24,12 @@ export type Apprentice = {
 
 const NAMES = ['bot', 'worker', 'postgres', 'postgres-watchdog'] as const;
 
-export const newDataDir = (): string => mkdtempSync(join(tmpdir(), 'apprentice-story-'));
+/** With a fixed key, so that every time the same rows are held out. */
+export function newDataDir(): string {
+  const dataDir = mkdtempSync(join(tmpdir(), 'apprentice-story-'));
+  writeFileSync(join(dataDir, 'key'), Buffer.alloc(32), { mode: 0o600 });
+  return dataDir;
+}
 
 /** Resolves when the address is printed. */
 export async function npmStart(dataDir: string, env: Record<string, string> = {}): Promise<Apprentice> {

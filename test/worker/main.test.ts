@@ -114,7 +114,7 @@ describe('the worker process', () => {
     await database.db.execute(sql`update runs set lease_until = now() where id = ${team.run.id}`);
     await worker();
     await expect.poll(async () => (await runById(database.db, team.run.id))!.attempt, { timeout: 30_000, interval: 100 }).toBe(2);
-    expect(isAlive(trainer)).toBe(false);
+    await expect.poll(() => isAlive(trainer), { timeout: 20_000 }).toBe(false);
     await isDone(team.run.id, 60_000);
     const { steps, events } = await runProgress(database.db, team.run.id);
     expect(events.filter(({ kind }) => kind === 'started')[1].detail.resumedAt).toBeGreaterThan(0);
