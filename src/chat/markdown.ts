@@ -22,18 +22,18 @@ const reader = new Marked({
   },
 });
 
+/** How a list of each kind of bullet starts, and the newline before the line in which it has come to its end. */
+const LISTS = ['-', '\\*', '\\+', '\\d{1,9}\\.', '\\d{1,9}\\)'].map(bullet => ({
+  start: new RegExp(`^ {0,3}${bullet}(?:\\s|$)`),
+  end: new RegExp(`\\n(?=\\S)(?!${bullet}(?:\\s|$))`),
+}));
+
 /** `source` up to where its list ends. CommonMark takes a line below an item into it, indented or not; in a chat a line is a line. */
 function ownLines(source: string): string {
-  const kind = bulletOf(source);
-  for (let end = source.indexOf('\n'); kind && end >= 0; end = source.indexOf('\n', end + 1)) {
-    const next = source.slice(end + 1, end + 12);
-    if (/^\S/.test(next) && bulletOf(next) !== kind) return source.slice(0, end + 1);
-  }
-  return source;
+  const list = LISTS.find(({ start }) => start.test(source));
+  const end = list ? source.search(list.end) : -1;
+  return end < 0 ? source : source.slice(0, end + 1);
 }
-
-/** `-`, `*` or `+`, and `.` or `)` of a number; undefined for a line that is no item. */
-const bulletOf = (line: string): string | undefined => /^ {0,3}(?:\d{1,9}([.)])|([-*+]))(?:[ \t\n]|$)/.exec(line)?.slice(1).find(Boolean);
 
 /**
  * HTML in which every character of `markdown` is text: only our own elements stand in it, and links lead to http(s) only.
