@@ -42,6 +42,8 @@ async function main(): Promise<void> {
   const bot = await startBot(chat, { databaseUrl, redisUrl, dataDir, lang, log });
   const web = await openWeb({ desk: openDesk(room), folder: dataDir, host, port, lang, onError: err => log.error({ err }, 'web') });
   tell({ kind: 'ready', url: web.address });
+  // Without a parent that would say it (docker compose), people find the address in the bot's output.
+  if (!process.send) process.stdout.write(`${say(lang, 'bot.open', { url: web.address })}\n`);
   log.info('ready');
 
   if (!leaving.signal.aborted) await new Promise(resolve => leaving.signal.addEventListener('abort', resolve, { once: true }));

@@ -145,6 +145,7 @@ export const bot = {
   'bot.broken': 'Something went wrong on my side and is in the log. Please try once more.',
   'bot.unknown-person': 'somebody',
   'bot.noDatabase': 'The bot needs a database: start it with `npm start`, or set DATABASE_URL to a Postgres server.',
+  'bot.open': 'The chat is at {url}',
   'bot.channel': 'team',
   'bot.first-person': 'You',
 };

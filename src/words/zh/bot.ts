@@ -136,6 +136,7 @@ export const bot: Record<keyof typeof en, string> = {
   'bot.broken': '我这边出了点问题，已经记在日志里。请再试一次。',
   'bot.unknown-person': '有人',
   'bot.noDatabase': '机器人需要数据库：用 `npm start` 启动，或把 DATABASE_URL 设为一个 Postgres 服务器。',
+  'bot.open': '聊天地址：{url}',
   'bot.channel': '团队',
   'bot.first-person': '我',
 };
