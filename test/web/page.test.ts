@@ -127,6 +127,76 @@ describe('the page', () => {
     expect(await ben.locator('.message:has-text("psst")').count()).toBe(0);
   });
 
+  it('a command is one quiet line for whoever typed it, and nothing for others', async () => {
+    const ann = await open('Ann');
+    const ben = await open('Ben');
+    await type(ann, '/finetune status');
+    await ann.waitForSelector('.message.command:has-text("only you see this"):has-text("/finetune status")');
+    await type(ann, 'after');
+    await sees(ben, 'after');
+    expect(await ben.locator('.command').count()).toBe(0);
+    await ann.reload();
+    await ann.waitForSelector('.message.command:has-text("/finetune status")');
+  });
+
+  it('of a choice, the button that this reader pressed shows it, through every change of the message', async () => {
+    const page = await open('Ann');
+    const ask = (title: string) =>
+      s.chat.post({
+        key: 'q',
+        place: s.t.team,
+        card: {
+          title,
+          parts: [{ buttons: ['A', 'B'].map(value => ({ label: `${value} is better`, action: 'vote', value })) }],
+        },
+      });
+    await ask('first look');
+    await page.click('.button:has-text("B is better")');
+    await page.waitForSelector('.button[aria-pressed=true]:has-text("B is better")');
+    await page.click('.button:has-text("A is better")');
+    await page.waitForSelector('.button[aria-pressed=true]:has-text("A is better")');
+    await ask('second look');
+    await page.waitForSelector('.title:has-text("second look")');
+    expect(await page.$$eval('.card .button', all => all.map(button => button.getAttribute('aria-pressed')))).toEqual(['true', 'false']);
+    await speakAs(page, 'Ben');
+    await page.waitForSelector('.title:has-text("second look")');
+    expect(await page.locator('.button[aria-pressed=true]').count()).toBe(0);
+  });
+
+  it('two answers in a thread stand below each other, a long command wraps and a block scrolls', async () => {
+    const page = await open('Ann');
+    const { id: root } = await s.chat.post({ key: 'root', place: s.t.team, card: { title: '', parts: [{ markdown: 'root' }] } });
+    const long = 'deploy --to '.repeat(20);
+    await s.chat.post({
+      key: 'two',
+      place: { ...s.t.team, thread: root },
+      card: {
+        title: 'Two',
+        parts: [
+          {
+            columns: [
+              { title: 'A', markdown: `Run \`${long.replaceAll(' ', '-')}\`` },
+              { title: 'B', markdown: `\`\`\`\n${long}\n\`\`\`` },
+            ],
+          },
+          { facts: [['Loss', `base **4.20** · tuned **1.85** · ${'a rival with a long name **3.00** · '.repeat(3)}last **9 %**`]] },
+        ],
+      },
+    });
+    await page.click('.replies');
+    const [a, b] = await page.locator('#thread .column').all();
+    const [first, second] = [(await a.boundingBox())!, (await b.boundingBox())!];
+    expect(second.y).toBeGreaterThan(first.y);
+    expect(first.width).toBeGreaterThan(300);
+    for (const column of [a, b]) expect(await column.evaluate(box => box.scrollWidth - box.clientWidth)).toBeLessThanOrEqual(0);
+    expect(await b.locator('pre').evaluate(pre => pre.scrollWidth - pre.clientWidth)).toBeGreaterThan(100);
+    expect(await page.locator('#thread .facts dd .pieces').allInnerTexts()).toEqual([
+      expect.stringMatching(/^base 4\.20\s+tuned 1\.85$/),
+      expect.stringMatching(/^a rival[\s\S]*last\s+9 %$/),
+    ]);
+    expect(complaints).toEqual([]);
+  });
+
   it('threads open beside, are written in by keyboard, and close with Escape', async () => {
     const page = await open('Ann');
     await type(page, 'root');

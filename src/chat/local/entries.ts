@@ -12,7 +12,7 @@ export type Happening =
   | { kind: 'deleted'; id: string; by: string }
   | { kind: 'reacted'; id: string; by: string; sign: string; on: boolean }
   | { kind: 'pressed'; id: string; by: string; action: string; value: string; fields: Record<string, string> }
-  /** A slash command: nobody but the one who typed it sees that it was typed. */
+  /** A slash command: only the one who typed it sees, as a private message of their own, that it was typed. */
   | { kind: 'commanded'; by: string; channel: string; thread?: string; text: string }
   /** The bot has safely kept entry `heard`. */
   | { kind: 'heard'; heard: number };

@@ -63,8 +63,14 @@ export function apply(state: RoomState, entry: Entry): void {
     case 'heard':
       state.unheard.delete(entry.heard);
       return;
+    case 'commanded': {
+      const { by, channel, thread, text } = entry;
+      const id = `command${n}`;
+      const message = { id, channel, thread, author: by, at: entry.at, markdown: text, files: [], onlyFor: by, reactions: {} };
+      state.messages.set(id, { ...message, changed: n });
+      return;
+    }
     case 'pressed':
-    case 'commanded':
       return;
   }
 }

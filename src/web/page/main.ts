@@ -1,6 +1,8 @@
 // The page: it keeps what it saw of the room, draws it, and hands what the reader does to the server.
+import type { Button } from '../../chat/chat.ts';
 import type { View, ViewMessage } from '../../chat/local/view.ts';
 import { askForm, sendMessage, sendPress } from './calls.ts';
+import { openChoices } from './choices.ts';
 import { type Composer, openComposer } from './composer.ts';
 import { byId, h } from './dom.ts';
 import { acceptDrops } from './drop.ts';
@@ -24,9 +26,15 @@ let live: Live | undefined;
 let composer: Composer;
 let threadComposer: Composer;
 
-const press = pressButton({ me: () => room.me, notice, sendPress, askForm, openFormDialog });
-const list = openMessageList(byId('messages'), { press, openThread: message => openThread(message.thread ?? message.id) });
-const threadList = openMessageList(byId('thread-messages'), { press });
+const choices = openChoices();
+const chosen = (message: ViewMessage) => choices.of(room.me, message.id);
+const pressed = (message: ViewMessage, button: Button) => {
+  choices.keep(room.me, message.id, button);
+  draw();
+};
+const press = pressButton({ me: () => room.me, notice, sendPress, askForm, openFormDialog, pressed });
+const list = openMessageList(byId('messages'), { press, chosen, openThread: message => openThread(message.thread ?? message.id) });
+const threadList = openMessageList(byId('thread-messages'), { press, chosen });
 
 applyTheme();
 acceptDrops(files => (thread && document.activeElement?.closest('#thread') ? threadComposer : composer).attach(files));

@@ -46,7 +46,7 @@ export function openMessageList(box: HTMLElement, actions: MessageActions): Mess
         const names = room.people.get(message.author)?.name;
         draw(
           message.id,
-          `${grouped} ${replies} ${language()} ${names}`,
+          `${grouped} ${replies} ${language()} ${names} ${JSON.stringify(actions.chosen(message))}`,
           () => messageElement(room, message, { grouped, replies }, actions),
           message,
         );

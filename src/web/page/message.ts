@@ -12,6 +12,8 @@ const SIGN_ICONS: Record<string, IconName> = { seen: 'eye', kept: 'check', worki
 
 export type MessageActions = {
   press(message: ViewMessage, button: Button, element: HTMLButtonElement): void;
+  /** What this reader pressed on a message: value by action. */
+  chosen(message: ViewMessage): Record<string, string>;
   /** undefined where there are no threads to open: in a thread */
   openThread?(message: ViewMessage): void;
 };
@@ -23,6 +25,7 @@ export function messageElement(
   { grouped, replies }: { grouped: boolean; replies: number },
   actions: MessageActions,
 ): HTMLElement {
+  if (message.private && message.author === room.me) return ownCommand(message, actions);
   const author = room.people.get(message.author);
   const name = author?.name ?? '…';
   const time = h('time', { datetime: new Date(message.at).toISOString(), title: new Date(message.at).toLocaleString() }, clock(message.at));
@@ -76,8 +79,20 @@ export function messageElement(
   return element;
 }
 
+/** What a person typed for the bot alone: one quiet line. */
+function ownCommand(message: ViewMessage, actions: MessageActions): HTMLElement {
+  return h(
+    'article',
+    { class: 'message command', id: message.id, 'aria-label': t('onlyYou') },
+    h('div', { class: 'gutter' }, h('time', {}, clock(message.at))),
+    h('div', { class: 'content', title: t('onlyYou') }, icon('lock', 13), h('span', {}, t('command')), body(message, actions)),
+  );
+}
+
 function body(message: ViewMessage, actions: MessageActions): HTMLElement {
-  const parts = message.parts.map(part => partElement(part, (button, element) => actions.press(message, button, element)));
+  const parts = message.parts.map(part =>
+    partElement(part, (button, element) => actions.press(message, button, element), actions.chosen(message)),
+  );
   const plain = !message.title && message.parts.every(part => 'html' in part);
   if (plain) return h('div', { class: 'plain' }, ...parts);
   return h('div', { class: 'card' }, message.title ? html('h3', 'title', message.title) : undefined, ...parts);

@@ -7,7 +7,8 @@ import { icon } from './icons.ts';
 
 export type PressButton = (button: Button, element: HTMLButtonElement) => void;
 
-export function partElement(part: ViewPart, press: PressButton): HTMLElement {
+/** `chosen`: which value this reader pressed last, by action. */
+export function partElement(part: ViewPart, press: PressButton, chosen: Record<string, string> = {}): HTMLElement {
   if ('html' in part) return html('div', 'text', part.html);
   if ('columns' in part) return columns(part.columns);
   if ('facts' in part) return facts(part.facts);
@@ -15,7 +16,7 @@ export function partElement(part: ViewPart, press: PressButton): HTMLElement {
   if ('curve' in part) return curveElement(part.curve);
   if ('checklist' in part) return checklist(part.checklist);
   if ('file' in part) return file(part.file);
-  return buttons(part.buttons, press);
+  return buttons(part.buttons, press, chosen);
 }
 
 /** Two answers beside each other; below each other where there is no room. */
@@ -26,7 +27,26 @@ function columns(both: { title: string; html: string }[]): HTMLElement {
 }
 
 function facts(rows: [string, string][]): HTMLElement {
-  return h('dl', { class: 'facts' }, ...rows.flatMap(([name, value]) => [h('dt', {}, name), html('dd', '', value)]));
+  return h('dl', { class: 'facts' }, ...rows.flatMap(([name, value]) => [h('dt', {}, name), pieces(html('dd', '', value))]));
+}
+
+/** Longer values than this have a line for each piece after the second. */
+const MAX_ROW_CHARACTERS = 48;
+
+/** `a · b · c` broken between the pieces only; of a long row the first two stand out: the pair that the others are compared with. */
+function pieces(value: HTMLElement): HTMLElement {
+  const text = value.textContent ?? '';
+  if (!text.includes(' · ')) return value;
+  const found: HTMLElement[] = [h('span')];
+  for (const node of [...value.childNodes]) {
+    const [first, ...others] = node.nodeType === Node.TEXT_NODE ? (node.textContent ?? '').split(' · ') : [node];
+    found.at(-1)?.append(first);
+    for (const other of others) found.push(h('span', {}, other));
+  }
+  const asides = text.length > MAX_ROW_CHARACTERS ? found.splice(2) : [];
+  value.replaceChildren(h('div', { class: 'pieces' }, ...found));
+  if (asides.length > 0) value.append(h('div', { class: 'pieces aside' }, ...asides));
+  return value;
 }
 
 function progress(share: number, note: string): HTMLElement {
@@ -58,11 +78,19 @@ function file({ name, mime, text }: { name: string; mime: string; text: string }
   return h('button', { class: 'file', type: 'button', onclick: save }, icon('file'), name);
 }
 
-function buttons(all: Button[], press: PressButton): HTMLElement {
+/** Buttons of one action are a choice: the one that was pressed shows it. */
+function buttons(all: Button[], press: PressButton, chosen: Record<string, string>): HTMLElement {
+  const isChoice = ({ action }: Button) => all.filter(other => other.action === action).length > 1;
   const button = (one: Button) => {
     const element: HTMLButtonElement = h(
       'button',
-      { type: 'button', class: `button ${one.style ?? ''}`, 'data-key': `${one.action}:${one.value}`, onclick: () => press(one, element) },
+      {
+        type: 'button',
+        class: `button ${one.style ?? ''}`,
+        'data-key': `${one.action}:${one.value}`,
+        'aria-pressed': isChoice(one) ? String(chosen[one.action] === one.value) : undefined,
+        onclick: () => press(one, element),
+      },
       one.label,
     );
     return element;

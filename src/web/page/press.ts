@@ -10,12 +10,15 @@ export function pressButton({
   sendPress,
   askForm,
   openFormDialog,
+  pressed,
 }: {
   me(): string;
   notice(sentence: string): void;
   sendPress(press: Press): Promise<{ fieldErrors?: Record<string, string> }>;
   askForm(press: Press): Promise<Form | undefined>;
   openFormDialog(form: Form, submit: (fields: Record<string, string>) => Promise<Record<string, string> | undefined>): void;
+  /** The server has it. */
+  pressed(message: ViewMessage, button: Button): void;
 }): (message: ViewMessage, button: Button, element: HTMLButtonElement) => Promise<void> {
   return async (message, button, element) => {
     if (element.getAttribute('aria-busy') === 'true') return;
@@ -26,7 +29,10 @@ export function pressButton({
       const form = button.form && (await askForm(press));
       if (form) {
         openFormDialog(form, async fields => (await sendPress({ ...press, action: form.action, value: form.value, fields })).fieldErrors);
-      } else await sendPress(press);
+      } else {
+        await sendPress(press);
+        pressed(message, button);
+      }
       notice('');
     } catch (error) {
       notice((error as Error).message);

@@ -39,7 +39,18 @@ export function sidebar(room: SeenRoom, here: string, unread: Set<string>, actio
       h(
         'div',
         { class: 'switches' },
-        h('button', { type: 'button', class: 'link', 'data-key': 'language', onclick: actions.switchLanguage }, t('language')),
+        h(
+          'button',
+          {
+            type: 'button',
+            class: 'link',
+            'data-key': 'language',
+            title: t('language.switch'),
+            'aria-label': t('language.switch'),
+            onclick: actions.switchLanguage,
+          },
+          t('language'),
+        ),
         h(
           'button',
           { type: 'button', class: 'tool', 'data-key': 'theme', title: t('theme'), 'aria-label': t('theme'), onclick: actions.switchTheme },

@@ -38,6 +38,8 @@ export const chat = {
   'page.cancel': 'Cancel',
   'page.close': 'Close',
   'page.language': '中文',
+  'page.language.switch': '切换到中文 · Switch to Chinese',
+  'page.command': 'You said (only you see this):',
   'page.theme': 'Light or dark',
   'page.app': 'App',
   'page.you': 'you',

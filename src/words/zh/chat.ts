@@ -34,6 +34,8 @@ export const chat: Record<keyof typeof en, string> = {
   'page.cancel': '取消',
   'page.close': '关闭',
   'page.language': 'English',
+  'page.language.switch': 'Switch to English · 切换到英文',
+  'page.command': '您输入了（仅您可见）：',
   'page.theme': '浅色或深色',
   'page.app': '应用',
   'page.you': '我',
