@@ -39,7 +39,10 @@ async function main(): Promise<void> {
   tell({ kind: 'ready' });
   log.info({ roles: config.workerRoles }, 'ready');
   if (!leaving.signal.aborted) await new Promise(resolve => leaving.signal.addEventListener('abort', resolve, { once: true }));
-  setTimeout(() => process.exit(1), LEAVE_MS).unref();
+  setTimeout(() => {
+    log.error('not stopped in time');
+    process.exit(1);
+  }, LEAVE_MS).unref();
   await worker.stop();
 }
 

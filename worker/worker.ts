@@ -63,11 +63,11 @@ export async function startWorker(
 
   return {
     async stop() {
-      await sweep.stop();
-      await queue.close();
-      await heart.stop();
-      await generator.close();
-      await database.close();
+      const parts = { sweep: sweep.stop, jobs: queue.close, heart: heart.stop, engine: generator.close, database: database.close };
+      for (const [part, end] of Object.entries(parts)) {
+        await end();
+        log.debug({ part }, 'stopped');
+      }
     },
   };
 }

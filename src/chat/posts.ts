@@ -44,6 +44,8 @@ export function startSender({
   /** One chain a place: what stands in one thread comes in order, and no thread waits for another. */
   const chains = new Map<string, Promise<void>>();
   const inFlight = new Set<string>();
+  /** Claimed by a look while an earlier revision was still being recorded: ours, and due again as soon as that is done. */
+  const claimedMeanwhile = new Set<string>();
   const failures = new Map<string, number>();
   let stopped = false;
   let looking: Promise<void> | undefined;
@@ -71,6 +73,7 @@ export function startSender({
 
   async function look(): Promise<void> {
     for (const post of await store.claimDue()) {
+      if (inFlight.has(post.key)) claimedMeanwhile.add(post.key);
       if (stopped || inFlight.has(post.key)) continue;
       inFlight.add(post.key);
       const place = `${post.place.channel}/${post.place.thread ?? ''}`;
@@ -88,6 +91,7 @@ export function startSender({
       failures.delete(post.key);
       await store.markSent(post.key, post.rev, ref);
       inFlight.delete(post.key);
+      if (claimedMeanwhile.delete(post.key)) await store.retryLater(post.key, 0);
       // A newer revision may have come meanwhile. (After a failure only the tick looks again: no hot loop against a dead far side.)
       wake();
     } catch (error) {
@@ -96,6 +100,7 @@ export function startSender({
       await afterFailure(post, error).catch(problem => onProblem(post.key, problem));
     } finally {
       inFlight.delete(post.key);
+      claimedMeanwhile.delete(post.key);
     }
   }
 

@@ -84,6 +84,29 @@ describe('the sender', () => {
     expect(calls.map(call => call.at?.id)).toEqual([undefined, posts.row('run:1').at?.id]);
   });
 
+  it('a state that is claimed while the one before is still being recorded does not wait for its claim to end', async () => {
+    const { posts, start, titles } = await scripted();
+    const claimMs = 20_000;
+    const claiming: PostStore = {
+      ...posts.store,
+      async claimDue() {
+        const due = await posts.store.claimDue();
+        for (const { key } of due) posts.row(key).after = Date.now() + claimMs;
+        return due;
+      },
+      async markSent(key, rev, ref) {
+        await posts.store.markSent(key, rev, ref);
+        posts.row(key).after = 0;
+        if (rev === 1) posts.want('run:1', t.team, text('done'));
+        // The commit is seen by everybody, its answer is still on the way to us: meanwhile a look claims the next state.
+        await new Promise(resolve => setTimeout(resolve, 60));
+      },
+    };
+    posts.want('run:1', t.team, text('99 %'));
+    start(claiming);
+    await until(() => titles()[0] === 'done', 'the last state');
+  });
+
   it('of many states that came while one was under way only the last is sent', async () => {
     let release = () => {};
     const held = new Promise<void>(resolve => {
