@@ -12,6 +12,7 @@ import { datasetRows } from './data/datasets.ts';
 import { startPostgres } from './data/embedded.ts';
 import { listRuns, runProgress } from './data/runs.ts';
 import { versionOfRun } from './data/versions.ts';
+import { DEMO_KEY } from './demo-key.ts';
 import { openLog } from './log.ts';
 import type { Evaluation } from './model/report-card.ts';
 import { Refusal } from './problem.ts';
@@ -34,8 +35,7 @@ const write = (text: string) => void process.stdout.write(text);
 async function main(): Promise<void> {
   rmSync(dataDir, { recursive: true, force: true });
   mkdirSync(dataDir, { recursive: true });
-  // The same key holds out the same rows on every machine.
-  writeFileSync(join(dataDir, 'key'), Buffer.alloc(32), { mode: 0o600 });
+  writeFileSync(join(dataDir, 'key'), DEMO_KEY, { mode: 0o600 });
   const postgres = await startPostgres(dataDir);
   const database = openDatabase(postgres.url);
   await migrateDatabase(postgres.url);

@@ -12,6 +12,7 @@ import {
 import { type VersionRow, versionById } from '../src/data/versions.ts';
 import { readAdapterExtra } from '../src/model/adapter.ts';
 import type { Form } from '../src/model/form.ts';
+import { type Problem, Refusal } from '../src/problem.ts';
 import { writeDrafts } from './drafts.ts';
 import type { Adapter, Generated } from './engine/generator.ts';
 import { problemOf } from './failure.ts';
@@ -23,7 +24,8 @@ import { GREEDY, QA_TOKENS } from './speaking.ts';
 import type { Workplace } from './workplace.ts';
 import { isWorthAVote } from './worth-a-vote.ts';
 
-type Written = { answers: NewAnswer[]; comparison: boolean; nearExample?: number };
+/** `detail.warning` is a Problem: why the tuned version could not speak. */
+type Written = { answers: NewAnswer[]; comparison: boolean; nearExample?: number; detail?: { warning: Problem } };
 
 /**
  * Answers a question that nobody holds; nothing to do is no error. The trainer stands still meanwhile. What goes wrong becomes the
@@ -60,14 +62,31 @@ async function giveBackOrFail(
 
 async function write(place: Workplace, question: QuestionRow, signal: AbortSignal): Promise<Written> {
   const version = question.version === null ? undefined : await versionById(place.db, question.version);
-  const tuned = version && (await openSpeaker(place.artifacts, version, place.base.model.fingerprint));
+  const { tuned, warning } = await speakerOf(place, version);
   const speakers = tuned ? (['base', tuned] as const) : (['base'] as const);
   const { generated, nearExample } =
     question.kind === 'report'
       ? { generated: await report(place, question, [...speakers], signal), nearExample: undefined }
       : await plainly(place, question, version, [...speakers], signal);
   signal.throwIfAborted();
-  return { answers: sided(question, generated, version), comparison: isWorthAVote(generated.map(({ text }) => text)), nearExample };
+  return {
+    answers: sided(question, generated, version),
+    comparison: isWorthAVote(generated.map(({ text }) => text)),
+    nearExample,
+    ...(warning && { detail: { warning } }),
+  };
+}
+
+/** A version whose adapter is gone, damaged or for another base does not keep people from an answer: the base answers alone, and says why. */
+async function speakerOf(place: Workplace, version: VersionRow | undefined): Promise<{ tuned?: Adapter; warning?: Problem }> {
+  if (!version) return {};
+  try {
+    return { tuned: await openSpeaker(place.artifacts, version, place.base.model.fingerprint) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    place.log.warn({ version: version.id, problem: error.problem.code }, 'the base answers alone');
+    return { warning: error.problem };
+  }
 }
 
 async function plainly(

@@ -95,7 +95,7 @@ async function speak(task: Evaluating, asked: Asked[], onRow: () => void): Promi
   const answers: string[][] = [];
   for (const { row, prompt } of asked) {
     const stop = { tokens: tokenizer.endTokens, maxTokens: row.kind === 'report' ? REPORT_TOKENS : QA_TOKENS, repeatedLine: true };
-    const generated = await generator.generate({ prompt, speakers, sampling: GREEDY, stop }, signal);
+    const generated = await generator.generate({ prompt, speakers, sampling: GREEDY, stop, precision: 'f32' }, signal);
     signal.throwIfAborted();
     answers.push(generated.map(({ text }) => text.trim()));
     onRow();

@@ -15,6 +15,8 @@ export type QuestionFacts = {
   answers: AnswerFacts[];
   /** The worker found two answers that are worth a vote. */
   comparison: boolean;
+  /** Why the tuned version did not answer, in words. */
+  warning?: string;
   /** Why there is no answer, in words. */
   failure?: string;
   waiting?: 'worker' | 'answer';
@@ -31,7 +33,8 @@ function body(lang: Lang, facts: QuestionFacts): Part[] {
   if (facts.answers.length === 0) return [{ markdown: say(lang, facts.waiting === 'worker' ? 'ask.no-worker' : 'ask.waiting') }];
   const draft = facts.kind === 'report' ? [{ markdown: say(lang, 'ask.report.note') }] : [];
   const notes = facts.kind === 'report' ? [{ markdown: `${say(lang, 'ask.report.notes')}\n${quoted(facts.notes)}` }] : [];
-  return [...draft, ...answerParts(lang, facts), ...notes];
+  const warning = facts.warning ? [{ markdown: facts.warning }] : [];
+  return [...draft, ...answerParts(lang, facts), ...warning, ...notes];
 }
 
 function answerParts(lang: Lang, { id, answers, comparison, closed }: QuestionFacts): Part[] {

@@ -6,6 +6,7 @@ import { type AnswerRow, type QuestionRow, questionById } from '../data/question
 import { versionById } from '../data/versions.ts';
 import { votesBySide } from '../data/votes.ts';
 import { liveWorkers } from '../data/workers.ts';
+import type { Problem } from '../problem.ts';
 import { say } from '../words/words.ts';
 import { type Bot, langOf } from './bot.ts';
 import { type AnswerFacts, type QuestionFacts, questionCard } from './comparison.ts';
@@ -21,7 +22,7 @@ export async function showQuestion(bot: Bot, id: number): Promise<void> {
   if (!channel) return;
   const lang = langOf(bot, asker);
   const failure = question.failureCode ? say(lang, question.failureCode, question.failureValues ?? {}) : undefined;
-  const detail = question.detail as { input?: string };
+  const detail = question.detail as { input?: string; warning?: Problem };
   const facts: QuestionFacts = {
     id,
     kind: question.kind === 'report' ? 'report' : 'qa',
@@ -29,6 +30,7 @@ export async function showQuestion(bot: Bot, id: number): Promise<void> {
     notes: detail.input ?? '',
     answers: await answerFacts(bot, found),
     comparison: question.comparison,
+    warning: detail.warning && say(lang, detail.warning.code, detail.warning.values),
     failure: question.state === 'failed' ? say(lang, 'ask.failed', { problem: failure ?? '' }) : undefined,
     waiting: (await liveWorkers(bot.db)).length > 0 ? 'answer' : 'worker',
     closed: question.closedAt ? await votesBySide(bot.db, id) : undefined,

@@ -4,6 +4,7 @@ import { createHmac } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DEMO_KEY } from '../../src/demo-key.ts';
 import { readRows } from '../../src/model/alpaca.ts';
 import type { Scores } from '../../src/model/report-card.ts';
 import { projectRoot } from '../../src/root.ts';
@@ -16,8 +17,7 @@ import { realModel } from '../support/real-model.ts';
 
 const SEEDS = [0, 1, 2];
 const THREADS = 2;
-/** The demo's installation key is all zeros. */
-const DEMO_KEY = createHmac('sha256', Buffer.alloc(32)).update('split').digest('hex');
+const SPLIT_KEY = createHmac('sha256', DEMO_KEY).update('split').digest('hex');
 
 const folder = await realModel();
 if (!folder) process.exit(1);
@@ -29,7 +29,7 @@ const { rows } = readRows(await readFile(join(projectRoot(), 'src/sample-team/en
 const out = await mkdtemp(join(tmpdir(), 'apprentice-learn-'));
 const runs = [];
 for (const seed of SEEDS) {
-  const tuning = { rows: splitRows(rows, DEMO_KEY), dials: { seed }, out: join(out, `seed-${seed}`), threads: THREADS, terminal, signal };
+  const tuning = { rows: splitRows(rows, SPLIT_KEY), dials: { seed }, out: join(out, `seed-${seed}`), threads: THREADS, terminal, signal };
   const { evaluation, trainSeconds } = await tuneRows(engine, tuning);
   runs.push({ seed, ...numbersOf(evaluation), trainSeconds });
   console.error(JSON.stringify(runs.at(-1)));

@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askQuestion, claimQuestion, type NewQuestion, questionById } from '../../src/data/questions.ts';
 import { type VersionRow, versionOfRun } from '../../src/data/versions.ts';
+import type { Problem } from '../../src/problem.ts';
 import { say } from '../../src/words/words.ts';
 import { answerQuestion } from '../../worker/answer.ts';
 import { workOnRun } from '../../worker/run.ts';
@@ -148,29 +149,37 @@ describe('a version’s adapter', () => {
   const weights = () => join(place.artifacts, version.folder, 'adapter_model.safetensors');
   const aside = () => join(place.artifacts, 'aside');
 
-  it('that is gone is a clear failure, and works again once it is back', async () => {
+  const warningOf = async () => {
+    const { question, answers } = await answered({ version: version.id });
+    expect(answers.map(({ side, version: speaker }) => [side, speaker])).toEqual([['only', null]]);
+    expect(question).toMatchObject({ state: 'answered', comparison: false });
+    return { text: answers[0].text, warning: (question.detail as { warning: Problem }).warning };
+  };
+
+  it('that is deleted leaves the base’s answer, token for token, and one sentence; it speaks again once it is back', async () => {
     cpSync(dirname(weights()), aside(), { recursive: true });
-    await answered({ version: version.id });
+    const both = await answered({ version: version.id });
     rmSync(dirname(weights()), { recursive: true });
-    const { question } = await answered({ version: version.id });
-    expect(question).toMatchObject({ state: 'failed', failureCode: 'worker.adapterMissing' });
-    expect(say('en', question.failureCode!, question.failureValues!)).toContain('The adapter of v1');
+    const { text, warning } = await warningOf();
+    expect(text).toBe(both.answers.find(answer => answer.version === null)!.text);
+    expect(text).not.toBe(both.answers.find(answer => answer.version !== null)!.text);
+    expect(say('en', warning.code, warning.values)).toContain('The adapter of v1');
     cpSync(aside(), dirname(weights()), { recursive: true });
-    expect((await answered({ version: version.id })).question.state).toBe('answered');
+    expect((await answered({ version: version.id })).answers).toHaveLength(2);
   });
 
-  it('that is damaged is a clear failure, by a byte or by half of it', async () => {
+  it('that is damaged does not speak, by a byte or by half of it', async () => {
     writeFileSync(weights(), Buffer.from('x'), { flag: 'r+' });
-    expect((await answered({ version: version.id })).question.failureCode).toBe('worker.adapterDamaged');
+    expect((await warningOf()).warning.code).toBe('worker.adapterDamaged');
     truncateSync(weights(), 100);
-    expect((await answered({ version: version.id })).question.failureCode).toBe('worker.adapterDamaged');
+    expect((await warningOf()).warning.code).toBe('worker.adapterDamaged');
     cpSync(aside(), dirname(weights()), { recursive: true });
-    expect((await answered({ version: version.id })).question.state).toBe('answered');
+    expect((await answered({ version: version.id })).answers).toHaveLength(2);
   });
 
-  it('of another base is a clear failure', async () => {
+  it('of another base does not speak', async () => {
     await database.db.execute(sql`update versions set base_fingerprint = 'another' where id = ${version.id}`);
-    expect((await answered({ version: version.id })).question.failureCode).toBe('worker.otherBase');
+    expect((await warningOf()).warning.code).toBe('worker.otherBase');
     await database.db.execute(sql`update versions set base_fingerprint = ${place.base.model.fingerprint} where id = ${version.id}`);
   });
 });

@@ -16,7 +16,15 @@ export interface Generator {
 /** `name` is e.g. `v3-<first 12 hex digits of the sha256>`; `folder` is in PEFT's layout. */
 export type Adapter = { name: string; folder: string; rank: number; fingerprint: string };
 
-export type GenerateRequest = { prompt: number[]; speakers: (Adapter | 'base')[]; sampling: Sampling; stop: Stop; guard?: Guard };
+export type GenerateRequest = {
+  prompt: number[];
+  speakers: (Adapter | 'base')[];
+  sampling: Sampling;
+  stop: Stop;
+  guard?: Guard;
+  /** What is measured is written in float32; left out: as the engine writes answers. */
+  precision?: 'f32';
+};
 
 /** temperature 0 is greedy. repetitionPenalty 1 is none; it counts prompt and answer (as transformers does). */
 export type Sampling = { temperature: number; topP: number; repetitionPenalty: number; seed: number };

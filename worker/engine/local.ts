@@ -38,6 +38,7 @@ export async function openLocalEngine(options: EngineOptions): Promise<Engine> {
   const sessionOptions = { threads: options.threads, spinMicroseconds: options.spinMicroseconds };
   const int8 = options.precision === 'int8' ? await int8File(model) : undefined;
   const decoding = openDecoding(model, { ...sessionOptions, int8 });
+  const measuring = int8 ? openDecoding(model, sessionOptions) : decoding;
   const scoring = openScoring(model, sessionOptions);
   const speakersOf = openSpeakers(model);
   const turns = newTurns();
@@ -58,7 +59,8 @@ export async function openLocalEngine(options: EngineOptions): Promise<Engine> {
     async generate(request, signal) {
       const nothing = request.speakers.map(() => ({ text: '', tokens: [], ms: 0, why: 'aborted' as const }));
       if (signal.aborted) return nothing;
-      const work = () => generate({ model, tokenizer, decoding }, request, speakersOf(request.speakers), signal);
+      const writer = { model, tokenizer, decoding: request.precision === 'f32' ? measuring : decoding };
+      const work = () => generate(writer, request, speakersOf(request.speakers), signal);
       return inTurn(true, signal, work).catch(error => {
         if (signal.aborted && error === signal.reason) return nothing;
         throw error;
@@ -81,6 +83,7 @@ export async function openLocalEngine(options: EngineOptions): Promise<Engine> {
     close: () =>
       inTurn(false, new AbortController().signal, async () => {
         await decoding.close();
+        await measuring.close();
         await scoring.close();
       }),
   };
