@@ -43,8 +43,9 @@ export const settingsPart = (lang: Lang, settings: string[]): Part => ({
 
 /** One plain sentence: a loss halved is a change of form that a reader sees; under a tenth less is none. */
 function verdictInWords(lang: Lang, { version, evaluation: { base, tuned = base } }: CardFacts): string {
-  const before = base.loss ?? 0;
-  const after = tuned.loss ?? before;
+  const { loss: before } = base;
+  const { loss: after } = tuned;
+  if (before === null || after === null) return say(lang, 'card.plain.unmeasured', { version });
   const code = after <= before * 0.6 ? 'card.plain.good' : after <= before * 0.9 ? 'card.plain.some' : 'card.plain.none';
   return say(lang, code, { version, base: loss(before), tuned: loss(after) });
 }

@@ -55,6 +55,16 @@ describe('report card', () => {
     expect(text(reportCard('en', nothing))).toContain('almost nothing');
   });
 
+  it('claims nothing where nothing was kept aside', () => {
+    const none = scores({ loss: null, perplexity: null });
+    const card = reportCard(
+      'en',
+      facts({ evaluation: evaluation({ base: none, tuned: none, heldout: { qa: 0, report: 0 }, samples: [] }) }),
+    );
+    expect(text(card)).toContain('nothing tells how well');
+    expect(text(card)).not.toContain('0.00');
+  });
+
   it('draws at most 200 points and keeps the last', () => {
     const curve = reportCard('en', facts()).parts.flatMap(part => ('curve' in part ? [part.curve] : []))[0];
     expect(curve.train.length).toBeLessThanOrEqual(200);

@@ -55,6 +55,8 @@ export const bot = {
   'card.plain.some': 'v{version} picked up some of your team’s style (loss {base} → {tuned}). More approved examples help most.',
   'card.plain.none':
     'v{version} learned almost nothing a reader could see (loss {base} → {tuned}). Let me pick the settings (`/finetune start`) or add examples.',
+  'card.plain.unmeasured':
+    'v{version} is trained, but no example could be kept aside, so nothing tells how well. Add examples that differ from each other.',
   'card.rounds': 'Held-out loss by round',
   'card.loss': 'Loss on the examples kept aside (how surprised it is; lower is better)',
   'card.perplexity': 'Perplexity (between how many words it wavers)',

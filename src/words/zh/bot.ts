@@ -51,6 +51,7 @@ export const bot: Record<keyof typeof en, string> = {
     'v{version} 学会了团队的写法：团队的回答对它不再陌生（损失 {base} → {tuned}）。**学到的是形式，事实大多没有学到：** 人名、数字和命令请自己核对。',
   'card.plain.some': 'v{version} 学到了一些团队的风格（损失 {base} → {tuned}）。再多一些认可的示例最有帮助。',
   'card.plain.none': 'v{version} 几乎没有学到看得出来的东西（损失 {base} → {tuned}）。让我来选参数（`/finetune start`），或者增加示例。',
+  'card.plain.unmeasured': 'v{version} 训练好了，但没有示例可以留出来测试，所以不知道效果如何。请增加一些彼此不同的示例。',
   'card.rounds': '每一轮的留出损失',
   'card.loss': '留出示例上的损失（有多意外，越低越好）',
   'card.perplexity': '困惑度（在多少个词之间犹豫）',
