@@ -27,7 +27,7 @@ export function reportCard(lang: Lang, facts: CardFacts): Card {
   const { base, tuned = base } = evaluation;
   const parts: Part[] = [{ markdown: verdictInWords(lang, facts) }, { curve: lossCurve(lang, facts) }];
   for (const warning of facts.warnings) parts.push({ markdown: warning });
-  parts.push({ facts: scoreFacts(lang, evaluation, base, tuned) });
+  parts.push({ facts: [...roundFacts(lang, facts), ...scoreFacts(lang, evaluation, base, tuned)] });
   const notes = [forgetting(lang, base, tuned), rivalWins(lang, evaluation), small(lang, evaluation)].filter(line => line !== undefined);
   if (notes.length) parts.push({ markdown: notes.join('\n') });
   const shown = evaluation.samples.slice(0, 3);
@@ -61,6 +61,11 @@ export function lossCurve(lang: Lang, { train, heldout, bestStep }: Pick<CardFac
 function thinned(points: [number, number][], most = 200): [number, number][] {
   const every = Math.ceil(points.length / most);
   return points.filter((_, i) => (points.length - 1 - i) % every === 0);
+}
+
+/** The held-out loss before training and after each round. */
+function roundFacts(lang: Lang, { heldout }: CardFacts): [string, string][] {
+  return heldout.length > 0 ? [[say(lang, 'card.rounds'), heldout.map(([, value]) => loss(value)).join(' → ')]] : [];
 }
 
 /** One line a score: every speaker that has it, side by side. */

@@ -37,9 +37,9 @@ function body(lang: Lang, facts: QuestionFacts): Part[] {
   return [...draft, ...answerParts(lang, facts), ...warning, ...notes];
 }
 
-function answerParts(lang: Lang, { id, answers, comparison, closed }: QuestionFacts): Part[] {
+function answerParts(lang: Lang, { id, answers, comparison, warning, closed }: QuestionFacts): Part[] {
   const [first, second] = [...answers].sort((a, b) => a.side.localeCompare(b.side));
-  if (!second) return [{ markdown: first.text }];
+  if (!second) return [{ markdown: first.text }, ...(warning ? [] : [{ markdown: say(lang, 'ask.alone') }])];
   if (first.text.trim() === second.text.trim()) return [{ markdown: first.text }, { markdown: say(lang, 'ask.same') }];
   const columns: Part = {
     columns: [

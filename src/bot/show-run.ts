@@ -78,7 +78,7 @@ function latestEvaluated(events: Progress['events']): { done: number; total: num
 type Reason = Problem & { setting: string };
 
 /** Only what a reader might want to change; the rest stands in the run's row. */
-const SHOWN = new Set(['epochs', 'batch', 'learningRate', 'rank', 'replay', 'checkpointing']);
+const SHOWN = new Set(['epochs', 'batch', 'learningRate', 'rank', 'replay', 'balance', 'checkpointing']);
 
 const settingSentences = (lang: Lang, run: RunRow): string[] =>
   ((run.reasons ?? []) as unknown as Reason[])

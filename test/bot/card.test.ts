@@ -51,6 +51,7 @@ describe('report card', () => {
   it('says in one sentence what was learned, and what was not', () => {
     expect(text(reportCard('en', facts()))).toContain('4.20 → 1.85');
     expect(text(reportCard('en', facts()))).toContain('facts mostly are not');
+    expect(text(reportCard('en', facts()))).toContain('4.20 → 2.30 → 1.85');
     const nothing = facts({ evaluation: evaluation({ tuned: scores({ loss: 4.15 }) }) });
     expect(text(reportCard('en', nothing))).toContain('almost nothing');
   });

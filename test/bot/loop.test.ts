@@ -124,7 +124,7 @@ describe('the loop in chat', () => {
     expect(messages).toHaveLength(1);
     await terminal.say('Ben', '/finetune cancel');
     await sees(/Stopping at the next step/);
-    await failRun(database.db, claim, { code: 'run.failed.stuck', values: {} });
+    await failRun(database.db, claim, { code: 'runGotNowhere', values: { attempts: 2, step: 0 } });
     await sees(/run 1 failed/);
   });
 

@@ -12,7 +12,6 @@ export const bot = {
   'command.unknown': 'I do not know `/finetune {said}`. I know: start, status, cancel, list, help.',
   'command.near': 'I do not know `/finetune {said}`. Did you mean `/finetune {near}`?',
   // examples
-  'import.title': '{file}',
   'import.kept': 'I keep {examples} new examples from **{file}**: {qa} answers and {report} weekly reports.',
   'import.duplicates': '{duplicates} rows were there already and stay as they are.',
   'import.ignored': 'Fields that I do not use: {fields}.',
@@ -39,16 +38,12 @@ export const bot = {
   'run.settings': 'Settings',
   'run.cancelling': 'Stopping at the next step.',
   'run.cancelled.by': 'Stopped by {name}. Nothing was changed.',
-  'run.started': '[@{name}](person:{person}) started run {no}.',
-  'run.busy': 'Run {no} is still going. Wait for it, or stop it with `/finetune cancel`.',
   'run.none': 'Nothing is running, so there is nothing to cancel. `/finetune start` begins a run.',
   'run.no-examples': 'There are {total} examples; a run needs at least {needed}. Drop a file of examples on me first.',
   'run.ended.done': '[@{name}](person:{person}) run {no} is done: v{version} is ready. Ask me something, and base and tuned both answer.',
   'run.ended.failed': '[@{name}](person:{person}) run {no} failed. The message above says why and what to do.',
   'run.ended.cancelled': '[@{name}](person:{person}) run {no} is cancelled.',
   'run.resumed': 'The worker was interrupted; the run went on from step {step}.',
-  'run.failed.stuck':
-    'The run stopped twice without getting any further, so I gave it up. Start it again with `/finetune start`; if it happens again, the worker’s log says why.',
   // card
   'card.plain.good':
     'v{version} writes in your team’s form: it is much less surprised by your team’s answers (loss {base} → {tuned}). **Form is learned, facts mostly are not:** check names, numbers and commands.',

