@@ -1,5 +1,7 @@
 // The one message of a run while it goes on: edited in place, from the first look at the examples to the end.
+
 import type { Card, Part } from '../chat/chat.ts';
+import { keptStep } from '../model/kept-round.ts';
 import { type Lang, say } from '../words/words.ts';
 import { lossCurve, settingsPart } from './card.ts';
 import { loss, minutes } from './figures.ts';
@@ -58,6 +60,5 @@ function progress(lang: Lang, run: RunFacts): Part | undefined {
   return undefined;
 }
 
-/** The step of the lowest held-out loss. */
-export const bestStep = (heldout: [number, number][]): number =>
-  heldout.reduce((best, point) => (point[1] < best[1] ? point : best), heldout[0] ?? [0, 0])[0];
+/** The step of the round that a trainer keeps; 0 before the first one. */
+export const bestStep = (heldout: [number, number][]): number => keptStep(heldout) ?? 0;

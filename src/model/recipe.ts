@@ -67,7 +67,7 @@ export const advisedRate = (parameters: number): number =>
 
 /** Few rows take more rounds and smaller batches, until there are enough steps. */
 function pace(examples: number, rows: number, asked: Dials): { batch: number; epochs: number } {
-  let epochs = asked.epochs ?? (examples < 16 ? 8 : examples < 32 ? 6 : examples < 200 ? 4 : 3);
+  let epochs = asked.epochs ?? (examples < 16 ? 8 : examples < 32 ? 6 : examples < 64 ? 4 : 3);
   let batch = asked.batch ?? (examples <= 200 ? 4 : examples <= 1000 ? 8 : 16);
   const short = (): boolean => stepsOf({ rows, batch, epochs }) < LEAST_STEPS;
   while (asked.batch === undefined && batch > 1 && short()) batch = Math.floor(batch / 2);

@@ -16,7 +16,7 @@ const state = (step: number): TrainingState => ({
   heldoutAt: step - 1,
   weights: Float32Array.of(step, 1.5, -0),
   moments: { first: Float32Array.of(2, 3, 4), second: Float32Array.of(5, 6, 1e-38) },
-  best: { step: 2, loss: 0.25, weights: Float32Array.of(7, 8, 9) },
+  best: { step: 2, loss: 0.25, lowest: 0.24, weights: Float32Array.of(7, 8, 9) },
 });
 
 test('comes back as it was, to the bit', async () => {
@@ -27,7 +27,7 @@ test('comes back as it was, to the bit', async () => {
 test('a state without a best round comes back too, and one whose best has no held-out loss', async () => {
   const fresh = { ...state(1), best: undefined };
   expect(await readCheckpoint(await writeCheckpoint(folder, 'run', fresh), 'run', 3)).toEqual(fresh);
-  const unmeasured = { ...state(3), best: { ...state(3).best!, loss: Number.NaN } };
+  const unmeasured = { ...state(3), best: { ...state(3).best!, loss: Number.NaN, lowest: Number.NaN } };
   expect(await readCheckpoint(await writeCheckpoint(folder, 'run', unmeasured), 'run', 3)).toEqual(unmeasured);
 });
 

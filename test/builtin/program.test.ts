@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { readAdapter } from '../../src/model/adapter.ts';
+import { keptStep } from '../../src/model/kept-round.ts';
 import { compiled } from '../../src/root.ts';
 import { say } from '../../src/words/words.ts';
 import { checkpointsIn } from '../../worker/builtin/checkpoint.ts';
@@ -44,9 +45,8 @@ test('a run tells its whole story, and its adapter is one of the base', async ()
   expect(of(events, 'step').map(event => event.step)).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
   expect(of(events, 'heldout').map(event => [event.step, event.epoch])).toEqual([0, 4, 8, 12].map(step => [step, step / 4]));
   expect(of(events, 'checkpoint').map(event => event.step)).toEqual([5, 10]);
-  const best = of(events, 'heldout')
-    .slice(1)
-    .reduce((a, b) => (b.loss < a.loss ? b : a));
+  const kept = keptStep(of(events, 'heldout').map(({ step, loss }) => [step, loss]));
+  const best = of(events, 'heldout').find(({ step }) => step === kept)!;
   const [done] = of(events, 'done');
   expect(done.bestStep).toBe(best.step);
   expect(done.peakBytes).toBeGreaterThan(0);

@@ -28,7 +28,8 @@ const small = { parameters: 134_515_008, seed: 0 };
 
 describe('recipe', () => {
   test.each([
-    [80, { epochs: 4, batch: 4, replay: 16, steps: 96 }],
+    [80, { epochs: 3, batch: 4, replay: 16, steps: 72 }],
+    [48, { epochs: 4, batch: 4, replay: 10, steps: 60 }],
     [20, { epochs: 6, batch: 4, replay: 4, steps: 36 }],
     [8, { epochs: 8, batch: 2, replay: 4, steps: 48 }],
     [1000, { epochs: 3, batch: 8, replay: 200, steps: 450 }],
@@ -64,7 +65,7 @@ describe('recipe', () => {
     const rows = [...Array(68).fill({ kind: 'qa' }), ...Array(12).fill({ kind: 'report' })];
     expect(countKinds(roundOf(rows))).toEqual({ qa: 68, report: 24 });
     const { steps, reasons } = recipe({ examples: countKinds(rows), ...small });
-    expect(steps).toBe(4 * Math.ceil((68 + 24 + 16) / 4));
+    expect(steps).toBe(3 * Math.ceil((68 + 24 + 16) / 4));
     expect(reasons).toContainEqual({ setting: 'balance', code: 'reason.balance.report', values: { value: 2 } });
   });
 

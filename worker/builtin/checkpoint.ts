@@ -17,7 +17,7 @@ const StateFile = z.object({
   run: z.string(),
   step: z.int().nonnegative(),
   heldoutAt: z.int(),
-  best: z.object({ step: z.int().positive(), loss: z.number().nullable() }).optional(),
+  best: z.object({ step: z.int().positive(), loss: z.number().nullable(), lowest: z.number().nullable() }).optional(),
   values: z.int().positive(),
   sha256: z.string(),
 });
@@ -34,8 +34,8 @@ export async function writeCheckpoint(folder: string, run: string, state: Traini
     run,
     step,
     heldoutAt,
-    // Without held-out rows the best loss is NaN, which JSON has no word for but null.
-    best: best && { step: best.step, loss: best.loss },
+    // Without held-out rows both losses are NaN, which JSON has no word for but null.
+    best: best && { step: best.step, loss: best.loss, lowest: best.lowest },
     values: weights.length,
     sha256: sha256(arrays),
   };
@@ -65,7 +65,7 @@ export async function readCheckpoint(place: string, run: string, values: number)
       heldoutAt: file.heldoutAt,
       weights: part(0),
       moments: { first: part(1), second: part(2) },
-      best: file.best && { step: file.best.step, loss: file.best.loss ?? Number.NaN, weights: part(3) },
+      best: file.best && { ...file.best, loss: file.best.loss ?? Number.NaN, lowest: file.best.lowest ?? Number.NaN, weights: part(3) },
     };
   } catch {
     return undefined;

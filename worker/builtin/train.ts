@@ -1,4 +1,5 @@
 // The training loop. It reads from top to bottom; everything it touches is handed in.
+import { isKept } from '../../src/model/kept-round.ts';
 import type { Settings, TrainingRow } from '../../src/model/settings.ts';
 import type { TrainerEvent } from '../trainer.ts';
 import { adamw, clipFactor, type Moments, norm } from './adamw.ts';
@@ -14,8 +15,8 @@ export type TrainingState = {
   moments: Moments;
   /** The step at which the held-out rows were last looked at; -1 before the first time. */
   heldoutAt: number;
-  /** The best round so far. */
-  best?: { step: number; loss: number; weights: Float32Array };
+  /** The round to keep so far (src/model/kept-round.ts), and the lowest loss that any round had. */
+  best?: { step: number; loss: number; lowest: number; weights: Float32Array };
 };
 
 export type Training = {
@@ -77,7 +78,7 @@ export async function train(training: Training): Promise<'done' | 'stopped'> {
   return 'stopped';
 }
 
-/** Loss on the rows that are never trained on; keeps the weights of the best round. False if the owner wanted to leave meanwhile. */
+/** Loss on the rows that are never trained on; keeps the weights of the round that the adapter will be. False if the owner wanted to leave meanwhile. */
 async function lookAtHeldout({ heldout, learner, state, tell, mayGoOn }: Training, perRound: number): Promise<boolean> {
   let sum = 0;
   for (const part of microBatches(heldout, HELDOUT_TOKENS)) {
@@ -91,7 +92,8 @@ async function lookAtHeldout({ heldout, learner, state, tell, mayGoOn }: Trainin
     if (!Number.isFinite(loss)) throw new Diverged(state.step);
     tell({ event: 'heldout', step: state.step, epoch: state.step / perRound, loss, tokens });
   }
-  const better = heldout.length === 0 || !state.best || loss < state.best.loss;
-  if (state.step > 0 && better) state.best = { step: state.step, loss, weights: state.weights.slice() };
+  if (state.step === 0) return true;
+  const lowest = Math.min(loss, state.best?.lowest ?? loss);
+  if (heldout.length === 0 || isKept(loss, lowest)) state.best = { step: state.step, loss, lowest, weights: state.weights.slice() };
   return true;
 }

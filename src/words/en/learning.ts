@@ -28,7 +28,7 @@ export const learning = {
   // why a setting is what it is
   'reason.asked': '{setting} {value}: you asked for it.',
   'reason.epochs':
-    '{value} rounds over {examples} examples, {steps} steps in all: small sets need more rounds, and the best round is kept.',
+    '{value} rounds over {examples} examples, {steps} steps in all: small sets need more rounds, and a last round that is clearly worse on the rows kept aside is not taken.',
   'reason.batch': '{value} rows a step: small steps often beat large ones seldom, and it makes {steps} steps.',
   'reason.learningRate':
     'learning rate {value} (how big a step is): measured for LoRA on small models; the often advised 2e-5 is for full fine-tuning.',

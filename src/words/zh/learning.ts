@@ -24,7 +24,7 @@ export const learning: Record<keyof typeof en, string> = {
   'setting.whole': '{name} 必须是 {least} 到 {most} 之间的整数，却是“{said}”；不写则由我选择。',
   'setting.switch': '{name} 只能是 on 或 off，却是“{said}”。',
   'reason.asked': '{setting} {value}：按你的要求。',
-  'reason.epochs': '{examples} 条样例学 {value} 轮，共 {steps} 步：样例少就要多学几轮，并保留最好的一轮。',
+  'reason.epochs': '{examples} 条样例学 {value} 轮，共 {steps} 步：样例少就要多学几轮；最后一轮在留出样例上明显变差时不采用。',
   'reason.batch': '每步 {value} 条：步子小而多，胜过大而少；这样共有 {steps} 步。',
   'reason.learningRate': '学习率 {value}（每步迈多大）：小模型 LoRA 的实测值；常被推荐的 2e-5 是全量微调用的。',
   'reason.rank': '秩 {value}：足够容纳一个团队的写法；秩 4 明显学得慢。',
