@@ -44,10 +44,18 @@ export async function endLeftover(dataDir: string, name: string, program: string
   }
   if (pid > 0 && commandOf(pid).includes(program)) {
     end(pid, 'SIGTERM');
-    for (const until = Date.now() + GRACE_MS; isAlive(pid) && Date.now() < until; ) await sleep(POLL_MS);
-    if (isAlive(pid)) end(pid, 'SIGKILL');
+    await gone(pid);
+    if (isAlive(pid)) {
+      end(pid, 'SIGKILL');
+      await gone(pid);
+    }
   }
   forgetPid(dataDir, name);
+}
+
+/** Resolves when the process is gone, or when it has had its time. */
+async function gone(pid: number): Promise<void> {
+  for (const until = Date.now() + GRACE_MS; isAlive(pid) && Date.now() < until; ) await sleep(POLL_MS);
 }
 
 function end(pid: number, signal: NodeJS.Signals): void {
