@@ -20,7 +20,7 @@ import { holdQuestion } from './lease.ts';
 import { patiently } from './patience.ts';
 import { plainPrompt } from './plain-prompt.ts';
 import { openSpeaker } from './speakers.ts';
-import { GREEDY_QA, QA_TOKENS } from './speaking.ts';
+import { GREEDY, QA_TOKENS } from './speaking.ts';
 import type { Workplace } from './workplace.ts';
 import { isWorthAVote } from './worth-a-vote.ts';
 
@@ -98,7 +98,7 @@ async function plainly(
 ): Promise<{ generated: Generated[]; nearExample?: number }> {
   const { prompt, nearExample } = await plainPrompt(place, question, version, QA_TOKENS);
   const stop = { tokens: place.base.tokenizer.endTokens, maxTokens: QA_TOKENS, repeatedLine: true };
-  return { generated: await place.generator.generate({ prompt, speakers, sampling: GREEDY_QA, stop }, signal), nearExample };
+  return { generated: await place.generator.generate({ prompt, speakers, sampling: GREEDY, stop }, signal), nearExample };
 }
 
 /** The form is the version's own, for base and tuned alike. */

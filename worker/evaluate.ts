@@ -11,7 +11,7 @@ import { ENOUGH_ROWS, scoreAnswers } from '../src/model/scores.ts';
 import type { Adapter } from './engine/generator.ts';
 import { type Asking, checkAnswers, type GeneralAnswer } from './general.ts';
 import { NEAREST, promptWithNearest } from './nearest-prompt.ts';
-import { GREEDY, GREEDY_QA, QA_TOKENS, REPORT_TOKENS } from './speaking.ts';
+import { GREEDY, QA_TOKENS, REPORT_TOKENS } from './speaking.ts';
 
 export type { Evaluation, Sample, Scores } from '../src/model/report-card.ts';
 
@@ -95,10 +95,7 @@ async function speak(task: Evaluating, asked: Asked[], onRow: () => void): Promi
   const answers: string[][] = [];
   for (const { row, prompt } of asked) {
     const stop = { tokens: tokenizer.endTokens, maxTokens: row.kind === 'report' ? REPORT_TOKENS : QA_TOKENS, repeatedLine: true };
-    const generated = await generator.generate(
-      { prompt, speakers, sampling: row.kind === 'report' ? GREEDY : GREEDY_QA, stop, precision: 'f32' },
-      signal,
-    );
+    const generated = await generator.generate({ prompt, speakers, sampling: GREEDY, stop, precision: 'f32' }, signal);
     signal.throwIfAborted();
     answers.push(generated.map(({ text }) => text.trim()));
     onRow();

@@ -4,7 +4,7 @@ import { reportRequest } from '../../src/model/report-rule.ts';
 import { Refusal } from '../../src/problem.ts';
 import { writeDrafts } from '../drafts.ts';
 import type { Generated } from '../engine/generator.ts';
-import { GREEDY_QA, QA_TOKENS } from '../speaking.ts';
+import { GREEDY, QA_TOKENS } from '../speaking.ts';
 import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { openAdapter, openEngine } from './engine.ts';
@@ -24,7 +24,7 @@ export const ask: Command = async (args, { settings, terminal, signal }) => {
       const most = base.model.config.maxPositions - QA_TOKENS;
       if (prompt.length > most) throw new Refusal('worker.questionTooLong', { tokens: prompt.length, most });
       const stop = { tokens: base.tokenizer.endTokens, maxTokens: QA_TOKENS, repeatedLine: true };
-      return generator.generate({ prompt, speakers, sampling: GREEDY_QA, stop }, signal);
+      return generator.generate({ prompt, speakers, sampling: GREEDY, stop }, signal);
     };
     const [{ text }] = await write();
     signal.throwIfAborted();
