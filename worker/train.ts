@@ -75,6 +75,7 @@ export async function train(place: Workplace, claim: Claim, run: RunRow, plan: R
       resume,
       checkpointEvery: checkpointEvery(plan),
       threads: place.threads,
+      spinMicroseconds: place.spinMicroseconds,
     },
   );
   const outcome = await runTrainer(place, claim, folder, signal, lost);

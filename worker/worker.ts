@@ -51,6 +51,7 @@ export async function startWorker(
     generator,
     pause: openPause(),
     threads,
+    spinMicroseconds,
     speed: await measuredSpeed(database.db, hostname(), base.model.fingerprint),
     activity: openActivity(),
   };

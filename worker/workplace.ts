@@ -24,6 +24,8 @@ export type Workplace = {
   pause: TrainerPause;
   /** Cores for training and answering. */
   threads: number;
+  /** 0 unless the machine is ours alone. */
+  spinMicroseconds: number;
   /** Training tokens a second, as last measured here; undefined before the first run. */
   speed?: number;
   activity: Activity;

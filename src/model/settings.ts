@@ -37,4 +37,6 @@ export type RunFile = {
   resume?: string;
   checkpointEvery: number;
   threads: number;
+  /** How long a waiting thread may spin; only on a machine that is ours alone (MACHINE_IS_OURS). */
+  spinMicroseconds?: number;
 };

@@ -1,6 +1,7 @@
 // `npm run bench pair`: what a generated token costs on SmolLM2-135M, one tuned answer against base and tuned in one batch, in float32 and in
 // 8 bits, and llama.cpp's two answers one after the other where node-llama-cpp is found. Prompt of 200 tokens, 100 new ones, variants interleaved.
-// The bench has the machine to itself, so threads may spin (BENCH_SPIN=0 for a machine that others use, too).
+// Float32 as the product runs by default: waiting threads sleep. 8 bits as on a machine that is ours alone (MACHINE_IS_OURS): they spin for 200 µs,
+// as llama.cpp's do. BENCH_SPIN=N sets both.
 
 import { openModelFolder } from '../../src/model/folder.ts';
 import { countValues, LINEAR_LAYERS, type LoraWeights, loraMatrices } from '../../src/model/lora.ts';
@@ -19,7 +20,7 @@ const PROMPT_TOKENS = 200;
 const NEW_TOKENS = 100;
 const TURN_STEPS = 10;
 const THREADS = 2;
-const SPIN_MICROSECONDS = Number(process.env.BENCH_SPIN ?? 200);
+const spin = (byDefault: number) => ({ threads: THREADS, spinMicroseconds: Number(process.env.BENCH_SPIN ?? byDefault) });
 const BASE = -1;
 const TUNED = 0;
 
@@ -29,9 +30,8 @@ const model = await openModelFolder(folder);
 const adapter = randomAdapter(model.config);
 const stack = stackLora(model.config, [adapter]);
 const prompt = Array.from({ length: PROMPT_TOKENS }, (_, i) => 1000 + ((i * 7919) % 40_000));
-const options = { threads: THREADS, spinMicroseconds: SPIN_MICROSECONDS };
-const f32 = openDecoding(model, options);
-const int8 = openDecoding(model, { ...options, int8: await int8File(model) });
+const f32 = openDecoding(model, spin(0));
+const int8 = openDecoding(model, { ...spin(200), int8: await int8File(model) });
 const llama = await openLlama(model, adapter, { folder, threads: THREADS, tokens: PROMPT_TOKENS + NEW_TOKENS });
 
 const steps: Record<'f32One' | 'f32Pair' | 'int8One' | 'int8Pair' | 'llamaTwo', number[]> = {

@@ -30,6 +30,7 @@ export async function testWorkplace(db: Db): Promise<TestWorkplace> {
     generator,
     pause: openPause(),
     threads: 1,
+    spinMicroseconds: 0,
     activity: openActivity(),
     async close() {
       await generator.close();

@@ -14,14 +14,21 @@ export type Learner = {
   close(): Promise<void>;
 };
 
-export type LearnerOptions = { spec: LoraSpec; longestRow: number; checkpointing: boolean; threads: number; tokenBudget?: number };
+export type LearnerOptions = {
+  spec: LoraSpec;
+  longestRow: number;
+  checkpointing: boolean;
+  threads: number;
+  spinMicroseconds?: number;
+  tokenBudget?: number;
+};
 
 /** Opens the sessions; the one for the loss alone at its first use. */
 export async function openLearner(base: ModelFolder, options: LearnerOptions): Promise<Learner> {
-  const { spec, checkpointing, threads, tokenBudget = TRAINING_TOKENS } = options;
+  const { spec, checkpointing, threads, spinMicroseconds, tokenBudget = TRAINING_TOKENS } = options;
   const open = (gradient: boolean) => {
     const graph = trainingGraph(base, { spec, positions: options.longestRow, gradient, checkpointing });
-    return openSession(graph, base.folder, gradient ? 'train' : 'evaluate', { threads });
+    return openSession(graph, base.folder, gradient ? 'train' : 'evaluate', { threads, spinMicroseconds });
   };
   const training = await open(true);
   let evaluation: Promise<Session> | undefined;

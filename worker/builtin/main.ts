@@ -33,7 +33,7 @@ try {
 async function run(folder: string, owner: Owner): Promise<void> {
   const runFile = await readRunFile(folder);
   const { rows, text } = await readRows(folder);
-  const { settings, out, threads, checkpointEvery } = runFile;
+  const { settings, out, threads, spinMicroseconds, checkpointEvery } = runFile;
   const base = await openModelFolder(runFile.base);
   if (base.fingerprint !== runFile.fingerprint)
     throw new Refusal('trainer.otherBase', { expected: short(runFile.fingerprint), found: short(base.fingerprint), folder: runFile.base });
@@ -50,7 +50,7 @@ async function run(folder: string, owner: Owner): Promise<void> {
   const state = (runFile.resume && (await resume(runFile.resume, name, values))) || begin;
 
   const longestRow = Math.max(...rows.map(row => row.ids.length));
-  const learner = await openLearner(base, { spec, longestRow, checkpointing, threads });
+  const learner = await openLearner(base, { spec, longestRow, checkpointing, threads, spinMicroseconds });
   const steps = settings.epochs * stepsPerRound(trainRows, settings);
   tell({ event: 'started', trainable: values, steps, resumedAt: state.step, device: `cpu, ${threads} threads` });
   const save = async (reached: TrainingState) => {

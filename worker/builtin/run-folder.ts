@@ -30,6 +30,7 @@ const RunJson = z.object({
   resume: z.string().optional(),
   checkpointEvery: z.int().positive(),
   threads: z.int().positive(),
+  spinMicroseconds: z.int().nonnegative().optional(),
 });
 
 const Row = z.object({
