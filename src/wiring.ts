@@ -15,20 +15,22 @@ import { claimDuePosts, giveUpPost, markPostSent, releasePosts, retryPost } from
 import { ensureWorkspace } from './data/workspaces.ts';
 import type { Log } from './log.ts';
 import { openQueue } from './queue/queue.ts';
+import type { Lang } from './words/words.ts';
 
-export type BotOptions = { databaseUrl: string; redisUrl?: string; dataDir: string; lang: string; log: Log };
+export type BotOptions = { databaseUrl: string; redisUrl?: string; dataDir: string; lang: Lang; log: Log };
 
 /** Starts the bot in `chat`. The tables must be there already. `stop` lets what is in flight finish, then disconnects. */
 export async function startBot(chat: Chat, options: BotOptions): Promise<{ stop(): Promise<void> }> {
   const { databaseUrl, redisUrl, log } = options;
   const database = openDatabase(databaseUrl);
   const { db } = database;
-  const workspace = { ...(await ensureWorkspace(db, chat.platform, chat.workspace)), lang: options.lang };
+  const workspace = await ensureWorkspace(db, chat.platform, chat.workspace);
   const queue = openQueue({ databaseUrl, redisUrl, onError: error => log.warn({ err: error }, 'queue') });
   const bot: Bot = {
     db,
     chat,
     workspace,
+    lang: options.lang,
     splitKey: createHmac('sha256', installationKey(options.dataDir)).update('split').digest('hex'),
     wake: (job, id) => (job === 'run' ? queue.enqueue('run', { run: id }) : queue.enqueue('question', { question: id })),
     report: (problem, what) => log.error({ err: problem }, what),

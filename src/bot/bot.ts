@@ -9,6 +9,8 @@ export type Bot = {
   db: Db;
   chat: Chat;
   workspace: Workspace;
+  /** LANGUAGE: where neither person, channel nor workspace has one of its own. */
+  lang: Lang;
   /** Orders the clusters that are held out; a secret of this installation, so that nobody picks the test rows. */
   splitKey: string;
   /** Rows first: this only wakes a worker up; what it fails to wake, the sweeper finds. */
@@ -22,11 +24,3 @@ export async function knownPerson(bot: Bot, ext: string): Promise<PersonRow> {
   const { name, lang, tz, guest, bot: isBot } = await bot.chat.person(ext);
   return rememberPerson(bot.db, bot.workspace.id, { ext, name, lang, tz, guest, bot: isBot });
 }
-
-/** Whoever has no language of their own reads the workspace's. */
-export const langOf = (bot: Bot, person?: Pick<PersonRow, 'lang'>): Lang => readable(person?.lang) ?? readable(bot.workspace.lang) ?? 'en';
-
-const readable = (lang: string | null | undefined): Lang | undefined => {
-  const short = lang?.slice(0, 2).toLowerCase();
-  return short === 'zh' || short === 'en' ? short : undefined;
-};

@@ -1,5 +1,6 @@
 // What the bot does about an event: the table of its verbs.
 import type { ChatEvent } from '../chat/chat.ts';
+import { act } from './actions.ts';
 import { ask } from './ask.ts';
 import type { Asked } from './asked.ts';
 import { type Bot, knownPerson } from './bot.ts';
@@ -11,12 +12,11 @@ import { listVersionsOf } from './list.ts';
 import type { Said } from './reply.ts';
 import { startRunFor } from './start-run.ts';
 import { status } from './status.ts';
-import { vote } from './vote.ts';
 
 /** Handling an event twice does no harm: every effect has a key of its own. Throws Refusal for a person's mistake. */
 export async function handle(bot: Bot, event: ChatEvent): Promise<void> {
   if (event.kind === 'message') return handleMessage(bot, event);
-  if (event.kind === 'action' && event.action === 'vote') return vote(bot, event);
+  if (event.kind === 'action') return act(bot, event);
   // Reactions, edits and members coming and going mean nothing until examples are harvested from the chat.
 }
 

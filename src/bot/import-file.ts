@@ -5,7 +5,7 @@ import { type ReadRows, readRows } from '../model/alpaca.ts';
 import { languageOf } from '../model/language.ts';
 import { type Lang, say } from '../words/words.ts';
 import type { Asked } from './asked.ts';
-import { langOf } from './bot.ts';
+import { langFor } from './language.ts';
 import { post, replyPrivately, sentence } from './reply.ts';
 
 /** From so many examples on a first run makes sense (facts: style from 8 on, form from 40). */
@@ -14,7 +14,7 @@ const PROBLEMS_SHOWN = 10;
 
 export async function importFile(context: Asked, file: Attachment): Promise<void> {
   const { bot, event, person } = context;
-  const lang = langOf(bot, person);
+  const lang = await langFor(bot, person, event.place.channel);
   const bytes = await bot.chat.open(file).catch((cause: Error) => {
     bot.report(cause, 'opening a file');
     return undefined;

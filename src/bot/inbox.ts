@@ -4,8 +4,9 @@ import { eventDone, eventFailed, type KeptEvent, keepEvent, nextEvents } from '.
 import { findPerson } from '../data/people.ts';
 import { Refusal } from '../problem.ts';
 import { say } from '../words/words.ts';
-import { type Bot, langOf } from './bot.ts';
+import type { Bot } from './bot.ts';
 import { handle } from './handle.ts';
+import { langFor } from './language.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { type Pressed, replyPrivately, type Said, sentence } from './reply.ts';
 
@@ -43,7 +44,8 @@ async function handleOne(bot: Bot, row: KeptEvent): Promise<void> {
 async function answer(bot: Bot, event: ChatEvent, code: string, values: Record<string, string | number>): Promise<void> {
   if (event.kind !== 'message' && event.kind !== 'action') return;
   const person = await findPerson(bot.db, bot.workspace.id, event.person);
-  await replyPrivately(bot, event as Said | Pressed, sentence(say(langOf(bot, person), code, values)));
+  const channel = event.kind === 'message' ? event.place.channel : event.ref.channel;
+  await replyPrivately(bot, event as Said | Pressed, sentence(say(await langFor(bot, person, channel), code, values)));
 }
 
 /** Handles what is kept now, whenever woken, and every two seconds. */

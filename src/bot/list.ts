@@ -3,12 +3,12 @@ import { listVersions } from '../data/versions.ts';
 import type { Evaluation } from '../model/report-card.ts';
 import { say } from '../words/words.ts';
 import type { Asked } from './asked.ts';
-import { langOf } from './bot.ts';
 import { loss } from './figures.ts';
+import { langIn } from './language.ts';
 import { post, sentence } from './reply.ts';
 
-export async function listVersionsOf({ bot, event, person }: Asked): Promise<void> {
-  const lang = langOf(bot, person);
+export async function listVersionsOf({ bot, event }: Asked): Promise<void> {
+  const lang = await langIn(bot, event.place.channel);
   const versions = await listVersions(bot.db, bot.workspace.id);
   const key = `list:${event.key}`;
   if (versions.length === 0) return post(bot, key, event.place, sentence(say(lang, 'list.none')));

@@ -1,15 +1,15 @@
 // A question's message follows its rows: asked again whenever they change, it says what they say now.
 
 import { channelById } from '../data/channels.ts';
-import { personById } from '../data/people.ts';
 import { type AnswerRow, type QuestionRow, questionById } from '../data/questions.ts';
 import { versionById } from '../data/versions.ts';
 import { votesBySide } from '../data/votes.ts';
 import { liveWorkers } from '../data/workers.ts';
 import type { Problem } from '../problem.ts';
 import { say } from '../words/words.ts';
-import { type Bot, langOf } from './bot.ts';
+import type { Bot } from './bot.ts';
 import { type AnswerFacts, type QuestionFacts, questionCard } from './comparison.ts';
+import { langIn } from './language.ts';
 import { post } from './reply.ts';
 
 /** Makes the question's post say what its rows say now. */
@@ -18,9 +18,8 @@ export async function showQuestion(bot: Bot, id: number): Promise<void> {
   if (!found || found.question.workspace !== bot.workspace.id) return;
   const { question } = found;
   const channel = await channelById(bot.db, question.channel);
-  const asker = await personById(bot.db, question.asker);
   if (!channel) return;
-  const lang = langOf(bot, asker);
+  const lang = await langIn(bot, channel.ext);
   const failure = question.failureCode ? say(lang, question.failureCode, question.failureValues ?? {}) : undefined;
   const detail = question.detail as { input?: string; warning?: Problem };
   const facts: QuestionFacts = {

@@ -7,8 +7,9 @@ import type { Evaluation } from '../model/report-card.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Problem } from '../problem.ts';
 import { type Lang, say } from '../words/words.ts';
-import { type Bot, langOf } from './bot.ts';
+import type { Bot } from './bot.ts';
 import { reportCard } from './card.ts';
+import { langIn } from './language.ts';
 import { bestStep, runCard } from './progress.ts';
 import { post, sentence } from './reply.ts';
 
@@ -17,7 +18,7 @@ export async function showRun(bot: Bot, id: number): Promise<void> {
   const run = await runById(bot.db, id);
   if (!run || run.workspace !== bot.workspace.id) return;
   const requester = await personById(bot.db, run.requestedBy);
-  const lang = langOf(bot, requester);
+  const lang = await langIn(bot, run.channel);
   const place = { channel: run.channel, thread: run.thread ?? undefined };
   const progress = await runProgress(bot.db, id);
   const version = run.state === 'done' ? await versionOfRun(bot.db, id) : undefined;

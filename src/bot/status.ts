@@ -5,11 +5,11 @@ import { speakingVersions } from '../data/versions.ts';
 import { countOpenComparisons, tallyVotes } from '../data/votes.ts';
 import { say } from '../words/words.ts';
 import type { Asked } from './asked.ts';
-import { langOf } from './bot.ts';
+import { langIn } from './language.ts';
 import { post } from './reply.ts';
 
-export async function status({ bot, event, person }: Asked): Promise<void> {
-  const lang = langOf(bot, person);
+export async function status({ bot, event }: Asked): Promise<void> {
+  const lang = await langIn(bot, event.place.channel);
   const { db, workspace } = bot;
   const counts = await countApproved(db, workspace.id);
   const [run] = await listRuns(db, workspace.id, 1);

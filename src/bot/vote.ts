@@ -3,8 +3,9 @@ import { questionById } from '../data/questions.ts';
 import { type Choice, castVote } from '../data/votes.ts';
 import { Refusal } from '../problem.ts';
 import { say } from '../words/words.ts';
-import { type Bot, knownPerson, langOf } from './bot.ts';
+import { type Bot, knownPerson } from './bot.ts';
 import { CHOICES, choiceWord, whoWasWho } from './comparison.ts';
+import { langFor } from './language.ts';
 import { type Pressed, replyPrivately, sentence } from './reply.ts';
 import { answerFacts } from './show-question.ts';
 
@@ -14,7 +15,7 @@ export async function vote(bot: Bot, event: Pressed): Promise<void> {
   const found = id ? await questionById(bot.db, Number(id)) : undefined;
   if (!found || found.question.workspace !== bot.workspace.id || !CHOICES.includes(choice as Choice)) throw new Refusal('notAComparison');
   const person = await knownPerson(bot, event.person);
-  const lang = langOf(bot, person);
+  const lang = await langFor(bot, person, event.ref.channel);
   const sides = whoWasWho(lang, await answerFacts(bot, found));
   try {
     await castVote(bot.db, found.question.id, person.id, choice as Choice);

@@ -11,6 +11,7 @@ import { finishRun } from '../../src/data/versions.ts';
 import { openLog } from '../../src/log.ts';
 import { migrateQueue } from '../../src/queue/backend.ts';
 import { startBot } from '../../src/wiring.ts';
+import type { Lang } from '../../src/words/words.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import { openTestRoom, type TestRoom } from '../support/room.ts';
 
@@ -43,7 +44,7 @@ let bot: { stop(): Promise<void> };
 let terminal: Terminal;
 const shown: string[] = [];
 
-const start = (lang = 'en') =>
+const start = (lang: Lang = 'en') =>
   startBot(openLocalChat(test.room), {
     databaseUrl: database.url,
     dataDir: test.folder,

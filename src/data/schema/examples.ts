@@ -1,12 +1,14 @@
 // What may be learned: examples with their revisions and approvals, and the frozen datasets made of them.
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import { id, type Json, madeAt, moment, oneOf, ref, state } from './columns.ts';
+import { messages } from './messages.ts';
 import { people, workspaces } from './people.ts';
 
 export const EXAMPLE_KINDS = ['qa', 'report'] as const;
 export const EXAMPLE_ORIGINS = ['chat', 'import', 'correction', 'report_edit'] as const;
 export const EXAMPLE_STATES = ['pending', 'approved', 'stale', 'retired', 'erased', 'refused'] as const;
 export const PARTS = ['train', 'heldout'] as const;
+export const SOURCE_PARTS = ['question', 'answer', 'notes'] as const;
 
 export const examples = pgTable(
   'examples',
@@ -15,6 +17,9 @@ export const examples = pgTable(
     workspace: ref(() => workspaces.id).notNull(),
     no: integer().notNull(),
     kind: state(EXAMPLE_KINDS),
+    /** the approved message, and the one it answers; none for an imported row */
+    answer: ref(() => messages.id),
+    question: ref(() => messages.id),
     author: ref(() => people.id),
     origin: state(EXAMPLE_ORIGINS),
     /** examples of one thread are held out together */
@@ -27,6 +32,7 @@ export const examples = pgTable(
   },
   t => [
     unique('examples_no').on(t.workspace, t.no),
+    unique('examples_answer').on(t.answer),
     index('examples_state').on(t.workspace, t.state),
     oneOf('examples_kind', t.kind, EXAMPLE_KINDS),
     oneOf('examples_origin', t.origin, EXAMPLE_ORIGINS),
@@ -51,6 +57,21 @@ export const exampleRevisions = pgTable(
     erasedAt: moment(),
   },
   t => [unique('example_revisions_n').on(t.example, t.n)],
+);
+
+/** An answer typed as three messages is one example. */
+export const exampleSources = pgTable(
+  'example_sources',
+  {
+    example: ref(() => examples.id).notNull(),
+    message: ref(() => messages.id).notNull(),
+    part: state(SOURCE_PARTS),
+  },
+  t => [
+    primaryKey({ columns: [t.example, t.message] }),
+    index('example_sources_message').on(t.message),
+    oneOf('example_sources_part', t.part, SOURCE_PARTS),
+  ],
 );
 
 export const approvals = pgTable(

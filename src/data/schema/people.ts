@@ -1,5 +1,5 @@
 // Where the bot lives and who talks to it: workspaces, people, channels.
-import { boolean, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { boolean, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import { id, moment, oneOf, ref, state } from './columns.ts';
 
 export const PERSON_ROLES = ['member', 'admin', 'owner'] as const;
@@ -15,7 +15,8 @@ export const workspaces = pgTable(
     platform: text().notNull(),
     team: text().notNull(),
     name: text().notNull().default(''),
-    lang: text().notNull().default('en'),
+    /** null = the installation's own, LANGUAGE */
+    lang: text(),
     tz: text().notNull().default('UTC'),
     trainingAllowedBy: text(),
     trainingAllowedAt: moment(),
@@ -72,4 +73,14 @@ export const channels = pgTable(
     oneOf('channels_learn', t.learn, LEARN_SWITCHES),
     oneOf('channels_approve', t.approve, APPROVER_RULES),
   ],
+);
+
+/** Who approves where a channel's rule is `listed`. */
+export const channelApprovers = pgTable(
+  'channel_approvers',
+  {
+    channel: ref(() => channels.id).notNull(),
+    person: ref(() => people.id).notNull(),
+  },
+  t => [primaryKey({ columns: [t.channel, t.person] })],
 );

@@ -87,3 +87,18 @@ export const votes = pgTable(
   },
   t => [primaryKey({ columns: [t.question, t.person] }), oneOf('votes_first', t.first, CHOICES), oneOf('votes_now', t.now, CHOICES)],
 );
+
+/** What every version and the base are asked after a run, so that progress is visible; at most ten a workspace. */
+export const examQuestions = pgTable(
+  'exam_questions',
+  {
+    id: id(),
+    workspace: ref(() => workspaces.id).notNull(),
+    no: integer().notNull(),
+    text: text().notNull(),
+    addedBy: ref(() => people.id).notNull(),
+    addedAt: madeAt(),
+    removedAt: moment(),
+  },
+  t => [unique('exam_questions_no').on(t.workspace, t.no)],
+);
