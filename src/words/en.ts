@@ -5,7 +5,8 @@ import { data } from './en/data.ts';
 import { engine } from './en/engine.ts';
 import { learning } from './en/learning.ts';
 import { model } from './en/model.ts';
+import { run } from './en/run.ts';
 import { trainer } from './en/trainer.ts';
 import { worker } from './en/worker.ts';
 
-export const words = { ...bot, ...chat, ...data, ...engine, ...learning, ...model, ...trainer, ...worker };
+export const words = { ...bot, ...chat, ...data, ...engine, ...learning, ...model, ...run, ...trainer, ...worker };

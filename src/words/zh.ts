@@ -5,7 +5,8 @@ import { data } from './zh/data.ts';
 import { engine } from './zh/engine.ts';
 import { learning } from './zh/learning.ts';
 import { model } from './zh/model.ts';
+import { run } from './zh/run.ts';
 import { trainer } from './zh/trainer.ts';
 import { worker } from './zh/worker.ts';
 
-export const words = { ...bot, ...chat, ...data, ...engine, ...learning, ...model, ...trainer, ...worker };
+export const words = { ...bot, ...chat, ...data, ...engine, ...learning, ...model, ...run, ...trainer, ...worker };
