@@ -19,6 +19,8 @@ export async function ask({ bot, event, person }: Asked, text: string): Promise<
   if (length > MOST_CHARACTERS) throw new Refusal('ask.too-long', { most: MOST_CHARACTERS, got: length });
   const request = reportRequest(text);
   if (request && request.notes === '') throw new Refusal('ask.no-notes');
+  // Only a courtesy: a question whose message takes no reaction is answered all the same.
+  if (event.ref) await bot.chat.setReaction(event.ref, 'seen', true).catch(problem => bot.report(problem, 'seen'));
   const { id, name, kind } = await bot.chat.channel(event.place.channel);
   const channel = await rememberChannel(bot.db, bot.workspace.id, { ext: id, name, kind });
   const { candidate, champion } = await speakingVersions(bot.db, bot.workspace.id);
