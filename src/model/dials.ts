@@ -33,6 +33,15 @@ const DIALS: Dial[] = [
 /** The names a person may write, for help texts. */
 export const dialNames = (): string[] => DIALS.map(({ names }) => names[0]);
 
+/** The words that say these settings: what `readDials` reads back. */
+export function dialWords(dials: Dials): string[] {
+  return DIALS.flatMap(({ names: [name], dial }) => {
+    const value = dials[dial];
+    if (value === undefined) return [];
+    return [`${name}=${typeof value === 'boolean' ? (value ? 'on' : 'off') : value}`];
+  });
+}
+
 /**
  * Reads words like `lr=1e-3`. Throws a Refusal for the first one that is no `name=value`, has a name nobody knows,
  * comes twice, or has a value that is not a number in the range.
