@@ -14,6 +14,11 @@ const MAX_FILE_BYTES = 20 * 1024 * 1024;
 const Id = z.string().min(1).max(100);
 const Say = z.object({ as: Id, channel: Id, thread: Id.optional(), text: z.string(), files: z.array(Id).max(10) });
 const Press = z.object({ as: Id, message: Id, action: Id, value: z.string().max(2_000), fields: z.record(Id, z.string()).default({}) });
+const React = z.object({ as: Id, message: Id, sign: z.string().max(50), on: z.boolean() });
+const Edit = z.object({ as: Id, message: Id, text: z.string() });
+const Remove = z.object({ as: Id, message: Id });
+const NewChannel = z.object({ as: Id, name: z.string(), purpose: z.string().default('') });
+const Language = z.object({ as: Id, lang: z.enum(['en', 'zh']) });
 const NewPerson = z.object({ name: z.string() });
 
 /** `closing` ends the live streams. */
@@ -37,6 +42,42 @@ export function chatRoutes(desk: Desk, closing: AbortSignal): Hono {
   app.post('/form', async c => {
     const { as, ...press } = await body(c, Press);
     return c.json({ form: await desk.formFor({ person: as, ...press }) });
+  });
+
+  app.post('/react', async c => {
+    const { as, message, sign, on } = await body(c, React);
+    await desk.react(as, message, sign, on);
+    return c.json({});
+  });
+
+  app.post('/edit', async c => {
+    const { as, message, text } = await body(c, Edit);
+    await desk.edit(as, message, text);
+    return c.json({});
+  });
+
+  app.post('/remove', async c => {
+    const { as, message } = await body(c, Remove);
+    await desk.remove(as, message);
+    return c.json({});
+  });
+
+  app.post('/channels', async c => {
+    const { as, name, purpose } = await body(c, NewChannel);
+    const { id } = await desk.addChannel(as, name, purpose);
+    return c.json({ id });
+  });
+
+  app.post('/sample-team', async c => {
+    const { as, lang } = await body(c, Language);
+    await desk.loadSampleTeam(as, lang);
+    return c.json({});
+  });
+
+  app.post('/language', async c => {
+    const { as, lang } = await body(c, Language);
+    await desk.chooseLanguage(as, lang);
+    return c.json({});
   });
 
   app.post('/people', async c => c.json(await desk.addPerson((await body(c, NewPerson)).name)));

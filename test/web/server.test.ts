@@ -167,6 +167,32 @@ describe('what it takes', () => {
     expect(s.errors).toEqual([]);
   });
 
+  it('reactions, edits, deletions, channels, a language and the sample team: each is done, or refused with a sentence', async () => {
+    const [ann, ben] = [s.t.person('Ann'), s.t.person('Ben')];
+    await say('first');
+    const [{ id }] = s.t.room.state.messages.values();
+    const message = () => s.t.room.state.messages.get(id)!;
+    expect((await send('/react', { as: ben, message: id, sign: '✅', on: true })).status).toBe(200);
+    expect(message().reactions).toEqual({ '✅': [ben] });
+    expect((await send('/react', { as: ben, message: id, sign: '✅', on: false })).status).toBe(200);
+    expect(message().reactions).toEqual({});
+    expect(problem(await send('/react', { as: ben, message: id, sign: 'kept', on: true }))).toContain('emoji');
+    expect((await send('/edit', { as: ann, message: id, text: 'second' })).status).toBe(200);
+    expect(problem(await send('/edit', { as: ben, message: id, text: 'mine now' }))).toContain('Only its author');
+    expect(message().markdown).toBe('second');
+    const made = JSON.parse((await send('/channels', { as: ann, name: 'Night Shift', purpose: 'who is awake' })).body);
+    expect(s.t.room.state.channels.get(made.id)).toMatchObject({ name: 'night-shift', purpose: 'who is awake', kind: 'open' });
+    expect(problem(await send('/channels', { as: ben, name: 'night-shift' }))).toContain('already a channel #night-shift');
+    expect(problem(await send('/channels', { as: ben, name: 'a/b' }))).toContain('A channel’s name has');
+    expect((await send('/language', { as: ben, lang: 'zh' })).status).toBe(200);
+    expect((await s.chat.person(ben)).lang).toBe('zh');
+    expect((await send('/language', { as: ben, lang: 'tlh' })).status).toBe(400);
+    expect((await send('/remove', { as: ann, message: id })).status).toBe(200);
+    expect(await s.chat.fetchMessage({ id })).toBe('deleted');
+    for (let i = 0; i < 2; i++) expect((await send('/sample-team', { as: ann, lang: 'en' })).status).toBe(200);
+    expect(said().filter(text => text === 'How do I ship a service to production?')).toHaveLength(1);
+  });
+
   it('a file comes back as it was, and never as something a browser would run', async () => {
     const bytes = Buffer.from('<script>alert(1)</script>');
     const uploaded = await raw('/files?name=w%C3%BCrst%22.html', {

@@ -5,6 +5,8 @@ import type { RoomState } from './state.ts';
 
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 15_000;
+/** A long story is heard in pieces of this many entries: a crash tells at most one piece twice. */
+const KEPT_TOGETHER = 100;
 
 export type BotLine = {
   connect(ear: BotEar): { disconnect(): Promise<void> };
@@ -16,8 +18,8 @@ export type BotLine = {
   close(): Promise<void>;
 };
 
-/** `keep(n)` writes down that the bot has heard entry `n`. */
-export function openBotLine(state: RoomState, keep: (n: number) => Promise<unknown>): BotLine {
+/** `keep` writes down which entries the bot has heard. */
+export function openBotLine(state: RoomState, keep: (heard: number[]) => Promise<unknown>): BotLine {
   const waiting = new Map<number, PromiseWithResolvers<Ack>>();
   let ear: BotEar | undefined;
   let telling: Promise<void> | undefined;
@@ -36,18 +38,19 @@ export function openBotLine(state: RoomState, keep: (n: number) => Promise<unkno
   async function tell(): Promise<void> {
     again = false;
     let failed = false;
+    const acks = new Map<number, Ack>();
     for (const [n, entry] of [...state.unheard]) {
-      if (!ear) return;
+      if (!ear) break;
       try {
-        const ack = await ear.hear(entry);
-        await keep(n);
-        waiting.get(n)?.resolve(ack);
-        waiting.delete(n);
+        acks.set(n, await ear.hear(entry));
+        if (acks.size >= KEPT_TOGETHER || waiting.has(n)) await keepAll(acks);
       } catch {
         // The ear reports its own troubles; here it only means: not kept, tell again.
         failed = true;
       }
     }
+    await keepAll(acks).catch(() => (failed = true));
+    if (!ear) return;
     if (!failed) {
       retryMs = FIRST_RETRY_MS;
       return;
@@ -55,6 +58,17 @@ export function openBotLine(state: RoomState, keep: (n: number) => Promise<unkno
     clearTimeout(retry);
     retry = setTimeout(ring, retryMs);
     retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
+  }
+
+  async function keepAll(acks: Map<number, Ack>): Promise<void> {
+    if (acks.size === 0) return;
+    const kept = [...acks];
+    acks.clear();
+    await keep(kept.map(([n]) => n));
+    for (const [n, ack] of kept) {
+      waiting.get(n)?.resolve(ack);
+      waiting.delete(n);
+    }
   }
 
   async function disconnect(): Promise<void> {

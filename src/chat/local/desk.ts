@@ -1,7 +1,10 @@
 // What a page can do in a room, for any of its people: the room's side of the web server.
 import { Refusal } from '../../problem.ts';
+import type { Lang } from '../../words/words.ts';
 import type { Ack, Attachment, Form, Place } from '../chat.ts';
 import type { Press, Room } from './room.ts';
+import { sampleRows, sampleStory } from './sample-team.ts';
+import { isEmoji } from './signs.ts';
 import { type View, viewOf } from './view.ts';
 
 /** How long a press waits for the bot; what it did is kept anyhow, and its outcome then comes as a message. */
@@ -16,7 +19,14 @@ export type Desk = {
   /** The bot's answer, or nothing when it takes longer than three seconds. */
   press(press: Press): Promise<Ack>;
   formFor(press: Press): Promise<Form | undefined>;
+  react(person: string, message: string, sign: string, on: boolean): Promise<void>;
+  edit(person: string, message: string, text: string): Promise<void>;
+  remove(person: string, message: string): Promise<void>;
   addPerson(name: string): Promise<{ id: string; name: string }>;
+  addChannel(person: string, name: string, purpose: string): Promise<{ id: string; name: string }>;
+  /** Puts the sample team of that language into the room, if it is not there yet. */
+  loadSampleTeam(person: string, lang: Lang): Promise<void>;
+  chooseLanguage(person: string, lang: Lang): Promise<void>;
   upload(name: string, mime: string, bytes: Uint8Array): Promise<Attachment>;
   file(id: string): Promise<{ name: string; bytes: Uint8Array }>;
 };
@@ -53,7 +63,20 @@ export function openDesk(room: Room): Desk {
       return Promise.race([heard, late]).finally(() => clearTimeout(timer));
     },
     formFor: room.formFor,
+    async react(person, message, sign, on) {
+      if (!isEmoji(sign)) throw new Refusal('chat.badSign');
+      await room.react(person, message, sign, on);
+    },
+    edit: async (person, message, text) => void (await room.edit(person, message, text)),
+    remove: async (person, message) => void (await room.remove(person, message)),
     addPerson: room.addPerson,
+    addChannel: (person, name, purpose) => room.addChannel(person, { name, purpose }),
+    async loadSampleTeam(person, lang) {
+      const rows = await sampleRows(lang);
+      const options = { lang, by: person, now: Date.now(), newId: room.newId };
+      await room.load(person, `sample-team:${lang}`, state => sampleStory(rows, options, state));
+    },
+    chooseLanguage: room.chooseLanguage,
     async upload(name, mime, bytes) {
       const file = await room.keepFile(name, mime, bytes);
       uploads.set(file.id, file);

@@ -1,5 +1,5 @@
 // What can happen in a room. Each thing is one entry of its journal, and the entries in order are the room.
-import type { Attachment, Card } from '../chat.ts';
+import type { Attachment, Card, Channel } from '../chat.ts';
 
 /** `n` counts up and never comes twice; `at` is in milliseconds since 1970. */
 export type Entry = { n: number; at: number } & Happening;
@@ -7,6 +7,11 @@ export type Entry = { n: number; at: number } & Happening;
 export type Happening =
   | { kind: 'opened'; room: string; bot: RoomPerson; channel: RoomChannel }
   | { kind: 'joined'; person: RoomPerson; direct: RoomChannel }
+  | { kind: 'made'; by: string; channel: RoomChannel }
+  /** The language that a person wants to be spoken to in. */
+  | { kind: 'chose'; by: string; lang: string }
+  /** A story (several entries, made elsewhere) was put into the room. */
+  | { kind: 'loaded'; by: string; story: string }
   | { kind: 'said'; message: RoomMessage }
   | { kind: 'edited'; id: string; by: string; markdown?: string; card?: Card }
   | { kind: 'deleted'; id: string; by: string }
@@ -19,7 +24,7 @@ export type Happening =
 
 export type RoomPerson = { id: string; name: string; bot: boolean; guest: boolean; lang?: string };
 /** Without `members` everybody is in it. */
-export type RoomChannel = { id: string; name: string; kind: 'open' | 'private' | 'direct'; purpose: string; members?: string[] };
+export type RoomChannel = { id: string; name: string; kind: Channel['kind']; purpose: string; members?: string[] };
 
 export type RoomMessage = {
   id: string;

@@ -14,6 +14,8 @@ export function eventOf(state: RoomState, entry: Entry): ChatEvent | undefined {
       const open = [...state.channels.values()].find(channel => channel.kind === 'open');
       return open && { ...base, kind: 'joined', channel: open.id, person: entry.person.id };
     }
+    case 'made':
+      return { ...base, kind: 'joined', channel: entry.channel.id, person: 'bot' };
     case 'said': {
       const { message } = entry;
       if (!addressed(state, message)) return undefined;
@@ -40,6 +42,9 @@ export function eventOf(state: RoomState, entry: Entry): ChatEvent | undefined {
     case 'deleted':
     case 'reacted':
       return { ...base, kind: 'touched', ref: { channel: state.messages.get(entry.id)?.channel, id: entry.id } };
+    // A person's language is asked for when something is said to them.
+    case 'chose':
+    case 'loaded':
     case 'heard':
       return undefined;
   }

@@ -1,4 +1,5 @@
-// Where a room is kept: one folder with an append-only journal (an entry a line) and the files that people dropped.
+// Where a room is kept: one folder with an append-only journal and the files that people dropped.
+// A line holds one entry, or several that happened together: a crash leaves all of them or none.
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,8 +14,8 @@ const WORTH_COMPACTING_BYTES = 1_000_000;
 export type RoomStore = {
   /** Everything that was appended before, oldest first. */
   readonly entries: Entry[];
-  /** Resolves when the entry would survive a power cut. */
-  append(entry: Entry): Promise<void>;
+  /** Resolves when the entries would survive a power cut; all of them or none. */
+  append(entries: Entry[]): Promise<void>;
   keepFile(id: string, bytes: Uint8Array): Promise<void>;
   file(id: string): Promise<Uint8Array | undefined>;
   close(): Promise<void>;
@@ -69,9 +70,9 @@ async function compact(path: string): Promise<void> {
 function parse(bytes: Buffer, path: string): { entries: Entry[]; goodBytes: number } {
   const goodBytes = bytes.lastIndexOf('\n') + 1;
   const lines = bytes.subarray(0, goodBytes).toString('utf8').split('\n').slice(0, -1);
-  const entries = lines.map((line, i) => {
+  const entries = lines.flatMap((line, i) => {
     try {
-      return JSON.parse(line) as Entry;
+      return JSON.parse(line) as Entry | Entry[];
     } catch (cause) {
       throw new Refusal('chat.journalBroken', { path, line: i + 1 }, { cause });
     }
@@ -82,8 +83,8 @@ function parse(bytes: Buffer, path: string): { entries: Entry[]; goodBytes: numb
 /** Appends one after the other; what a full disk left half written is cut off again. */
 function appender(handle: FileHandle, goodBytes: number): RoomStore['append'] {
   let end = goodBytes;
-  return async entry => {
-    const line = Buffer.from(`${JSON.stringify(entry)}\n`);
+  return async entries => {
+    const line = Buffer.from(`${JSON.stringify(entries.length === 1 ? entries[0] : entries)}\n`);
     try {
       let written = 0;
       while (written < line.length) written += (await handle.write(line, written, line.length - written, end + written)).bytesWritten;

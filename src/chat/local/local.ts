@@ -7,10 +7,8 @@ import type { RoomMessage } from './entries.ts';
 import { eventOf, placeOfReply } from './events.ts';
 import { checkLimits } from './limits.ts';
 import type { Room } from './room.ts';
+import { APPROVAL } from './signs.ts';
 import type { Known } from './state.ts';
-
-/** What a person sets on a message to approve of it. */
-export const APPROVAL = '✅';
 
 /**
  * The bot's side of `room`. Posts are kept before `post` resolves, so the same key after a crash is the same message.

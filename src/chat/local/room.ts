@@ -13,6 +13,7 @@ import { apply, emptyState, type RoomState } from './state.ts';
 export const MAX_MESSAGE_CHARACTERS = 40_000;
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;
 const MAX_NAME_CHARACTERS = 40;
+const MAX_PURPOSE_CHARACTERS = 250;
 
 /** A way for a person to do something; a Refusal says what is wrong with it. `heard` resolves with the bot's answer once it has kept it. */
 export type Done = { entry: Entry; heard: Promise<Ack> };
@@ -27,6 +28,12 @@ export type Room = {
   edit(person: string, message: string, text: string): Promise<Done>;
   remove(person: string, message: string): Promise<Done>;
   addPerson(name: string, kind?: { guest?: boolean }): Promise<RoomPerson>;
+  /** `members`: the only people in it (the bot too only if it is among them); without them everybody is. */
+  addChannel(by: string, channel: { name: string; purpose: string; kind?: RoomChannel['kind']; members?: string[] }): Promise<RoomChannel>;
+  /** In which language (`en`, `zh-CN` …) `person` wants to be spoken to. */
+  chooseLanguage(person: string, lang: string): Promise<void>;
+  /** Puts a whole story into the room at once, with times of its own: all of it or nothing, and never twice. False = it was there. */
+  load(person: string, story: string, make: (state: RoomState) => Happening[]): Promise<boolean>;
   keepFile(name: string, mime: string, bytes: Uint8Array): Promise<Attachment>;
   file(id: string): Promise<Uint8Array | undefined>;
   /** Whether `person` may see what stands in `channel`. */
@@ -37,7 +44,8 @@ export type Room = {
   connect(handler: BotEar): { disconnect(): Promise<void> };
   /** Called after every entry. */
   watch(watcher: (entry: Entry) => void): () => void;
-  newId(): string;
+  /** A new id; `kind` is its first letter (m, a message). */
+  newId(kind?: string): string;
   close(): Promise<void>;
 };
 export type BotEar = { hear(entry: Entry): Promise<Ack>; formFor: (press: Press) => ReturnType<ChatHandlers['formFor']> };
@@ -51,24 +59,31 @@ export async function openRoom(
   const state = emptyState();
   for (const entry of store.entries) apply(state, entry);
   const watchers = new Set<(entry: Entry) => void>();
-  const line: BotLine = openBotLine(state, heard => happen(() => ({ kind: 'heard', heard })));
+  const line: BotLine = openBotLine(state, heard => happenAll(() => heard.map(n => ({ kind: 'heard', heard: n }))));
   let turn: Promise<unknown> = Promise.resolve();
 
   /** One after the other: checked, kept, applied, told. What cannot be kept did not happen. */
-  function happen(make: () => Happening | undefined, then?: (entry: Entry) => void): Promise<Entry | undefined> {
+  function happenAll(make: () => Happening[], then?: (entry: Entry) => void): Promise<Entry[]> {
     const mine = turn.then(async () => {
-      const happening = make();
-      if (!happening) return undefined;
-      const entry: Entry = { n: state.n + 1, at: clock(), ...happening };
-      await store.append(entry);
-      apply(state, entry);
-      for (const watcher of watchers) watcher(entry);
-      then?.(entry);
+      const at = clock();
+      const entries: Entry[] = make().map((happening, i) => ({ n: state.n + 1 + i, at, ...happening }));
+      if (entries.length === 0) return [];
+      await store.append(entries);
+      for (const entry of entries) {
+        apply(state, entry);
+        then?.(entry);
+      }
+      for (const entry of entries) for (const watcher of watchers) watcher(entry);
       line.ring();
-      return entry;
+      return entries;
     });
     turn = mine.catch(() => undefined);
     return mine;
+  }
+
+  async function happen(make: () => Happening | undefined, then?: (entry: Entry) => void): Promise<Entry | undefined> {
+    const [entry] = await happenAll(() => [make()].filter(happening => happening !== undefined), then);
+    return entry;
   }
 
   async function done(make: () => Happening): Promise<Done> {
@@ -93,6 +108,25 @@ export async function openRoom(
     return person;
   }
 
+  async function addChannel(
+    by: string,
+    { name, purpose, kind = 'open', members }: { name: string; purpose: string; kind?: RoomChannel['kind']; members?: string[] },
+  ): Promise<RoomChannel> {
+    const clean = name.trim().replace(/^#/, '').replace(/\s+/g, '-').toLowerCase();
+    const channel: RoomChannel = { id: newId('c'), name: clean, kind, purpose: purpose.trim(), members };
+    await happen(() => {
+      known(by);
+      if (!clean || clean.length > MAX_NAME_CHARACTERS || /[^\p{L}\p{N}_-]/u.test(clean)) {
+        throw new Refusal('chat.badChannelName', { most: MAX_NAME_CHARACTERS });
+      }
+      if (channel.purpose.length > MAX_PURPOSE_CHARACTERS) throw new Refusal('chat.longPurpose', { most: MAX_PURPOSE_CHARACTERS });
+      const taken = [...state.channels.values()].some(other => other.kind !== 'direct' && other.name === clean);
+      if (taken) throw new Refusal('chat.channelTaken', { name: clean });
+      return { kind: 'made', by, channel };
+    });
+    return channel;
+  }
+
   const isIn = (person: string, channel: string) => {
     const known = state.channels.get(channel);
     return Boolean(known && (!known.members || known.members.includes(person)));
@@ -108,7 +142,7 @@ export async function openRoom(
 
   function own(person: string, id: string): RoomMessage {
     const message = seen(person, id);
-    if (message.author !== person) throw new Refusal('chat.notYours');
+    if (message.author !== person || message.onlyFor) throw new Refusal('chat.notYours');
     return message;
   }
 
@@ -133,7 +167,21 @@ export async function openRoom(
     state,
     isIn,
     addPerson,
-    newId: () => newId('m'),
+    addChannel,
+    async chooseLanguage(person, lang) {
+      await happen(() => {
+        known(person);
+        return state.people.get(person)?.lang === lang ? undefined : { kind: 'chose', by: person, lang };
+      });
+    },
+    async load(person, story, make) {
+      const entries = await happenAll(() => {
+        known(person);
+        return state.stories.has(story) ? [] : [...make(state), { kind: 'loaded', by: person, story }];
+      });
+      return entries.length > 0;
+    },
+    newId: (kind = 'm') => newId(kind),
     say: (person, place, text, files = []) =>
       done(() => {
         known(person);

@@ -11,6 +11,8 @@ export type RoomState = {
   /** in the order in which they were said; deleted ones stay, emptied */
   messages: Map<string, Known<RoomMessage>>;
   keys: Map<string, string>;
+  /** the names of the stories that were put in */
+  stories: Set<string>;
   /** what people did and the bot has not yet safely kept, oldest first */
   unheard: Map<number, Entry>;
 };
@@ -25,6 +27,7 @@ export const emptyState = (): RoomState => ({
   channels: new Map(),
   messages: new Map(),
   keys: new Map(),
+  stories: new Set(),
   unheard: new Map(),
 });
 
@@ -43,6 +46,17 @@ export function apply(state: RoomState, entry: Entry): void {
     case 'joined':
       state.people.set(entry.person.id, { ...entry.person, changed: n });
       state.channels.set(entry.direct.id, { ...entry.direct, changed: n });
+      return;
+    case 'made':
+      state.channels.set(entry.channel.id, { ...entry.channel, changed: n });
+      return;
+    case 'chose': {
+      const person = state.people.get(entry.by);
+      if (person) state.people.set(entry.by, { ...person, lang: entry.lang, changed: n });
+      return;
+    }
+    case 'loaded':
+      state.stories.add(entry.story);
       return;
     case 'said':
       state.messages.set(entry.message.id, { ...entry.message, changed: n });
@@ -89,9 +103,9 @@ function change(state: RoomState, { id, n }: { id: string; n: number }, to: (mes
   if (message) state.messages.set(id, { ...to(message), changed: n });
 }
 
-/** What the bot did itself, and what it kept, it need not hear of. */
+/** What the bot did itself, what it kept, and that a story ended, it need not hear of. */
 function forTheBot(state: RoomState, entry: Entry): boolean {
-  if (entry.kind === 'heard') return false;
+  if (entry.kind === 'heard' || entry.kind === 'loaded') return false;
   if (entry.kind === 'opened' || entry.kind === 'joined') return true;
   return (entry.kind === 'said' ? entry.message.author : entry.by) !== state.bot;
 }

@@ -10,11 +10,23 @@ export const chat = {
   'chat.notYours': 'Only its author can change a message.',
   'chat.nameTaken': 'Somebody here is already called {name}: take another name.',
   'chat.badName': 'A name has 1 to {most} characters, without @, brackets or angle brackets.',
+  'chat.badChannelName': 'A channel’s name has 1 to {most} letters, digits, - or _: no spaces and no other signs.',
+  'chat.channelTaken': 'There is already a channel #{name}: take another name.',
+  'chat.longPurpose': 'What a channel is for fits into {most} characters: shorten it.',
+  'chat.badSign': 'Only an emoji can be a reaction.',
   'chat.fileTooBig': '{name} is too big: a file may have at most {most} MB.',
   'chat.fileGone': 'This file is not there any more.',
   'chat.notKept': 'This could not be kept on the disk ({reason}) and so it was not said: make room, then send it again.',
   'chat.journalBroken':
     'The chat’s journal {path} is damaged in line {line}: put back a copy of it, or move it away to begin with an empty chat.',
+  // the sample team’s channels
+  'chat.sample.ship': 'Releases and deploys: what goes to pond and to sea',
+  'chat.sample.data': 'Databases, backups and queries',
+  'chat.sample.lockers': 'Parcel lockers in the field',
+  'chat.sample.alarm': 'Alarms, on call and incidents',
+  'chat.sample.desk': 'Laptops, accounts and access',
+  'chat.sample.code': 'Code, reviews and the build',
+  'chat.sample.weekly': 'Weekly reports',
   // what the web server refuses
   'web.badHost':
     'This page answers to an IP address or localhost and not to {host}: open the address that `npm start` printed, or set HOST to this name.',
