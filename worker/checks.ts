@@ -8,6 +8,7 @@ import { type Reason, recipe } from '../src/model/recipe.ts';
 import type { Row } from '../src/model/row.ts';
 import type { Settings } from '../src/model/settings.ts';
 import { type Problem, Refusal } from '../src/problem.ts';
+import { amountDoubts, costDoubts, settingDoubts } from './doubts.ts';
 import type { Base } from './workplace.ts';
 
 /** A row of the dataset; `no` is the number that people know the example by. */
@@ -25,7 +26,10 @@ export type Preflight = {
   freeBytes: number;
   tokensPerCharacter: number;
   replay: number;
+  /** All that the reader of the run should know. */
   warnings: Problem[];
+  /** Why the run waits for a person's word; some of them are warnings, too, under the same code. */
+  doubts: Problem[];
 };
 
 export type Plan = { settings: Settings; reasons: Reason[]; steps: number; preflight: Preflight };
@@ -61,14 +65,8 @@ export function planOf(base: Base, rows: CheckedRow[], wishes: Dials, seed: numb
   const longest = Math.max(...used.map(({ tokens }) => tokens));
   const needs = ({ batch, rank, checkpointing }: Settings) => trainingBytes(config, { batchTokens: longest * batch, rank, checkpointing });
   const { freeBytes, threads } = machine;
-  const chosen = recipe({
-    examples: countKinds(train.map(({ row }) => row)),
-    parameters: parameters(config),
-    seed,
-    asked: wishes,
-    freeBytes,
-    needs,
-  });
+  const facts = { examples: countKinds(train.map(({ row }) => row)), parameters: parameters(config), seed, freeBytes, needs };
+  const chosen = recipe({ ...facts, asked: wishes });
   const bytes = needs(chosen.settings);
   if (bytes > freeBytes) throw new Refusal('worker.memoryShort', { needs: (bytes / GB).toFixed(1), free: (freeBytes / GB).toFixed(1) });
 
@@ -79,6 +77,7 @@ export function planOf(base: Base, rows: CheckedRow[], wishes: Dials, seed: numb
     base,
     train.map(({ row }) => row.output),
   );
+  const minutes = minutesOf({ trainTokens: round, heldoutTokens: tokens.heldout, epochs: chosen.settings.epochs, speed });
   return {
     settings: chosen.settings,
     reasons: chosen.reasons,
@@ -86,7 +85,7 @@ export function planOf(base: Base, rows: CheckedRow[], wishes: Dials, seed: numb
     preflight: {
       tokens,
       leftOut,
-      minutes: minutesOf({ trainTokens: round, heldoutTokens: tokens.heldout, epochs: chosen.settings.epochs, speed }),
+      minutes,
       bytes,
       freeBytes,
       tokensPerCharacter,
@@ -96,6 +95,12 @@ export function planOf(base: Base, rows: CheckedRow[], wishes: Dials, seed: numb
         ...lengthWarnings(leftOut, most),
         ...testWarnings(heldout.length),
         ...languageWarnings(tokensPerCharacter),
+      ],
+      doubts: [
+        ...languageWarnings(tokensPerCharacter),
+        ...amountDoubts({ train: train.length, heldout: heldout.length, leftOut: leftOut.length }),
+        ...costDoubts({ minutes, bytes, freeBytes }),
+        ...settingDoubts(chosen.settings, recipe(facts).settings),
       ],
     },
   };

@@ -6,7 +6,7 @@ import { planRun } from '../src/data/progress.ts';
 import type { RunRow } from '../src/data/runs.ts';
 import type { Dials } from '../src/model/dials.ts';
 import type { Settings } from '../src/model/settings.ts';
-import { Refusal } from '../src/problem.ts';
+import { type Problem, Refusal } from '../src/problem.ts';
 import { type CheckedRow, type Preflight, planOf } from './checks.ts';
 import { patiently } from './patience.ts';
 import type { Workplace } from './workplace.ts';
@@ -23,6 +23,8 @@ export type RunPlan = {
   seconds: number;
   train: RunRowOfDataset[];
   heldout: RunRowOfDataset[];
+  /** Why a person should look at it before it trains. */
+  doubts: Problem[];
 };
 
 /** The same data gives the same version; a person may ask for another seed. */
@@ -45,8 +47,13 @@ export async function planRow(place: Workplace, claim: Claim, run: RunRow, rows:
   return planned(settings, preflight, steps, rows);
 }
 
-function planned(settings: Settings, { leftOut, replay, minutes }: Preflight, steps: number, rows: RunRowOfDataset[]): RunPlan {
+function planned(
+  settings: Settings,
+  { leftOut, replay, minutes, doubts = [] }: Preflight,
+  steps: number,
+  rows: RunRowOfDataset[],
+): RunPlan {
   const used = rows.filter(({ no }) => !leftOut.includes(no));
   const part = (name: CheckedRow['part']) => used.filter(row => row.part === name);
-  return { settings, replay, steps, seconds: minutes * 60, train: part('train'), heldout: part('heldout') };
+  return { settings, replay, steps, seconds: minutes * 60, train: part('train'), heldout: part('heldout'), doubts };
 }

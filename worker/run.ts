@@ -1,7 +1,7 @@
 // A run: claim it, check it, train, evaluate, publish. Whoever claims it after us goes on from what is written down here.
 import type { Claim } from '../src/data/claims.ts';
 import { cancelRun, claimRun, failRun, LostClaim, releaseRun } from '../src/data/claims.ts';
-import { recordEvent } from '../src/data/progress.ts';
+import { moveRun, recordEvent } from '../src/data/progress.ts';
 import type { RunRow } from '../src/data/runs.ts';
 import { removeRows, removeRun } from './artifacts.ts';
 import { problemOf } from './failure.ts';
@@ -29,13 +29,17 @@ export async function workOnRun(place: Workplace, id: number, stopping: AbortSig
   }
 }
 
-/** True: nobody holds the run any more and it should go on at once. */
+/** True: nobody holds the run any more and it should go on at once. A run with doubts is handed back until a person starts it. */
 async function attempt(place: Workplace, claim: Claim, run: RunRow, stopping: AbortSignal): Promise<boolean> {
   const hold = holdRun(place.db, claim, stopping);
   const { signal } = hold;
   try {
     const rows = await patiently(() => rowsOf(place.db, run), signal);
     const plan = await planRow(place, claim, run, rows, signal);
+    if (run.state === 'checking' && plan.doubts.length > 0) {
+      await patiently(() => moveRun(place.db, claim, 'waiting'), signal);
+      return false;
+    }
     const trained = (await trainedBefore(place, claim, run.state)) ?? (await train(place, claim, run, plan, hold));
     await publish(place, claim, plan, trained, hold);
     await removeRun(place.artifacts, claim.run);

@@ -2,7 +2,7 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { notify } from './notices.ts';
-import { type RunRow, type RunState, unheld } from './runs.ts';
+import { type RunRow, type RunState, unheld, WORKED_STATES } from './runs.ts';
 import type { Json } from './schema/columns.ts';
 import { OPEN_RUN_STATES, runEvents, runs } from './schema.ts';
 
@@ -48,7 +48,7 @@ export async function claimRun(db: Db, run: number, worker: string): Promise<{ c
         startedAt: sql`coalesce(${runs.startedAt}, now())`,
         endedAt: sql`case when ${ends} then now() end`,
       })
-      .where(and(eq(runs.id, run), inArray(runs.state, ['checking', 'queued', 'training', 'evaluating']), unheld))
+      .where(and(eq(runs.id, run), inArray(runs.state, WORKED_STATES), unheld))
       .returning();
     if (!row) return undefined;
     await notify(tx, 'run_changed', run);
@@ -60,7 +60,7 @@ export async function claimRun(db: Db, run: number, worker: string): Promise<{ c
 
 /** Keeps the lease alive for another 20 s; tells whether the run was asked to end. Throws LostClaim. */
 export async function renewLease(db: Db, claim: Claim): Promise<{ cancel: boolean }> {
-  const row = await fenced(db, claim, { leaseUntil: sql`now() + ${LEASE}` });
+  const row = await fenced(db, claim, { leaseUntil: sql`now() + ${LEASE}` }, WORKED_STATES);
   return { cancel: row.cancelAt !== null };
 }
 

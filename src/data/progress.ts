@@ -1,6 +1,6 @@
 // What the worker that holds a run writes while it works; every write is fenced and told in the same transaction.
 import { sql } from 'drizzle-orm';
-import { type Claim, fenced, tellRun } from './claims.ts';
+import { type Claim, fenced, type RunPatch, tellRun } from './claims.ts';
 import type { Db } from './database.ts';
 import { notify } from './notices.ts';
 import type { RunRow, RunState } from './runs.ts';
@@ -31,16 +31,17 @@ export async function planRun(
   });
 }
 
-/** The run's next state. Reaching `evaluating` is progress, as a checkpoint is. Throws LostClaim. */
+/**
+ * The run's next state. Reaching `evaluating` is progress, as a checkpoint is. `waiting` hands the run back until a person starts it,
+ * and the attempt is not held against it. Throws LostClaim.
+ */
 export async function moveRun(db: Db, claim: Claim, to: 'waiting' | 'queued' | 'training' | 'evaluating'): Promise<RunRow> {
   return db.transaction(async tx => {
-    const fruit = to === 'evaluating' ? sql`case when state = 'training' then 0 else fruitless end` : undefined;
-    const row = await fenced(
-      tx,
-      claim,
-      { state: to, ...(fruit && { fruitless: fruit }), ...(to === 'waiting' && { leaseUntil: null }) },
-      BEFORE[to],
-    );
+    const also: Partial<Record<RunState, RunPatch>> = {
+      evaluating: { fruitless: sql`case when state = 'training' then 0 else fruitless end` },
+      waiting: { fruitless: sql`greatest(fruitless - 1, 0)`, leaseUntil: null },
+    };
+    const row = await fenced(tx, claim, { state: to, ...also[to] }, BEFORE[to]);
     await tellRun(tx, claim, to, {});
     return row;
   });

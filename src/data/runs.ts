@@ -76,12 +76,45 @@ export async function settleCancelled(db: Db, id?: number): Promise<RunRow[]> {
   return rows;
 }
 
+/**
+ * A person starts a run that waits for it: the worker goes on with the plan that it made. Undefined when the run waits no more
+ * (started already, cancelled, over). Wake a worker afterwards.
+ */
+export async function launchRun(db: Db, workspace: number, run: number): Promise<RunRow | undefined> {
+  return db.transaction(async tx => {
+    const [row] = await tx
+      .update(runs)
+      .set({ state: 'queued' })
+      .where(and(eq(runs.workspace, workspace), eq(runs.id, run), eq(runs.state, 'waiting'), isNull(runs.cancelAt)))
+      .returning();
+    if (!row) return undefined;
+    await tx.insert(runEvents).values({ run, attempt: row.attempt, kind: 'launched' });
+    await notify(tx, 'run_changed', run);
+    return row;
+  });
+}
+
+/** Runs that nobody started within an hour are cancelled, and say so (`runNotLaunched`); gives those. For the bot's look. */
+export async function cancelUnlaunched(db: Db): Promise<RunRow[]> {
+  const since = sql`(select max(${runEvents.at}) from ${runEvents} where ${runEvents.run} = ${runs.id} and ${runEvents.kind} = 'waiting')`;
+  const rows = await db
+    .update(runs)
+    .set({ state: 'cancelled', endedAt: sql`now()`, leaseUntil: null, failureCode: 'runNotLaunched', failureValues: {} })
+    .where(and(eq(runs.state, 'waiting'), sql`${since} < now() - interval '1 hour'`))
+    .returning();
+  for (const row of rows) await notify(db, 'run_changed', row.id);
+  return rows;
+}
+
+/** The open states in which there is something for a worker to do. */
+export const WORKED_STATES = ['checking', 'queued', 'training', 'evaluating'] as const satisfies readonly RunState[];
+
 /** Runs that a worker should look at: open, held by nobody. For the sweeper. */
 export async function runsToWake(db: Db): Promise<number[]> {
   const rows = await db
     .select({ id: runs.id })
     .from(runs)
-    .where(and(inArray(runs.state, ['checking', 'queued', 'training', 'evaluating']), unheld));
+    .where(and(inArray(runs.state, WORKED_STATES), unheld));
   return rows.map(row => row.id);
 }
 

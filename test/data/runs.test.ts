@@ -4,7 +4,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cancelRun, claimRun, failRun, isCancelRequested, LostClaim, releaseRun, renewLease } from '../../src/data/claims.ts';
 import { datasetRows } from '../../src/data/datasets.ts';
 import { moveRun, planRun, recordCheckpoint, recordEvent, recordHeldout, recordSteps } from '../../src/data/progress.ts';
-import { openRun, requestCancel, runById, runProgress, runsToWake, settleCancelled, startRun } from '../../src/data/runs.ts';
+import {
+  cancelUnlaunched,
+  launchRun,
+  openRun,
+  requestCancel,
+  runById,
+  runProgress,
+  runsToWake,
+  settleCancelled,
+  startRun,
+} from '../../src/data/runs.ts';
 import { finishRun, speakingVersions, versionOfRun, versionSamplesOf } from '../../src/data/versions.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import { someRun } from '../support/rows.ts';
@@ -108,6 +118,44 @@ describe('fencing', () => {
     await renewLease(db, claim);
     expect(await claimRun(db, run.id, 'w2')).toBeUndefined();
     expect(await runsToWake(db)).not.toContain(run.id);
+  });
+});
+
+describe('waiting for a person', () => {
+  async function waitingRun() {
+    const { db } = database;
+    const rows = await someRun(db);
+    const { claim } = (await claimRun(db, rows.run.id, 'w1'))!;
+    await moveRun(db, claim, 'waiting');
+    return { ...rows, claim, id: rows.run.id };
+  }
+  const waitedFor = (run: number, time: string) =>
+    database.db.execute(sql`update run_events set at = now() - ${time}::interval where run = ${run} and kind = 'waiting'`);
+
+  test('no worker takes it, a late renewal changes nothing; launched, any worker may', async () => {
+    const { db } = database;
+    const { workspace, id, claim } = await waitingRun();
+    expect(await claimRun(db, id, 'w2')).toBeUndefined();
+    expect(await runsToWake(db)).not.toContain(id);
+    await expect(renewLease(db, claim)).rejects.toThrow(LostClaim);
+    expect(await launchRun(db, workspace + 1, id)).toBeUndefined();
+    expect(await launchRun(db, workspace, id)).toMatchObject({ state: 'queued', fruitless: 0 });
+    expect(await launchRun(db, workspace, id)).toBeUndefined();
+    expect(await runsToWake(db)).toContain(id);
+    expect(await claimRun(db, id, 'w2')).toBeDefined();
+  });
+
+  test('after an hour it is cancelled, with the reason, and the next run may start', async () => {
+    const { db } = database;
+    const { workspace, ada, members, id } = await waitingRun();
+    const other = await waitingRun();
+    await waitedFor(id, '59 minutes');
+    expect(await cancelUnlaunched(db)).toEqual([]);
+    await waitedFor(id, '61 minutes');
+    expect(await cancelUnlaunched(db)).toMatchObject([{ id, state: 'cancelled', failureCode: 'runNotLaunched' }]);
+    expect((await runById(db, other.id))!.state).toBe('waiting');
+    expect(await launchRun(db, workspace, id)).toBeUndefined();
+    await startRun(db, workspace, { requestedBy: ada, channel: 'C1', members });
   });
 });
 

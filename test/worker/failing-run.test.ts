@@ -1,37 +1,23 @@
 // Runs that cannot be done as they are: each ends with one clear sentence, or says what it leaves out. Nothing of them stays behind.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmdirSync } from 'node:fs';
+import { mkdtempSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { RunRow } from '../../src/data/runs.ts';
-import { runById } from '../../src/data/runs.ts';
 import { versionOfRun } from '../../src/data/versions.ts';
 import type { Problem } from '../../src/problem.ts';
 import { say } from '../../src/words/words.ts';
-import { workOnRun } from '../../worker/run.ts';
-import { type TestDatabase, testDatabase } from '../support/postgres.ts';
-import { type TestWorkplace, teamExamples, teamRun, testWorkplace } from '../support/workplace.ts';
+import type { Workplace } from '../../worker/workplace.ts';
+import { hasFolder, teamExamples, teamRun, workedOff, workplaceOfThisFile } from '../support/workplace.ts';
 
-let database: TestDatabase;
-let place: TestWorkplace;
-beforeAll(async () => {
-  database = await testDatabase();
-  place = await testWorkplace(database.db);
-});
-afterAll(async () => {
-  await place.close();
-  await database.close();
-});
-
-const never = new AbortController().signal;
+const at = workplaceOfThisFile();
 const short = { epochs: 1, batch: 4, replay: 0 };
 
-async function ended(run: RunRow, at = place): Promise<RunRow> {
-  await workOnRun(at, run.id, never);
-  const row = (await runById(database.db, run.id))!;
-  expect(existsSync(join(at.artifacts, 'runs', String(run.id)))).toBe(false);
+async function ended(run: RunRow, place: Workplace = at.place): Promise<RunRow> {
+  const row = await workedOff(place, run);
+  expect(hasFolder(place, run.id)).toBe(false);
   return row;
 }
 
@@ -40,7 +26,7 @@ describe('examples that are too long', () => {
 
   it('are left out, by their numbers, and the rest is learned', async () => {
     const [first, ...others] = teamExamples(12, 0);
-    const { run } = await teamRun(database.db, short, [{ ...first, output: 'moor '.repeat(400) }, ...others]);
+    const { run } = await teamRun(at.db, short, [{ ...first, output: 'moor '.repeat(400) }, ...others]);
     const row = await ended(run);
     expect(row).toMatchObject({ state: 'done', preflight: { leftOut: [1] } });
     const { warnings } = row.preflight as { warnings: Problem[] };
@@ -49,38 +35,38 @@ describe('examples that are too long', () => {
   });
 
   it('and there are no others: nothing to train on', async () => {
-    const { run } = await teamRun(database.db, short, long('moor the boat '));
+    const { run } = await teamRun(at.db, short, long('moor the boat '));
     expect(await ended(run)).toMatchObject({ state: 'failed', failureCode: 'worker.nothingFits', failureValues: { most: 512 } });
   });
 });
 
 it('a language that the base cuts into pieces is warned of', async () => {
   const chinese = teamExamples(8, 0).map((row, i) => ({ ...row, lang: 'zh', output: `请先系好船头的缆绳，再系船尾，第${i}号泊位。` }));
-  const { run } = await teamRun(database.db, short, chinese);
+  const { run } = await teamRun(at.db, short, chinese);
   const { preflight } = await ended(run);
   expect((preflight as { warnings: Problem[] }).warnings.map(({ code }) => code)).toContain('worker.language');
 });
 
 it('settings that a person asked for reach the trainer', async () => {
-  const { run } = await teamRun(database.db, { ...short, learningRate: 2e-5, rank: 4 });
+  const { run } = await teamRun(at.db, { ...short, learningRate: 2e-5, rank: 4 });
   const { settings, preflight, steps } = await ended(run);
   expect(settings).toMatchObject({ learningRate: 2e-5, rank: 4, alpha: 8, epochs: 1, batch: 4 });
   expect(steps).toBe(3);
   expect((preflight as { warnings: Problem[] }).warnings.map(({ code }) => code)).toContain('advice.rateLow');
-  expect(await versionOfRun(database.db, run.id)).toMatchObject({ rank: 4 });
+  expect(await versionOfRun(at.db, run.id)).toMatchObject({ rank: 4 });
 });
 
 it('a run that began on another base fails and names both', async () => {
-  const { run } = await teamRun(database.db, short);
-  await database.db.execute(sql`update runs set base = 'other', base_fingerprint = 'other' where id = ${run.id}`);
+  const { run } = await teamRun(at.db, short);
+  await at.db.execute(sql`update runs set base = 'other', base_fingerprint = 'other' where id = ${run.id}`);
   const { state, failureCode, failureValues } = await ended(run);
   expect([state, failureCode, failureValues]).toEqual(['failed', 'worker.runOtherBase', { began: 'other', now: 'tiny-llama' }]);
 });
 
 it('a machine without the memory fails before it trains, and says what would help', async () => {
-  const { run } = await teamRun(database.db, { ...short, rank: 256, batch: 64 });
-  const huge = { ...place.base.model, config: { ...place.base.model.config, intermediate: 2e6, layers: 200 } };
-  const row = await ended(run, { ...place, base: { ...place.base, model: huge } });
+  const { run } = await teamRun(at.db, { ...short, rank: 256, batch: 64 });
+  const huge = { ...at.place.base.model, config: { ...at.place.base.model.config, intermediate: 2e6, layers: 200 } };
+  const row = await ended(run, { ...at.place, base: { ...at.place.base, model: huge } });
   expect(row).toMatchObject({ state: 'failed', failureCode: 'worker.memoryShort' });
   expect(say('en', row.failureCode!, row.failureValues!)).toMatch(/needs about [\d.]+ GB of memory and [\d.]+ GB are free/);
 });
@@ -102,9 +88,9 @@ describe('a full disk', () => {
   });
 
   it.skipIf(!mounted)('fails with one sentence, and the disk is as empty as before', async () => {
-    const { run } = await teamRun(database.db, { epochs: 10, batch: 1, replay: 0 });
-    const { state, failureCode } = await ended(run, { ...place, artifacts: disk });
+    const { run } = await teamRun(at.db, { epochs: 10, batch: 1, replay: 0 });
+    const { state, failureCode } = await ended(run, { ...at.place, artifacts: disk });
     expect([state, failureCode]).toEqual(['failed', 'worker.diskFull']);
-    expect(await versionOfRun(database.db, run.id)).toBeUndefined();
+    expect(await versionOfRun(at.db, run.id)).toBeUndefined();
   });
 });

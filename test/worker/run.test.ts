@@ -1,46 +1,31 @@
 // A run from start to version: real Postgres, the real trainer program, the real engine, on a tiny base.
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runById, runProgress } from '../../src/data/runs.ts';
+import { describe, expect, it } from 'vitest';
+import { runProgress } from '../../src/data/runs.ts';
 import { versionOfRun, versionSamplesOf } from '../../src/data/versions.ts';
 import { readAdapterExtra } from '../../src/model/adapter.ts';
 import { sha256Of } from '../../worker/artifacts.ts';
-import { workOnRun } from '../../worker/run.ts';
-import { type TestDatabase, testDatabase } from '../support/postgres.ts';
-import { type TestWorkplace, teamRun, testWorkplace } from '../support/workplace.ts';
+import { hasFolder, teamRun, workedOff, workplaceOfThisFile } from '../support/workplace.ts';
 
-let database: TestDatabase;
-let place: TestWorkplace;
-beforeAll(async () => {
-  database = await testDatabase();
-  place = await testWorkplace(database.db);
-});
-afterAll(async () => {
-  await place.close();
-  await database.close();
-});
-
-const never = new AbortController().signal;
+const at = workplaceOfThisFile();
 
 describe('a run', () => {
   it('becomes a version: settings with reasons, every step, held-out losses, an adapter with its form, a card', async () => {
-    const { run } = await teamRun(database.db, { epochs: 2, batch: 2, replay: 4 });
-    await workOnRun(place, run.id, never);
-
-    const done = (await runById(database.db, run.id))!;
+    const { run } = await teamRun(at.db, { epochs: 2, batch: 2, replay: 4 });
+    const { place } = at;
+    const done = await workedOff(place, run);
     expect(done.failureCode).toBeNull();
     expect(done.state).toBe('done');
     expect(done).toMatchObject({ base: 'tiny-llama', baseFingerprint: place.base.model.fingerprint, attempt: 1 });
     expect(done.settings).toMatchObject({ epochs: 2, batch: 2, learningRate: 1e-3 });
     expect(done.reasons!.length).toBeGreaterThan(8);
 
-    const { steps, heldout } = await runProgress(database.db, run.id);
+    const { steps, heldout } = await runProgress(at.db, run.id);
     expect(steps.map(({ step }) => step)).toEqual(Array.from({ length: done.steps! }, (_, i) => i + 1));
     expect(heldout.map(({ epoch }) => epoch)).toEqual([0, 1, 2]);
     expect(heldout[2].loss).toBeLessThan(heldout[0].loss);
 
-    const version = (await versionOfRun(database.db, run.id))!;
+    const version = (await versionOfRun(at.db, run.id))!;
     const folder = join(place.artifacts, version.folder);
     expect(await sha256Of(join(folder, 'adapter_model.safetensors'))).toBe(version.artifact);
     expect(readAdapterExtra(folder)).toMatchObject({ form: { report: { sections: expect.any(Array) } } });
@@ -48,8 +33,8 @@ describe('a run', () => {
     const { evaluation } = version.card as { evaluation: { base: { loss: number }; tuned: { loss: number } } };
     expect(evaluation.base.loss).toBeCloseTo(heldout[0].loss, 4);
     expect(evaluation.tuned.loss).toBeCloseTo(Math.min(...heldout.map(({ loss }) => loss)), 4);
-    expect((await versionSamplesOf(database.db, version.id)).every(({ revision }) => revision !== null)).toBe(true);
+    expect((await versionSamplesOf(at.db, version.id)).every(({ revision }) => revision !== null)).toBe(true);
     // Nothing of the run stays but the version.
-    expect(existsSync(join(place.artifacts, 'runs', String(run.id)))).toBe(false);
+    expect(hasFolder(place, run.id)).toBe(false);
   });
 });

@@ -10,6 +10,12 @@ export const worker = {
     'Every example to learn from is longer than the {most} tokens that fit, so there was nothing to train on: shorten them and start again.',
   'worker.memoryShort':
     'This run needs about {needs} GB of memory and {free} GB are free: close other programs, or start again with a smaller batch=… or rank=….',
+  // why a run waits for [Start]
+  'worker.doubt.few': 'There are only {examples} examples. From about {enough} on a model picks up at least how your answers look.',
+  'worker.doubt.leftOut': '{count} of {all} examples are too long and would be left out.',
+  'worker.doubt.long': 'It will take about {hours} hours on this machine.',
+  'worker.doubt.memory': 'It needs about {needs} GB of memory and {free} GB are free. That is tight: other programs may have to wait.',
+  'worker.doubt.setting': 'You asked for {setting}={asked}. Usual here is {usual}, so this is more than ten times off.',
   // a run that failed
   'worker.diskFull': 'The worker’s disk is full: make room where DATA_DIR (or ARTIFACTS_DIR) lies, then try again.',
   'worker.memory': 'The worker ran out of memory: close other programs, or choose a smaller base model.',

@@ -8,6 +8,12 @@ export const worker = {
   'worker.nothingFits': '所有训练样例都超过了可容纳的 {most} 个词元，没有可以训练的内容：请缩短后重新开始。',
   'worker.memoryShort':
     '这次训练大约需要 {needs} GB 内存，而空闲的只有 {free} GB：请关闭其他程序，或者用更小的 batch=… 或 rank=… 重新开始。',
+  // why a run waits for [Start]
+  'worker.doubt.few': '现在只有 {examples} 条样例。大约 {enough} 条起，模型才能学到你们回答的样子。',
+  'worker.doubt.leftOut': '{all} 条样例里有 {count} 条太长，这次不会用上。',
+  'worker.doubt.long': '在这台机器上大约需要 {hours} 小时。',
+  'worker.doubt.memory': '大约需要 {needs} GB 内存，而空闲的只有 {free} GB，比较紧张，其他程序可能会变慢。',
+  'worker.doubt.setting': '你指定了 {setting}={asked}，而这里通常用 {usual}，相差十倍以上。',
   // a run that failed
   'worker.diskFull': '工作进程的磁盘已满：请在 DATA_DIR（或 ARTIFACTS_DIR）所在的磁盘腾出空间，然后重试。',
   'worker.memory': '工作进程内存不足：请关闭其他程序，或者换一个更小的基础模型。',
