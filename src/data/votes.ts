@@ -94,3 +94,28 @@ export async function votesBySide(db: Db, question: number): Promise<Record<Choi
   const rows = await db.select({ now: votes.now, n: count() }).from(votes).where(eq(votes.question, question)).groupBy(votes.now);
   return { A: 0, B: 0, tie: 0, bad: 0, ...Object.fromEntries(rows.map(({ now, n }) => [now, n])) };
 }
+
+/** A first vote on a closed comparison, as who was preferred. Lengths in characters; `base` is whoever the version was compared with. */
+export type FirstVote = {
+  question: number;
+  person: number;
+  choice: 'tuned' | 'base' | 'tie' | 'bad';
+  reasons: string[];
+  tunedLength: number;
+  baseLength: number;
+};
+
+/** The first votes on closed comparisons of `version` with `against` (null = the base), in the order in which they closed. For the verdict. */
+export async function firstVotes(db: Db, version: number, against: number | null): Promise<FirstVote[]> {
+  const { rows } = await db.execute<Omit<FirstVote, 'question' | 'person'> & { question: string; person: string }>(sql`
+    select q.id as question, v.person, v.reasons,
+      case when v.first in ('tie', 'bad') then v.first when v.first = t.side then 'tuned' else 'base' end as choice,
+      char_length(t.text) as "tunedLength", char_length(b.text) as "baseLength"
+    from questions q
+      join answers t on t.question = q.id and t.version = ${version}
+      join answers b on b.question = q.id and b.version is not distinct from ${against}::bigint
+      join votes v on v.question = q.id
+    where q.comparison and q.closed_at is not null
+    order by q.closed_at, q.id, v.first_at, v.person`);
+  return rows.map(row => ({ ...row, question: Number(row.question), person: Number(row.person) }));
+}

@@ -3,10 +3,12 @@ import { bot } from './en/bot.ts';
 import { chat } from './en/chat.ts';
 import { data } from './en/data.ts';
 import { engine } from './en/engine.ts';
+import { home } from './en/home.ts';
 import { learning } from './en/learning.ts';
 import { model } from './en/model.ts';
 import { run } from './en/run.ts';
 import { trainer } from './en/trainer.ts';
+import { verdict } from './en/verdict.ts';
 import { worker } from './en/worker.ts';
 
-export const words = { ...bot, ...chat, ...data, ...engine, ...learning, ...model, ...run, ...trainer, ...worker };
+export const words = { ...bot, ...chat, ...data, ...engine, ...home, ...learning, ...model, ...run, ...trainer, ...verdict, ...worker };

@@ -3,10 +3,12 @@ import { bot } from './zh/bot.ts';
 import { chat } from './zh/chat.ts';
 import { data } from './zh/data.ts';
 import { engine } from './zh/engine.ts';
+import { home } from './zh/home.ts';
 import { learning } from './zh/learning.ts';
 import { model } from './zh/model.ts';
 import { run } from './zh/run.ts';
 import { trainer } from './zh/trainer.ts';
+import { verdict } from './zh/verdict.ts';
 import { worker } from './zh/worker.ts';
 
-export const words = { ...bot, ...chat, ...data, ...engine, ...learning, ...model, ...run, ...trainer, ...worker };
+export const words = { ...bot, ...chat, ...data, ...engine, ...home, ...learning, ...model, ...run, ...trainer, ...verdict, ...worker };

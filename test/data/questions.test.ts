@@ -15,7 +15,7 @@ import {
   saveAnswers,
 } from '../../src/data/questions.ts';
 import { finishRun } from '../../src/data/versions.ts';
-import { type Choice, castVote, countOpenComparisons, countVotes, tallyVotes, voteOf } from '../../src/data/votes.ts';
+import { type Choice, castVote, countOpenComparisons, countVotes, firstVotes, tallyVotes, voteOf } from '../../src/data/votes.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import { someRun } from '../support/rows.ts';
 
@@ -149,5 +149,32 @@ describe('votes', () => {
       },
     ]);
     expect(await countOpenComparisons(db, rows.workspace)).toBe(1);
+  });
+
+  test('the verdict hears first votes on closed comparisons alone, as who was preferred, with the lengths of both answers', async () => {
+    const { db } = database;
+    const rows = await someVersion();
+    const first = await comparison(rows, 'A');
+    const second = await comparison(rows, 'B');
+    const open = await comparison(rows, 'B');
+    await castVote(db, first, rows.ada, 'A');
+    await castVote(db, first, rows.ada, 'B');
+    await castVote(db, first, rows.bo, 'tie');
+    await castVote(db, second, rows.ada, 'A');
+    await castVote(db, open, rows.ada, 'B');
+    await db.execute(sql`update answers set text = 'longer' where question = ${first} and version is not null`);
+    for (const id of [second, first]) {
+      await nearEnd(id);
+      await closeDueComparisons(db);
+    }
+    const heard = await firstVotes(db, rows.version, null);
+    expect(
+      heard.map(({ question, person, choice, tunedLength, baseLength }) => [question, person, choice, tunedLength, baseLength]),
+    ).toEqual([
+      [second, rows.ada, 'base', 1, 1],
+      [first, rows.ada, 'tuned', 6, 1],
+      [first, rows.bo, 'tie', 6, 1],
+    ]);
+    expect(await firstVotes(db, rows.version, 999_999)).toEqual([]);
   });
 });
