@@ -1,6 +1,7 @@
 // `npm start` as people have it: the compiled programs, with a tiny base model and a data folder of its own.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
@@ -78,11 +79,39 @@ export async function npmStart(dataDir: string, env: Record<string, string> = {}
   };
 }
 
-/** Programs of this data folder that are still there. */
+/** Processes that work on this data folder: children, their children, and the database's. */
 export function leftOver(dataDir: string): string[] {
-  return NAMES.filter(name => {
-    const file = join(dataDir, 'pids', name);
-    return existsSync(file) && isAlive(Number(readFileSync(file, 'utf8')));
+  if (process.platform !== 'linux') {
+    return NAMES.filter(name => {
+      const file = join(dataDir, 'pids', name);
+      return existsSync(file) && isAlive(Number(readFileSync(file, 'utf8')));
+    });
+  }
+  return readdirSync('/proc')
+    .filter(pid => /^\d+$/.test(pid) && Number(pid) !== process.pid)
+    .flatMap(pid => {
+      const read = (file: string) => {
+        try {
+          return readFileSync(join('/proc', pid, file), 'utf8').replaceAll('\0', ' ');
+        } catch {
+          return '';
+        }
+      };
+      const command = read('cmdline');
+      // A process that has ended and was not yet waited for has no command line any more.
+      return command && (command + read('environ')).includes(dataDir) ? [`${pid} ${command}`] : [];
+    });
+}
+
+/** Somebody listens on this port of this machine. */
+export function listens(port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
   });
 }
 

@@ -1,35 +1,45 @@
-// Somebody at the local chat's page, over its real web API: says, drops, presses, and sees what the page would show.
-import type { View, ViewMessage, ViewPart } from '../../src/chat/local/view.ts';
+// The local chat as a place of stories, over the real web API of its page: what the page could do and would show, and nothing else.
+import type { Form } from '../../src/chat/chat.ts';
+import type { View, ViewChannel, ViewMessage, ViewPart, ViewPerson } from '../../src/chat/local/view.ts';
+import type { File, Place, Seen, Where } from './person.ts';
 
-export type Visitor = {
-  /** One of the room's people, made if there is none of that name. */
-  person(name: string): Promise<string>;
-  say(as: string, text: string, files?: string[]): Promise<void>;
-  /** Uploads a file and sends it to the channel. */
-  drop(as: string, name: string, bytes: string): Promise<void>;
-  /** Presses the button with this label on a message; what the bot said to it. */
-  press(as: string, message: ViewMessage, label: string): Promise<void>;
-  /** Everything that `as` sees now, oldest first. */
-  messages(as: string): Promise<ViewMessage[]>;
-};
+/** What one person has been shown so far; a page keeps the same and asks for what is new. */
+type Shown = { room: string; n: number; people: Map<string, ViewPerson>; channels: Map<string, ViewChannel>; messages: Map<string, ViewMessage> };
 
 /** `address` is the one that npm start prints, token included. */
-export async function visit(address: string): Promise<Visitor> {
+export async function visit(address: string): Promise<Place> {
   const { origin } = new URL(address);
   const entered = await fetch(address, { redirect: 'manual' });
   const cookie = entered.headers.get('set-cookie')!.split(';')[0];
+  const shown = new Map<string, Shown>();
 
-  async function post(path: string, body: BodyInit, headers: Record<string, string> = {}): Promise<unknown> {
-    const response = await fetch(`${origin}${path}`, { method: 'POST', headers: { cookie, origin, ...headers }, body });
+  async function post<T>(path: string, body: BodyInit | object, type = 'application/json'): Promise<T> {
+    const bytes = typeof body === 'string' ? body : JSON.stringify(body);
+    const response = await fetch(`${origin}${path}`, { method: 'POST', headers: { cookie, origin, 'content-type': type }, body: bytes });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-    return response.json();
+    return (await response.json()) as T;
   }
-  const postJson = (path: string, body: object) => post(path, JSON.stringify(body), { 'content-type': 'application/json' });
 
-  /** The first event of the live stream holds the whole room. */
-  async function view(as: string): Promise<View> {
+  /** The room as `as` sees it now: the first event of the live stream holds everything new. */
+  async function look(as: string): Promise<Shown> {
+    const before = shown.get(as);
+    const news = await firstEvent(as, before ? `${before.room}-${before.n}` : '');
+    const now: Shown = before ?? { room: news.room, n: 0, people: new Map(), channels: new Map(), messages: new Map() };
+    now.n = news.n;
+    for (const person of news.people) now.people.set(person.id, person);
+    for (const channel of news.channels) now.channels.set(channel.id, channel);
+    for (const message of news.messages) {
+      if (message.deleted) now.messages.delete(message.id);
+      else now.messages.set(message.id, message);
+    }
+    shown.set(as, now);
+    return now;
+  }
+
+  async function firstEvent(as: string, lastEventId: string): Promise<View> {
     const leaving = new AbortController();
-    const response = await fetch(`${origin}/live?as=${as}`, { headers: { cookie }, signal: leaving.signal });
+    const headers = { cookie, 'last-event-id': lastEventId };
+    const response = await fetch(`${origin}/live?as=${as}`, { headers, signal: leaving.signal });
     let text = '';
     try {
       for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
@@ -42,40 +52,97 @@ export async function visit(address: string): Promise<Visitor> {
     }
     throw new Error(`the room was not told: ${text}`);
   }
-  const { me, channels } = await view('');
-  const channel = channels.find(({ direct }) => !direct)!.id;
 
-  const say = async (as: string, text: string, files: string[] = []) => {
-    await postJson('/say', { as, channel, text, files });
-  };
+  function channelOf({ channels }: Shown, { in: name, thread }: Where): string {
+    if (thread) return [...channels.values()].find(channel => nameOf(channel) === thread.channel)!.id;
+    const found = [...channels.values()].find(channel => (name === undefined ? !channel.direct : nameOf(channel) === name));
+    if (!found) throw new Error(`no channel ${name}`);
+    return found.id;
+  }
+
+  async function buttonOn(as: string, { id, text }: Seen, label: string) {
+    const message = (await look(as)).messages.get(id);
+    const buttons = message?.parts.flatMap(part => ('buttons' in part ? part.buttons : [])) ?? [];
+    const button = buttons.find(each => each.label === label);
+    if (!button) throw new Error(`no button “${label}” on: ${message ? textOf(message) : text}`);
+    return { as, message: id, action: button.action, value: button.value };
+  }
+
   return {
-    say,
     async person(name) {
-      const known = (await view(me)).people.find(person => person.name === name);
-      return known?.id ?? ((await postJson('/people', { name })) as { id: string }).id;
+      const known = [...(await look('')).people.values()].find(person => person.name === name);
+      return known?.id ?? (await post<{ id: string }>('/people', { name })).id;
     },
-    async drop(as, name, bytes) {
-      const { id } = (await post(`/files?name=${encodeURIComponent(name)}`, bytes, { 'content-type': 'application/json' })) as {
-        id: string;
-      };
-      await say(as, '', [id]);
+    async channel(name, purpose) {
+      const { channels, people } = await look('');
+      if ([...channels.values()].some(channel => channel.name === name)) return;
+      const [me] = [...people.values()].filter(({ bot }) => !bot);
+      await post('/channels', { as: me.id, name, purpose });
     },
-    async press(as, message, label) {
-      const button = message.parts.flatMap(part => ('buttons' in part ? part.buttons : [])).find(each => each.label === label);
-      if (!button) throw new Error(`no button “${label}” on: ${textOf(message)}`);
-      await postJson('/press', { as, message: message.id, action: button.action, value: button.value });
+    async sampleTeam(lang) {
+      const [me] = [...(await look('')).people.values()].filter(({ bot }) => !bot);
+      await post('/sample-team', { as: me.id, lang });
     },
-    messages: async as => (await view(as)).messages.filter(({ deleted }) => !deleted),
+    async say(as, where, text, files) {
+      const channel = channelOf(await look(as), where);
+      const ids = await Promise.all(files.map(file => upload(post, file)));
+      const thread = where.thread && (where.thread.thread ?? where.thread.id);
+      await post('/say', { as, channel, ...(thread && { thread }), text, files: ids });
+      const now = await look(as);
+      return seen(now, [...now.messages.values()].findLast(({ author }) => author === as)!);
+    },
+    react: async (as, { id }, sign, on) => void (await post('/react', { as, message: id, sign, on })),
+    press: async (as, message, label) => void (await post('/press', await buttonOn(as, message, label))),
+    async fill(as, message, label, fields) {
+      const button = await buttonOn(as, message, label);
+      const { form } = await post<{ form?: Form }>('/form', button);
+      if (!form) throw new Error(`“${label}” opens no form`);
+      const { fieldErrors } = await post<{ fieldErrors?: Record<string, string> }>('/press', {
+        ...button,
+        action: form.action,
+        value: form.value,
+        fields: { ...Object.fromEntries(form.fields.map(({ name, initial = '' }) => [name, initial])), ...fields },
+      });
+      if (fieldErrors && Object.keys(fieldErrors).length > 0) throw new Error(JSON.stringify(fieldErrors));
+    },
+    edit: async (as, { id }, text) => void (await post('/edit', { as, message: id, text })),
+    remove: async (as, { id }) => void (await post('/remove', { as, message: id })),
+    async messages(as) {
+      const now = await look(as);
+      return [...now.messages.values()].map(message => seen(now, message));
+    },
   };
 }
 
-/** What a message says, as plain text: title, paragraphs, facts, notes and the buttons in brackets. */
-export function textOf({ title, parts }: ViewMessage): string {
+async function upload(post: <T>(path: string, body: string, type?: string) => Promise<T>, { name, text }: File): Promise<string> {
+  return (await post<{ id: string }>(`/files?name=${encodeURIComponent(name)}`, text)).id;
+}
+
+const nameOf = ({ name, direct }: ViewChannel) => (direct ? 'direct' : name);
+
+function seen({ channels, people }: Shown, message: ViewMessage): Seen {
+  const { id, author, channel, thread, reactions, parts } = message;
+  const bots = (ids: string[]) => ids.some(person => people.get(person)?.bot);
+  return {
+    id,
+    text: textOf(message),
+    author,
+    channel: nameOf(channels.get(channel)!),
+    thread,
+    private: message.private,
+    signs: reactions.filter(reaction => bots(reaction.people)).map(({ sign }) => sign),
+    files: parts.flatMap(part => ('file' in part ? [{ name: part.file.name, text: part.file.text }] : [])),
+  };
+}
+
+/** What a message says, as plain text: title, paragraphs, facts, notes, and the buttons in brackets. */
+function textOf({ title, parts }: ViewMessage): string {
   return [title, ...parts.flatMap(wordsOf)]
     .join('\n')
     .replace(/<br>|<\/p>|<\/li>|<\/blockquote>/g, '\n')
     .replace(/<[^>]+>/g, '')
     .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
     .replace(/&quot;/g, '"')
     .replace(/&#39;/g, "'")
     .replace(/&amp;/g, '&')
