@@ -22,6 +22,8 @@ export type Preflight = {
   /** Numbers of examples that are too long for it. */
   leftOut: number[];
   minutes: number;
+  /** No run on this machine has shown its speed yet: `minutes` is scaled from another machine's. */
+  guessed: boolean;
   bytes: number;
   freeBytes: number;
   tokensPerCharacter: number;
@@ -86,6 +88,7 @@ export function planOf(base: Base, rows: CheckedRow[], wishes: Dials, seed: numb
       tokens,
       leftOut,
       minutes,
+      guessed: machine.speed === undefined,
       bytes,
       freeBytes,
       tokensPerCharacter,
