@@ -1,5 +1,5 @@
-// What the worker finds out before a run trains: how long the rows are, every setting with its reason, memory, minutes, and
-// whether the base reads the language at all.
+// What the worker finds out before a run trains: how long the rows are, every setting with its reason, memory, minutes, and what to
+// say of them.
 import { countKinds, roundOf } from '../src/model/balance.ts';
 import type { Dials } from '../src/model/dials.ts';
 import { minutesOf, parameters, trainingBytes } from '../src/model/estimate.ts';
@@ -9,12 +9,14 @@ import type { Row } from '../src/model/row.ts';
 import type { Settings } from '../src/model/settings.ts';
 import { type Problem, Refusal } from '../src/problem.ts';
 import { amountDoubts, costDoubts, settingDoubts } from './doubts.ts';
+import { type Reading, readingDoubts, readingWarnings } from './reading.ts';
 import type { Base } from './workplace.ts';
 
 /** A row of the dataset; `no` is the number that people know the example by. */
 export type CheckedRow = Row & { no: number; part: 'train' | 'heldout' };
 
-export type Machine = { freeBytes: number; threads: number; speed?: number };
+/** `speed`: tokens a second, as measured here before. `reading`: how the base reads these rows. */
+export type Circumstances = { freeBytes: number; threads: number; speed?: number; reading: Reading };
 
 export type Preflight = {
   /** Tokens of the rows that this run uses. */
@@ -26,7 +28,7 @@ export type Preflight = {
   guessed: boolean;
   bytes: number;
   freeBytes: number;
-  tokensPerCharacter: number;
+  reading: Reading;
   replay: number;
   /** All that the reader of the run should know. */
   warnings: Problem[];
@@ -38,8 +40,6 @@ export type Plan = { settings: Settings; reasons: Reason[]; steps: number; prefl
 
 /** Attention grows with the square of a row's length; longer rows than this no team's answers need. */
 const MOST_ROW_TOKENS = 2048;
-/** SmolLM2: English 0.37, Chinese 1.07; Qwen2.5: Chinese about 0.65. */
-const MOST_TOKENS_A_CHARACTER = 0.85;
 /** Measured with SmolLM2-135M on two cores; scaled by size and cores until this worker has measured its own. */
 const KNOWN_SPEED = { tokensPerSecond: 600, parameters: 1.35e8, threads: 2 };
 /** A general question and the base's answer, about. */
@@ -54,7 +54,7 @@ export const tokensOf = ({ tokenizer }: Base, row: Row): number =>
   promptIds(tokenizer, exampleTurns(row)).length + answerIds(tokenizer, row.output).length;
 
 /** Throws a Refusal when nothing is left to train on, or when the memory does not suffice even with activations computed twice. */
-export function planOf(base: Base, rows: CheckedRow[], wishes: Dials, seed: number, machine: Machine): Plan {
+export function planOf(base: Base, rows: CheckedRow[], wishes: Dials, seed: number, circumstances: Circumstances): Plan {
   const { config } = base.model;
   const measured = rows.map(row => ({ row, tokens: tokensOf(base, row) }));
   const most = mostTokens(base);
@@ -66,7 +66,7 @@ export function planOf(base: Base, rows: CheckedRow[], wishes: Dials, seed: numb
 
   const longest = Math.max(...used.map(({ tokens }) => tokens));
   const needs = ({ batch, rank, checkpointing }: Settings) => trainingBytes(config, { batchTokens: longest * batch, rank, checkpointing });
-  const { freeBytes, threads } = machine;
+  const { freeBytes, threads, reading } = circumstances;
   const facts = { examples: countKinds(train.map(({ row }) => row)), parameters: parameters(config), seed, freeBytes, needs };
   const chosen = recipe({ ...facts, asked: wishes });
   const bytes = needs(chosen.settings);
@@ -74,11 +74,7 @@ export function planOf(base: Base, rows: CheckedRow[], wishes: Dials, seed: numb
 
   const round = sum(roundOf(train.map(({ row, tokens }) => ({ kind: row.kind, tokens })))) + chosen.replay * REPLAY_TOKENS;
   const tokens = { train: sum(train), heldout: sum(heldout), longest };
-  const speed = machine.speed ?? guessedSpeed(parameters(config), threads);
-  const tokensPerCharacter = densityOf(
-    base,
-    train.map(({ row }) => row.output),
-  );
+  const speed = circumstances.speed ?? guessedSpeed(parameters(config), threads);
   const minutes = minutesOf({ trainTokens: round, heldoutTokens: tokens.heldout, epochs: chosen.settings.epochs, speed });
   return {
     settings: chosen.settings,
@@ -88,19 +84,14 @@ export function planOf(base: Base, rows: CheckedRow[], wishes: Dials, seed: numb
       tokens,
       leftOut,
       minutes,
-      guessed: machine.speed === undefined,
+      guessed: circumstances.speed === undefined,
       bytes,
       freeBytes,
-      tokensPerCharacter,
+      reading,
       replay: chosen.replay,
-      warnings: [
-        ...chosen.warnings,
-        ...lengthWarnings(leftOut, most),
-        ...testWarnings(heldout.length),
-        ...languageWarnings(tokensPerCharacter),
-      ],
+      warnings: [...chosen.warnings, ...lengthWarnings(leftOut, most), ...testWarnings(heldout.length), ...readingWarnings(reading)],
       doubts: [
-        ...languageWarnings(tokensPerCharacter),
+        ...readingDoubts(reading),
         ...amountDoubts({ train: train.length, heldout: heldout.length, leftOut: leftOut.length }),
         ...costDoubts({ minutes, bytes, freeBytes }),
         ...settingDoubts(chosen.settings, recipe(facts).settings),
@@ -118,16 +109,6 @@ function lengthWarnings(leftOut: number[], most: number): Problem[] {
 }
 
 const testWarnings = (heldout: number): Problem[] => (heldout === 0 ? [{ code: 'advice.noHeldout', values: {} }] : []);
-
-const languageWarnings = (perCharacter: number): Problem[] =>
-  perCharacter > MOST_TOKENS_A_CHARACTER ? [{ code: 'worker.language', values: { perCharacter: perCharacter.toFixed(2) } }] : [];
-
-/** A model that was not taught a language cuts it into many small tokens. */
-function densityOf({ tokenizer }: Base, texts: string[]): number {
-  const characters = texts.reduce((all, text) => all + [...text].length, 0);
-  const tokens = texts.reduce((all, text) => all + answerIds(tokenizer, text).length - 1, 0);
-  return tokens / Math.max(1, characters);
-}
 
 const guessedSpeed = (params: number, threads: number): number =>
   (KNOWN_SPEED.tokensPerSecond * (KNOWN_SPEED.parameters / params) * threads) / KNOWN_SPEED.threads;

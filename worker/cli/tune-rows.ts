@@ -9,6 +9,7 @@ import type { RunFile } from '../../src/model/settings.ts';
 import { type CheckedRow, planOf } from '../checks.ts';
 import { type Evaluation, evaluate } from '../evaluate.ts';
 import { type RunRows, writeRunFolder } from '../prepare.ts';
+import { measureReading } from '../reading.ts';
 import { makeReplay } from '../replay.ts';
 import type { Base } from '../workplace.ts';
 import type { Terminal } from './command.ts';
@@ -23,7 +24,8 @@ const SEED = 0;
 /** Throws a Refusal when the run cannot be trained here. */
 export async function tuneRows({ base, generator }: Engine, tuning: Tuning): Promise<{ evaluation: Evaluation; trainSeconds: number }> {
   const { rows, dials, out, threads, terminal, signal } = tuning;
-  const plan = planOf(base, rows, dials, dials.seed ?? SEED, { freeBytes: process.availableMemory(), threads });
+  const reading = await measureReading(base, generator, rows, signal);
+  const plan = planOf(base, rows, dials, dials.seed ?? SEED, { freeBytes: process.availableMemory(), threads, reading });
   const { leftOut, replay: count, minutes, warnings } = plan.preflight;
   const part = (name: CheckedRow['part']): CheckedRow[] => rows.filter(row => row.part === name && !leftOut.includes(row.no));
   const [train, heldout] = [part('train'), part('heldout')];

@@ -5,7 +5,9 @@ export const worker = {
   'worker.rowsLeftOut':
     '{count} examples are longer than the {most} tokens that fit ({examples}), so this run leaves them out; shorten them to have them learned.',
   'worker.language':
-    'The base model hardly reads this language ({perCharacter} tokens a character; a model that knows it needs about half): expect the look of your answers, not sense. Set BASE_MODEL to a model that knows it, e.g. Qwen/Qwen2.5-0.5B-Instruct.',
+    'The base model hardly reads this language. Measured on {rows} of your answers: it cuts a character into {pieces} pieces (a model that knows the language: about half a piece), and {loss} is how much each character surprises it (English, which it knows: 1 to 1.5). Expect the look of your answers, not sense. To get sense, set BASE_MODEL to a model that knows the language, e.g. Qwen/Qwen2.5-0.5B-Instruct or Qwen/Qwen3-0.6B.',
+  'worker.baseAtALoss':
+    'The base model is at a loss with your answers: measured on {rows} of them, each character surprises it by {loss}, and a model that knows a language is at 1 to 2. If it stays so, choose another BASE_MODEL, e.g. Qwen/Qwen2.5-0.5B-Instruct.',
   'worker.nothingFits':
     'Every example to learn from is longer than the {most} tokens that fit, so there was nothing to train on: shorten them and start again.',
   'worker.memoryShort':
