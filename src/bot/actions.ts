@@ -1,11 +1,20 @@
 // The buttons of the bot's messages: what a press on each does. A verb's own file says what its value holds.
+import { pressedBy } from './asked.ts';
 import type { Bot } from './bot.ts';
+import { exportExamples } from './export-examples.ts';
+import { listExamples } from './list-examples.ts';
+import { declineProposal } from './propose.ts';
 import type { Pressed } from './reply.ts';
+import { showVersion } from './show-version.ts';
 import { vote } from './vote.ts';
 
 type Act = (bot: Bot, event: Pressed) => Promise<void>;
 
 const ACTIONS: Record<string, Act> = {
+  export: async (bot, event) => exportExamples(await pressedBy(bot, event)),
+  'not-now': declineProposal,
+  'show-examples': async (bot, event) => listExamples(await pressedBy(bot, event), Number(event.value) || 1),
+  'show-version': async (bot, event) => showVersion(await pressedBy(bot, event), Number(event.value) || undefined),
   vote,
 };
 

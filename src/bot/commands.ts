@@ -1,46 +1,98 @@
 // What a person may say to the bot as a command. `/finetune …` always is one; anything else only if the whole text parses as one.
 
 export type Command =
+  | { verb: 'home' | 'status' | 'cancel' | 'list' | 'export' | 'help' }
   | { verb: 'start'; settings: string[] }
-  | { verb: 'status' }
-  | { verb: 'cancel' }
-  | { verb: 'list' }
-  | { verb: 'help' }
+  /** without a number: the newest version */
+  | { verb: 'show'; no?: number }
+  | { verb: 'examples'; page: number }
+  | { verb: 'remove'; no: number }
+  | { verb: 'language'; lang: 'en' | 'zh'; everywhere: boolean }
+  | { verb: 'misused'; of: Verb }
   | { verb: 'unknown'; said: string; near?: string };
+export type Verb = Exclude<Command['verb'], 'misused' | 'unknown'>;
 
-/** Each verb with the words that mean it. */
-const VERBS: Record<Exclude<Command['verb'], 'unknown'>, string[]> = {
-  start: ['start', '开始'],
-  status: ['status', '状态'],
-  cancel: ['cancel', '取消'],
-  list: ['list', '列表'],
-  help: ['help', '帮助'],
+/** `read`: the command with these words after its verb, or undefined where they do not fit. `loose`: after a slash anything fits. */
+type Rule = { words: string[]; read(args: string[], loose: boolean): Command | undefined };
+
+const alone = (verb: 'home' | 'status' | 'cancel' | 'list' | 'export' | 'help', ...words: string[]): Rule => ({
+  words: [verb, ...words],
+  read: args => (args.length === 0 ? { verb } : undefined),
+});
+
+/** In the order in which help names them. */
+const RULES: Record<Verb, Rule> = {
+  home: alone('home', '总览', '主页'),
+  start: {
+    words: ['start', '开始', '训练'],
+    read: (args, loose) => (loose || args.every(word => SETTING.test(word)) ? { verb: 'start', settings: args } : undefined),
+  },
+  cancel: alone('cancel', 'stop', '取消', '停止'),
+  status: alone('status', '状态'),
+  list: alone('list', '列表'),
+  show: {
+    words: ['show', '查看', '显示'],
+    read: args => (args.length === 0 ? { verb: 'show' } : withNumber(args, /^v?(\d{1,9})$/i, no => ({ verb: 'show', no }))),
+  },
+  examples: {
+    words: ['examples', '示例', '样例'],
+    read: args =>
+      args.length === 0 ? { verb: 'examples', page: 1 } : withNumber(args, /^(\d{1,9})$/, page => ({ verb: 'examples', page })),
+  },
+  remove: {
+    words: ['remove', '移除', '删除'],
+    read: args => withNumber(args, /^#?(\d{1,9})$/, no => ({ verb: 'remove', no })),
+  },
+  export: alone('export', '导出'),
+  language: { words: ['language', '语言'], read: args => readLanguage(args) },
+  help: alone('help', '帮助'),
 };
-const SETTING = /^[a-z-]+=\S*$/i;
+
+/** Every verb, in the order in which help names them. */
+export const VERBS = Object.keys(RULES) as Verb[];
+
+const SETTING = /^[a-z_-]+=\S*$/i;
+const EVERYWHERE = ['workspace', 'everywhere', '全部', '所有', '工作区'];
+const LANGUAGES = { en: ['en', 'english', '英文', '英语'], zh: ['zh', 'chinese', '中文', '汉语'] };
 
 /** The command in `text` (already without the mention of the bot), or undefined if it is a question. */
 export function parseCommand(text: string): Command | undefined {
   const slash = /^\/finetune(?:\s+|$)/iu.exec(text);
-  const words = text
-    .slice(slash?.[0].length ?? 0)
-    .trim()
-    .split(/\s+/)
-    .filter(Boolean);
-  if (slash && words.length === 0) return { verb: 'status' };
-  const [first = '', ...rest] = words;
-  const verb = verbOf(first);
-  const fits = verb === 'start' ? rest.every(word => SETTING.test(word)) : rest.length === 0;
-  if (verb && (slash || fits)) return verb === 'start' ? { verb, settings: rest } : { verb };
-  return slash ? { verb: 'unknown', said: first, near: nearestVerb(first) } : undefined;
+  const said = text.slice(slash?.[0].length ?? 0).trim();
+  if (slash && said === '') return { verb: 'home' };
+  const [first = '', ...rest] = said.split(/\s+/);
+  const [verb, args] = verbOf(first, rest);
+  const command = verb && RULES[verb].read(args, slash !== null);
+  if (command || !slash) return command;
+  return verb ? { verb: 'misused', of: verb } : { verb: 'unknown', said: first, near: nearestVerb(first) };
 }
 
-const verbOf = (word: string) => (Object.keys(VERBS) as (keyof typeof VERBS)[]).find(verb => VERBS[verb].includes(word.toLowerCase()));
+/** The verb that `first` means, and the words after it. Chinese leaves no space: 查看v2 is 查看 v2. */
+function verbOf(first: string, rest: string[]): [Verb | undefined, string[]] {
+  const said = first.toLowerCase();
+  for (const verb of VERBS) {
+    if (RULES[verb].words.includes(said)) return [verb, rest];
+    const chinese = RULES[verb].words.find(word => /\p{Script=Han}/u.test(word) && said.startsWith(word));
+    if (chinese) return [verb, [first.slice(chinese.length), ...rest]];
+  }
+  return [undefined, rest];
+}
+
+function withNumber(args: string[], pattern: RegExp, command: (number: number) => Command): Command | undefined {
+  const [, digits] = (args.length === 1 && pattern.exec(args[0])) || [];
+  return Number(digits) > 0 ? command(Number(digits)) : undefined;
+}
+
+function readLanguage(args: string[]): Command | undefined {
+  const said = args.map(word => word.toLowerCase());
+  const everywhere = said.length === 2 && EVERYWHERE.includes(said[0]);
+  const lang = (['en', 'zh'] as const).find(lang => LANGUAGES[lang].includes(said.at(-1) ?? ''));
+  return lang && said.length === (everywhere ? 2 : 1) ? { verb: 'language', lang, everywhere } : undefined;
+}
 
 /** The verb that `word` was probably meant to be: at most two edits away. */
 function nearestVerb(word: string): string | undefined {
-  const [best] = Object.keys(VERBS)
-    .map(verb => ({ verb, edits: editDistance(word.toLowerCase(), verb) }))
-    .sort((a, b) => a.edits - b.edits);
+  const [best] = VERBS.map(verb => ({ verb, edits: editDistance(word.toLowerCase(), verb) })).sort((a, b) => a.edits - b.edits);
   return best.edits <= 2 ? best.verb : undefined;
 }
 

@@ -6,10 +6,16 @@ import type { Asked } from './asked.ts';
 import { type Bot, knownPerson } from './bot.ts';
 import { cancelRun } from './cancel-run.ts';
 import { type Command, parseCommand } from './commands.ts';
-import { help, unknownCommand } from './help.ts';
+import { exportExamples } from './export-examples.ts';
+import { help, misusedCommand, unknownCommand } from './help.ts';
+import { home } from './home.ts';
 import { importFile } from './import-file.ts';
-import { listVersionsOf } from './list.ts';
+import { listRunsAndVersions } from './list.ts';
+import { listExamples } from './list-examples.ts';
+import { removeExample } from './remove-example.ts';
 import type { Said } from './reply.ts';
+import { setLanguage } from './set-language.ts';
+import { showVersion } from './show-version.ts';
 import { startRunFor } from './start-run.ts';
 import { status } from './status.ts';
 
@@ -32,16 +38,30 @@ async function handleMessage(bot: Bot, event: Said): Promise<void> {
 
 function obey(context: Asked, command: Command): Promise<void> {
   switch (command.verb) {
+    case 'home':
+      return home(context);
     case 'start':
       return startRunFor(context, command.settings);
-    case 'status':
-      return status(context);
     case 'cancel':
       return cancelRun(context);
+    case 'status':
+      return status(context);
     case 'list':
-      return listVersionsOf(context);
+      return listRunsAndVersions(context);
+    case 'show':
+      return showVersion(context, command.no);
+    case 'examples':
+      return listExamples(context, command.page);
+    case 'remove':
+      return removeExample(context, command.no);
+    case 'export':
+      return exportExamples(context);
+    case 'language':
+      return setLanguage(context, command.lang, command.everywhere);
     case 'help':
       return help(context);
+    case 'misused':
+      return misusedCommand(context, command.of);
     case 'unknown':
       return unknownCommand(context, command);
   }

@@ -28,4 +28,5 @@ export const sentence = (text: string): Card => ({ title: '', parts: [{ markdown
 export type Said = Extract<ChatEvent, { kind: 'message' }>;
 export type Pressed = Extract<ChatEvent, { kind: 'action' }>;
 
-const placeOf = (event: Said | Pressed): Place => (event.kind === 'message' ? event.place : { channel: event.ref.channel ?? '' });
+/** Where it was said; a press happens in the channel of its message. */
+export const placeOf = (event: Said | Pressed): Place => (event.kind === 'message' ? event.place : { channel: event.ref.channel ?? '' });

@@ -1,4 +1,5 @@
 // A run's message follows its rows: asked again whenever they change, it says what they say now, up to the report card.
+import type { Card } from '../chat/chat.ts';
 import { datasetById } from '../data/datasets.ts';
 import { personById } from '../data/people.ts';
 import { type Progress, type RunRow, runById, runProgress } from '../data/runs.ts';
@@ -32,6 +33,12 @@ export async function showRun(bot: Bot, id: number): Promise<void> {
     version: version?.no ?? 0,
   };
   await post(bot, `run:${id}:end`, place, sentence(say(lang, `run.ended.${run.state}`, values)));
+}
+
+/** The report card of a version, made anew in `lang`: for whoever wants to see it again. */
+export async function versionCard(bot: Bot, lang: Lang, version: VersionRow): Promise<Card> {
+  const run = (await runById(bot.db, version.run))!;
+  return doneCard(lang, run, await runProgress(bot.db, run.id), version);
 }
 
 async function runFacts(bot: Bot, lang: Lang, run: RunRow, { steps, heldout, events }: Progress): Promise<Parameters<typeof runCard>[1]> {

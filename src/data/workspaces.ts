@@ -17,6 +17,11 @@ export async function ensureWorkspace(db: Db, platform: string, team: string, na
   return row;
 }
 
+/** The language wherever neither a channel nor a person has one of its own. */
+export async function setWorkspaceLang(db: Db, id: number, lang: string): Promise<void> {
+  await db.update(workspaces).set({ lang }).where(eq(workspaces.id, id));
+}
+
 /** Keeps who did what. `detail` holds ids and counts, never text. */
 export async function recordAudit(
   db: Db,

@@ -1,0 +1,115 @@
+// `/finetune` alone: how many examples there are and how good they look, the last run, who answers, and the next sensible buttons.
+import type { Button, Card, Part } from '../chat/chat.ts';
+import { examplesWithTokens, lastLearned } from '../data/example-pages.ts';
+import { findPost } from '../data/posts.ts';
+import { isOpen, listRuns, type RunRow } from '../data/runs.ts';
+import { speakingVersions, type VersionRow } from '../data/versions.ts';
+import { countKinds } from '../model/balance.ts';
+import { type Health, healthOf } from '../model/health.ts';
+import type { Row } from '../model/row.ts';
+import { type Lang, say } from '../words/words.ts';
+import { langOf, type Wanted } from './asked.ts';
+import type { Bot } from './bot.ts';
+import { healthLine } from './data-health.ts';
+import { betterFrom, FIRST_RUN } from './propose.ts';
+import { replyPrivately } from './reply.ts';
+
+/** The meter's marks (learning.md): style from 8 on, form from 40, all measurements end at 96. */
+const MARKS = [
+  { at: FIRST_RUN, code: 'home.meter.form' },
+  { at: 100, code: 'home.meter.usual' },
+  { at: 1000, code: 'home.meter.many' },
+];
+
+export type HomeFacts = {
+  counts: Record<Row['kind'], number>;
+  health: Health;
+  /** `link`: to the run's message, where the chat has one */
+  run?: Pick<RunRow, 'id' | 'no' | 'state' | 'step' | 'steps'> & { link?: string };
+  versions: Pick<VersionRow, 'no' | 'state'>[];
+  learned?: { version: number; examples: number };
+};
+
+export async function home(wanted: Wanted): Promise<void> {
+  const { bot, event } = wanted;
+  await replyPrivately(bot, event, homeCard(await langOf(wanted), await homeFacts(bot)));
+}
+
+async function homeFacts(bot: Bot): Promise<HomeFacts> {
+  const { db, workspace } = bot;
+  const rows = await examplesWithTokens(db, workspace.id);
+  const [run] = await listRuns(db, workspace.id, 1);
+  const { candidate, champion } = await speakingVersions(db, workspace.id);
+  return {
+    counts: countKinds(rows),
+    health: healthOf(rows),
+    run: run && { ...run, link: await linkOf(bot, run) },
+    versions: [candidate, champion].filter(version => version !== undefined),
+    learned: await lastLearned(db, workspace.id),
+  };
+}
+
+/** Undefined where the run's message is not there (any more); the card is worth showing without it. */
+async function linkOf({ db, workspace, chat, report }: Bot, run: RunRow): Promise<string | undefined> {
+  const post = await findPost(db, workspace.id, `run:${run.id}`);
+  if (!post?.remoteId) return undefined;
+  const found = await chat.fetchMessage({ channel: post.remoteChannel ?? post.channel, id: post.remoteId }).catch(problem => {
+    report(problem, 'linking to a run');
+    return undefined;
+  });
+  return typeof found === 'object' ? found.permalink : undefined;
+}
+
+export function homeCard(lang: Lang, facts: HomeFacts): Card {
+  const health = healthLine(lang, facts.health);
+  const parts: Part[] = [meter(lang, facts.counts)];
+  if (health) parts.push({ markdown: health });
+  parts.push({ facts: standing(lang, facts) }, { markdown: nextStep(lang, facts) }, { buttons: nextButtons(lang, facts) });
+  return { title: say(lang, 'home.title'), parts };
+}
+
+const totalOf = ({ counts }: Pick<HomeFacts, 'counts'>): number => counts.qa + counts.report;
+
+/** The bar runs to the next mark. */
+function meter(lang: Lang, counts: HomeFacts['counts']): Part {
+  const total = totalOf({ counts });
+  const next = MARKS.find(({ at }) => total < at);
+  const mark = (next ?? MARKS[MARKS.length - 1]).at;
+  const note = say(lang, next?.code ?? 'home.meter.full', { total, ...counts, mark, missing: mark - total });
+  return { progress: Math.min(1, total / mark), note };
+}
+
+function standing(lang: Lang, { run, versions }: HomeFacts): [string, string][] {
+  const state = run && say(lang, `state.${run.state}`, { step: run.step, steps: run.steps ?? '?' });
+  const runLine = run ? say(lang, 'home.run.value', { no: run.no, state: state! }) : say(lang, 'home.run.none');
+  const link = run?.link ? [say(lang, 'home.run.link', { link: run.link })] : [];
+  const speaking = versions.map(version => say(lang, 'home.version', { no: version.no, state: say(lang, `version.${version.state}`) }));
+  return [
+    [say(lang, 'home.run'), [runLine, ...link].join(' · ')],
+    [say(lang, 'home.versions'), speaking.join(' · ') || say(lang, 'home.versions.none')],
+  ];
+}
+
+function nextStep(lang: Lang, facts: HomeFacts): string {
+  const { run, learned } = facts;
+  const total = totalOf(facts);
+  if (run && isOpen(run.state)) return say(lang, 'home.next.running', { no: run.no });
+  const values = { total, learned: learned?.examples ?? 0, better: betterFrom(learned) };
+  if (total >= betterFrom(learned)) return say(lang, learned ? 'home.next.better' : 'home.next.first', values);
+  return say(lang, learned ? 'home.next.ask' : 'home.next.teach', values);
+}
+
+function nextButtons(lang: Lang, facts: HomeFacts): Button[] {
+  const { run, learned } = facts;
+  const total = totalOf(facts);
+  const [newest] = facts.versions;
+  const buttons: (Button | false | undefined)[] = [
+    run && isOpen(run.state)
+      ? { label: say(lang, 'home.button.cancel'), action: 'cancel-run', value: String(run.id) }
+      : total >= betterFrom(learned) && { label: say(lang, 'home.button.start'), action: 'start-run', value: '', style: 'primary' },
+    total > 0 && { label: say(lang, 'home.button.examples'), action: 'show-examples', value: '1' },
+    newest && { label: say(lang, 'home.button.show', { no: newest.no }), action: 'show-version', value: String(newest.no) },
+    { label: say(lang, 'home.button.explain'), action: 'explain', value: '' },
+  ];
+  return buttons.filter(button => button !== false && button !== undefined);
+}

@@ -1,0 +1,29 @@
+// `/finetune language [workspace] en|zh`: in which language the bot speaks in this channel, or wherever no channel has one of its own.
+import { rememberChannel, setChannelLang } from '../data/channels.ts';
+import { recordAudit, setWorkspaceLang } from '../data/workspaces.ts';
+import { type Lang, say } from '../words/words.ts';
+import type { Asked } from './asked.ts';
+import { post, sentence } from './reply.ts';
+
+/** Everybody in the channel sees who changed it, in the new language. */
+export async function setLanguage({ bot, event, person }: Asked, lang: Lang, everywhere: boolean): Promise<void> {
+  const { db, workspace } = bot;
+  if (everywhere) {
+    await setWorkspaceLang(db, workspace.id, lang);
+    workspace.lang = lang;
+  } else {
+    const { id: ext, name, kind } = await bot.chat.channel(event.place.channel);
+    const channel = await rememberChannel(db, workspace.id, { ext, name, kind });
+    await setChannelLang(db, channel.id, lang);
+  }
+  await recordAudit(db, {
+    workspace: workspace.id,
+    actor: person.ext,
+    verb: 'language',
+    object: everywhere ? 'workspace' : `channel ${event.place.channel}`,
+    detail: { lang },
+  });
+  const name = person.name ?? say(lang, 'bot.unknown-person');
+  const said = say(lang, everywhere ? 'language.workspace' : 'language.channel', { name });
+  await post(bot, `language:${event.key}`, event.place, sentence(`${said} ${say(lang, 'language.own')}`));
+}

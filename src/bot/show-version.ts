@@ -1,0 +1,16 @@
+// `/finetune show v2`: a version's report card again, for whoever asked alone.
+import { listVersions, versionByNo } from '../data/versions.ts';
+import { Refusal } from '../problem.ts';
+import { langOf, type Wanted } from './asked.ts';
+import { replyPrivately } from './reply.ts';
+import { versionCard } from './show-run.ts';
+
+/** Without a number the newest. Throws Refusal for a version that was never made. */
+export async function showVersion(wanted: Wanted, no?: number): Promise<void> {
+  const { bot, event } = wanted;
+  const [newest] = await listVersions(bot.db, bot.workspace.id, 1);
+  if (!newest) throw new Refusal('show.none');
+  const version = no === undefined ? newest : await versionByNo(bot.db, bot.workspace.id, no);
+  if (!version) throw new Refusal('show.unknown', { no: no!, newest: newest.no });
+  await replyPrivately(bot, event, await versionCard(bot, await langOf(wanted), version));
+}
