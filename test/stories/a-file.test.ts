@@ -30,7 +30,7 @@ describe.each(platforms)('$name: a file', platform => {
 
   it('with a broken row is refused, and says which and why', async () => {
     await ada.drop('broken.json', JSON.stringify([{ instruction: 'Who?', output: 'Rosa' }, { instruction: 'When?' }]));
-    await ada.sees(/Nothing is kept from[^]*Row 2: it has no "output"/);
+    await ada.sees(/Nothing is kept from.*Row 2: it has no "output"/s);
   });
 
   it('is trained on with /finetune start, and the run’s one message ends as the report card', async () => {

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { vi } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SUPERUSER } from '../../src/data/embedded/cluster.ts';
 import { isAlive } from '../../src/data/embedded/process.ts';
 import { compiled } from '../../src/root.ts';
@@ -55,13 +55,10 @@ export async function npmStart(dataDir: string, env: Record<string, string> = {}
     const file = join(dataDir, `${name}.log`);
     return existsSync(file) ? readFileSync(file, 'utf8') : '';
   };
-  await vi.waitFor(
-    () => {
-      if (child.exitCode !== null) throw new Error(`npm start ended: ${said}`);
-      if (!/Open the chat: http/.test(said)) throw new Error(`not ready: ${said}\n${log('bot')}\n${log('worker')}`);
-    },
-    { timeout: 90_000, interval: 100 },
-  );
+  for (const until = Date.now() + 90_000; !/Open the chat: http/.test(said); await sleep(100)) {
+    if (child.exitCode !== null) throw new Error(`npm start ended: ${said}`);
+    if (Date.now() > until) throw new Error(`not ready: ${said}\n${log('bot')}\n${log('worker')}`);
+  }
   return {
     address: /Open the chat: (\S+)/.exec(said)![1],
     dataDir,

@@ -4,7 +4,7 @@ import { type Db, openDatabase } from '../../src/data/database.ts';
 import { listRuns, type RunRow, runProgress } from '../../src/data/runs.ts';
 import { liveWorkers } from '../../src/data/workers.ts';
 import { type Apprentice, forgetDataDir, newDataDir, npmStart } from './npm-start.ts';
-import { type Person, personIn, type Place } from './person.ts';
+import { type Person, type Place, personIn } from './person.ts';
 import type { Platform } from './platforms.ts';
 
 export type Story = {

@@ -4,13 +4,18 @@ import type { View, ViewChannel, ViewMessage, ViewPart, ViewPerson } from '../..
 import type { File, Place, Seen, Where } from './person.ts';
 
 /** What one person has been shown so far; a page keeps the same and asks for what is new. */
-type Shown = { room: string; n: number; people: Map<string, ViewPerson>; channels: Map<string, ViewChannel>; messages: Map<string, ViewMessage> };
+type Shown = {
+  room: string;
+  n: number;
+  people: Map<string, ViewPerson>;
+  channels: Map<string, ViewChannel>;
+  messages: Map<string, ViewMessage>;
+};
 
 /** `address` is the one that npm start prints, token included. */
 export async function visit(address: string): Promise<Place> {
   const { origin } = new URL(address);
-  const entered = await fetch(address, { redirect: 'manual' });
-  const cookie = entered.headers.get('set-cookie')!.split(';')[0];
+  const cookie = await cookieOf(address);
   const shown = new Map<string, Shown>();
 
   async function post<T>(path: string, body: BodyInit | object, type = 'application/json'): Promise<T> {
@@ -38,19 +43,11 @@ export async function visit(address: string): Promise<Place> {
 
   async function firstEvent(as: string, lastEventId: string): Promise<View> {
     const leaving = new AbortController();
-    const headers = { cookie, 'last-event-id': lastEventId };
-    const response = await fetch(`${origin}/live?as=${as}`, { headers, signal: leaving.signal });
-    let text = '';
-    try {
-      for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
-        text += chunk;
-        const data = /^data: ?(.*)$/m.exec(text.slice(0, text.indexOf('\n\n') + 1))?.[1];
-        if (data) return JSON.parse(data) as View;
-      }
-    } finally {
+    for await (const view of liveViews(origin, { cookie, 'last-event-id': lastEventId }, as, leaving.signal)) {
       leaving.abort();
+      return view;
     }
-    throw new Error(`the room was not told: ${text}`);
+    throw new Error('the room was not told');
   }
 
   function channelOf({ channels }: Shown, { in: name, thread }: Where): string {
@@ -112,6 +109,26 @@ export async function visit(address: string): Promise<Place> {
       return [...now.messages.values()].map(message => seen(now, message));
     },
   };
+}
+
+/** The cookie that the page's address leaves in a browser. */
+export async function cookieOf(address: string): Promise<string> {
+  const entered = await fetch(address, { redirect: 'manual' });
+  return entered.headers.get('set-cookie')!.split(';')[0];
+}
+
+/** What `as` is shown, as it comes, until `signal` is aborted. */
+export async function* liveViews(origin: string, headers: Record<string, string>, as: string, signal: AbortSignal): AsyncGenerator<View> {
+  const response = await fetch(`${origin}/live?as=${as}`, { headers, signal });
+  let text = '';
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+      const data = /^data: ?(.*)$/m.exec(text.slice(0, end))?.[1];
+      text = text.slice(end + 2);
+      if (data) yield JSON.parse(data) as View;
+    }
+  }
 }
 
 async function upload(post: <T>(path: string, body: string, type?: string) => Promise<T>, { name, text }: File): Promise<string> {

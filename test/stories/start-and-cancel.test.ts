@@ -1,0 +1,86 @@
+// Two people press at the same time, and somebody changes their mind: one run at a time, and none that was stopped leaves anything behind.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { isAlive } from '../../src/data/embedded/process.ts';
+import { listRuns, runById } from '../../src/data/runs.ts';
+import { versionOfRun } from '../../src/data/versions.ts';
+import { harbourTeam } from '../support/harbour-team.ts';
+import type { Person } from '../support/person.ts';
+import { platforms } from '../support/platforms.ts';
+import { openStory, type Story } from '../support/story.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const LONG = '/finetune start rounds=50 batch=1 seed=1';
+
+describe.each(platforms)('$name: starting and stopping', platform => {
+  let story: Story;
+  let ada: Person;
+  let ben: Person;
+  beforeAll(async () => {
+    story = await openStory(platform);
+    ada = await story.person('Ada');
+    ben = await story.person('Ben');
+    await ada.drop('team.json', JSON.stringify(harbourTeam));
+    await ben.sees(/I keep 20 new examples/);
+  });
+  afterAll(() => story?.close());
+
+  /** Adapters and checkpoints that lie in the folder of artifacts. */
+  const artifacts = () =>
+    readdirSync(join(story.dataDir, 'artifacts'), { recursive: true }).filter(name => /safetensors/.test(String(name)));
+
+  it('two starts at the same moment are one run; whoever came second hears so', async () => {
+    const said = await Promise.all([ada.say(LONG), ben.say(LONG)]);
+    expect(said).toHaveLength(2);
+    const refusals = async () => [...(await ada.all(/Run 1 is still going/)), ...(await ben.all(/Run 1 is still going/))];
+    await expect.poll(refusals, { timeout: 30_000 }).toHaveLength(1);
+    expect((await refusals())[0].private).toBe(true);
+    await ada.sees(/^Run 1 /);
+    expect(await ada.all(/^Run \d+ /)).toHaveLength(1);
+    expect(await story.look(db => listRuns(db, 1))).toHaveLength(1);
+  });
+
+  it('anybody can stop it in the middle; the message says who, and the trainer is gone', async () => {
+    const trainer = await story.inMidRun(1);
+    await ben.say('/finetune cancel');
+    await ada.sees(/^Run 1 · cancelled.*Stopped by Ben/s);
+    await expect.poll(() => isAlive(trainer)).toBe(false);
+    expect(artifacts()).toEqual([]);
+  });
+
+  it('stopped while it is being tried out and published, it leaves no version and no file', async () => {
+    await ada.say('/finetune start rounds=2 seed=1');
+    const worker = story.apprentice.pid('worker');
+    await story.look(async db => {
+      const [{ id }] = await expectRun(db);
+      await expect.poll(async () => (await runById(db, id))!.state, { timeout: 60_000, interval: 5 }).toBe('evaluating');
+      // The worker stands still, so that the wish surely comes before the end.
+      process.kill(worker, 'SIGSTOP');
+      try {
+        expect((await runById(db, id))!.state).toBe('evaluating');
+        await ben.say('/finetune cancel');
+        await expect.poll(async () => (await runById(db, id))!.cancelAt, { timeout: 10_000 }).not.toBe(null);
+      } finally {
+        process.kill(worker, 'SIGCONT');
+      }
+      await ada.sees(/^Run 2 · cancelled.*Stopped by Ben/s);
+      expect(await versionOfRun(db, id)).toBe(undefined);
+    });
+    expect(artifacts()).toEqual([]);
+    expect(story.apprentice.pid('worker')).toBe(worker);
+  });
+
+  it('the next start is not disturbed by any of that', async () => {
+    await ben.say('/finetune start rounds=2 seed=1');
+    await ada.sees(/^Run 3 · done: v1/, { within: 90_000 });
+    expect(artifacts()).toHaveLength(1);
+  });
+});
+
+type Db = Parameters<typeof listRuns>[0];
+async function expectRun(db: Db) {
+  await expect.poll(async () => (await listRuns(db, 1, 1))[0].no, { timeout: 10_000 }).toBe(2);
+  return listRuns(db, 1, 1);
+}
