@@ -16,6 +16,11 @@ function trainingRow(tokenizer: ChatTokenizer, row: Row, part: 'train' | 'heldou
 /** What a run learns from and is measured on by the trainer, each row once; replay rows come as token ids (replay.ts). */
 export type RunRows = { train: Row[]; heldout: Row[]; replay: TrainingRow[] };
 
+/** The rows as they stand in rows.jsonl, line by line; a replay row is nobody's. */
+export function rowsByLine<R extends Row>({ train, heldout, replay }: { train: R[]; heldout: R[]; replay: unknown[] }): (R | undefined)[] {
+  return [...roundOf(train), ...replay.map(() => undefined), ...heldout];
+}
+
 /** Writes the folder, readable by nobody else: token ids are people's text. Whoever starts the trainer deletes rows.jsonl when it has ended. */
 export async function writeRunFolder(folder: string, tokenizer: ChatTokenizer, rows: RunRows, run: RunFile): Promise<void> {
   const lines = [

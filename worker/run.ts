@@ -9,7 +9,7 @@ import { Cancelled, holdRun } from './lease.ts';
 import { patiently } from './patience.ts';
 import { planRow, rowsOf } from './plan.ts';
 import { publish } from './publish.ts';
-import { TrainerDied, train, trainedBefore } from './train.ts';
+import { TrainerDied, TrainerRefused, train, trainedBefore } from './train.ts';
 import type { Workplace } from './workplace.ts';
 
 /**
@@ -77,7 +77,8 @@ async function settle(place: Workplace, claim: Claim, error: unknown, signal: Ab
     }
     const problem = problemOf(error);
     log.error({ err: error, run: claim.run, problem: problem.code }, 'run failed');
-    await patiently(() => failRun(db, claim, problem), signal);
+    const examples = error instanceof TrainerRefused ? error.examples : [];
+    await patiently(() => failRun(db, claim, problem, examples), signal);
     await removeRun(artifacts, claim.run);
     return false;
   } catch (lost) {

@@ -5,15 +5,16 @@ import type { Claim } from '../src/data/claims.ts';
 import { moveRun, recordEvent } from '../src/data/progress.ts';
 import { type RunRow, runProgress } from '../src/data/runs.ts';
 import { rowsLanguage } from '../src/model/language.ts';
-import { Refusal } from '../src/problem.ts';
+import { type Problem, Refusal } from '../src/problem.ts';
 import { compiled } from '../src/root.ts';
 import { ADAPTER_WEIGHTS, fromShared, makeAttemptFolder, toShared } from './artifacts.ts';
 import { keepCheckpoint } from './checkpoints.ts';
+import type { CheckedRow } from './checks.ts';
 import { rememberedAnswers } from './general-store.ts';
 import type { Hold } from './lease.ts';
 import { patiently } from './patience.ts';
 import type { RunPlan } from './plan.ts';
-import { writeRunFolder } from './prepare.ts';
+import { rowsByLine, writeRunFolder } from './prepare.ts';
 import { makeReplay } from './replay.ts';
 import { openTelling } from './telling.ts';
 import { startTrainer, type TrainerEvent, type TrainerOutcome } from './trainer.ts';
@@ -29,6 +30,16 @@ export class TrainerDied extends Error {
     super(`the trainer ended without a result (${detail.signal ?? `exit code ${detail.exitCode}`})`);
     this.name = 'TrainerDied';
     this.detail = detail;
+  }
+}
+
+/** What the trainer could not do; `examples`: the numbers of those that it was about. */
+export class TrainerRefused extends Refusal {
+  readonly examples: number[];
+  constructor({ code, values, stderr }: Problem & { stderr: string }, examples: number[]) {
+    super(code, values, { cause: new Error(stderr) });
+    this.name = 'TrainerRefused';
+    this.examples = examples;
   }
 }
 
@@ -80,7 +91,10 @@ export async function train(place: Workplace, claim: Claim, run: RunRow, plan: R
   );
   const outcome = await runTrainer(place, claim, folder, signal, lost);
   signal.throwIfAborted();
-  if (outcome.event === 'failed') throw new Refusal(outcome.code, outcome.values, { cause: new Error(outcome.stderr) });
+  if (outcome.event === 'failed') {
+    const lines = rowsByLine({ ...plan, replay });
+    throw new TrainerRefused(outcome, examplesAt(outcome.rows ?? [], lines));
+  }
   if (outcome.event !== 'done') {
     const { signal: killedBy = null, exitCode = null } = outcome.event === 'killed' ? outcome : {};
     throw new TrainerDied({ signal: killedBy, exitCode, stderr: outcome.stderr });
@@ -89,6 +103,9 @@ export async function train(place: Workplace, claim: Claim, run: RunRow, plan: R
   await patiently(() => recordEvent(db, claim, 'trained', { folder: toShared(artifacts, outcome.folder), bestStep, peakBytes }), signal);
   return { folder: outcome.folder, bestStep, peakBytes };
 }
+
+const examplesAt = (lines: number[], rows: (CheckedRow | undefined)[]): number[] =>
+  [...new Set(lines.flatMap(line => rows[line - 1]?.no ?? []))].sort((a, b) => a - b);
 
 /** Writes what the trainer tells as long as this attempt holds the run: its last checkpoint, too, when the worker is leaving. */
 async function runTrainer(place: Workplace, claim: Claim, folder: string, signal: AbortSignal, lost: AbortSignal): Promise<TrainerOutcome> {

@@ -29,6 +29,7 @@ export type TrainerEvent =
       kind: 'input' | 'memory' | 'diverged' | 'bug';
       code: string;
       values: Record<string, string | number>;
+      /** lines of rows.jsonl, from 1 */
       rows?: number[];
     };
 

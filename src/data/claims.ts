@@ -1,5 +1,6 @@
 // Claiming a run: only the worker of the newest attempt may write, and only while it keeps its lease alive.
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import type { Problem } from '../problem.ts';
 import type { Db } from './database.ts';
 import { notify } from './notices.ts';
 import { type RunRow, type RunState, unheld, WORKED_STATES } from './runs.ts';
@@ -84,16 +85,22 @@ export async function cancelRun(db: Db, claim: Claim): Promise<RunRow> {
   return endRun(db, claim, { state: 'cancelled' });
 }
 
-/** The run ends with a reason (a Problem). Throws LostClaim. */
-export async function failRun(db: Db, claim: Claim, problem: { code: string; values: Record<string, string | number> }): Promise<RunRow> {
-  return endRun(db, claim, { state: 'failed', failureCode: problem.code, failureValues: problem.values });
+/** The run ends with a reason; `examples`: the numbers of those that it was about. Throws LostClaim. */
+export async function failRun(db: Db, claim: Claim, { code, values }: Problem, examples: number[] = []): Promise<RunRow> {
+  const detail = examples.length > 0 ? { examples } : {};
+  return endRun(db, claim, { state: 'failed', failureCode: code, failureValues: values }, { detail });
 }
 
-/** Ends a run, told in the same transaction. */
-export async function endRun(db: Db, claim: Claim, patch: RunPatch & { state: RunState }, from?: RunState[]): Promise<RunRow> {
+/** Ends a run (in one of the states `from`), told in the same transaction with `detail`. */
+export async function endRun(
+  db: Db,
+  claim: Claim,
+  patch: RunPatch & { state: RunState },
+  { from, detail = {} }: { from?: RunState[]; detail?: Json } = {},
+): Promise<RunRow> {
   return db.transaction(async tx => {
     const row = await fenced(tx, claim, { ...patch, endedAt: sql`now()`, leaseUntil: null }, from);
-    await tellRun(tx, claim, patch.state, {});
+    await tellRun(tx, claim, patch.state, detail);
     return row;
   });
 }

@@ -26,7 +26,7 @@ export type NewVersion = {
 export async function finishRun(db: Db, claim: Claim, made: NewVersion): Promise<VersionRow> {
   const { samples, ...rest } = made;
   return db.transaction(async tx => {
-    const { workspace } = await endRun(tx, claim, { state: 'done' }, ['training', 'evaluating']);
+    const { workspace } = await endRun(tx, claim, { state: 'done' }, { from: ['training', 'evaluating'] });
     const no = await nextNo(tx, versions, workspace);
     await tx
       .update(versions)

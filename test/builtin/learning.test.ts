@@ -24,6 +24,7 @@ async function learn(rows: TrainingRow[], dials: Settings) {
     settings: dials,
     rows: rows.filter(row => row.part === 'train'),
     heldout: rows.filter(row => row.part === 'heldout'),
+    lineOf: row => rows.indexOf(row) + 1,
     learner,
     state,
     checkpointEvery: 1_000_000,

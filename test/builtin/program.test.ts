@@ -170,6 +170,11 @@ test('settings that make no sense are refused with the name of the entry', async
 
 test('numbers that run away end the run as diverged, and no adapter is published', async () => {
   const { folder, run } = await runFolder(someRows(16, 4), { settings: { learningRate: 1e30, epochs: 20 } });
-  expect((await runTrainer(folder)).outcome).toMatchObject({ event: 'failed', kind: 'diverged', code: 'trainer.diverged' });
+  const { outcome } = await runTrainer(folder);
+  expect(outcome).toMatchObject({ event: 'failed', kind: 'diverged', code: 'trainer.diverged' });
+  // The rows that were looked at when it happened, by their lines.
+  const { rows = [] } = outcome as { rows?: number[] };
+  expect(rows.length).toBeGreaterThan(0);
+  expect(rows.every(line => line >= 1 && line <= 20)).toBe(true);
   expect(existsSync(join(run.out, 'adapter'))).toBe(false);
 });

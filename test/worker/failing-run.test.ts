@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { RunRow } from '../../src/data/runs.ts';
+import { type RunRow, runProgress } from '../../src/data/runs.ts';
 import { versionOfRun } from '../../src/data/versions.ts';
 import type { Problem } from '../../src/problem.ts';
 import { say } from '../../src/words/words.ts';
@@ -54,6 +54,15 @@ it('settings that a person asked for reach the trainer', async () => {
   expect(steps).toBe(3);
   expect((preflight as { warnings: Problem[] }).warnings.map(({ code }) => code)).toContain('advice.rateLow');
   expect(await versionOfRun(at.db, run.id)).toMatchObject({ rank: 4 });
+});
+
+it('numbers that run away: the run says at which step, and which examples it was learning from then', async () => {
+  const { run } = await teamRun(at.db, { epochs: 20, batch: 2, replay: 0, learningRate: 1e30 });
+  expect(await ended(run)).toMatchObject({ state: 'failed', failureCode: 'trainer.diverged' });
+  const { events } = await runProgress(at.db, run.id);
+  const { examples } = events.find(({ kind }) => kind === 'failed')!.detail as { examples: number[] };
+  expect(examples.length).toBeGreaterThan(0);
+  expect(examples.every(no => no >= 1 && no <= 12)).toBe(true);
 });
 
 it('a run that began on another base fails and names both', async () => {

@@ -14,7 +14,10 @@ const MESSAGE_LENGTH = 300;
 export function failure(error: unknown): Extract<TrainerEvent, { event: 'failed' }> {
   if (error instanceof RowsRefused) return { event: 'failed', kind: 'input', ...error.problem, rows: error.rows };
   if (error instanceof Refusal) return { event: 'failed', kind: 'input', ...error.problem };
-  if (error instanceof Diverged) return { event: 'failed', kind: 'diverged', code: 'trainer.diverged', values: { step: error.step } };
+  if (error instanceof Diverged) {
+    const { step, rows } = error;
+    return { event: 'failed', kind: 'diverged', code: 'trainer.diverged', values: { step }, rows };
+  }
   const message = (error instanceof Error ? error.message : String(error)).slice(0, MESSAGE_LENGTH);
   if (OUT_OF_MEMORY.test(message)) return { event: 'failed', kind: 'memory', code: 'trainer.memory', values: {} };
   if (DISK_FULL.test(message)) return { event: 'failed', kind: 'input', code: 'worker.diskFull', values: {} };

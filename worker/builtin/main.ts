@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { writeAdapter } from '../../src/model/adapter.ts';
 import { openModelFolder } from '../../src/model/folder.ts';
+import type { TrainingRow } from '../../src/model/settings.ts';
 import { Refusal } from '../../src/problem.ts';
 import type { TrainerEvent } from '../trainer.ts';
 import { noMoments } from './adamw.ts';
@@ -57,7 +58,9 @@ async function run(folder: string, owner: Owner): Promise<void> {
     const place = await writeCheckpoint(join(out, 'checkpoints'), name, reached);
     tell({ event: 'checkpoint', step: reached.step, folder: place });
   };
-  const ended = await train({ settings, rows: trainRows, heldout, learner, state, checkpointEvery, tell, save, mayGoOn: owner.mayGoOn });
+  const lineOf = (row: TrainingRow) => rows.indexOf(row) + 1;
+  const { mayGoOn } = owner;
+  const ended = await train({ settings, rows: trainRows, heldout, lineOf, learner, state, checkpointEvery, tell, save, mayGoOn });
   await learner.close();
   if (ended === 'stopped') return tell({ event: 'stopped', step: state.step });
 

@@ -23,6 +23,8 @@ export type Training = {
   settings: Settings;
   rows: TrainingRow[];
   heldout: TrainingRow[];
+  /** Where a row stands in rows.jsonl, from 1. */
+  lineOf(row: TrainingRow): number;
   learner: Learner;
   state: TrainingState;
   checkpointEvery: number;
@@ -32,13 +34,15 @@ export type Training = {
   save(state: TrainingState): Promise<void>;
 };
 
-/** Loss or gradient is not a number any more. */
+/** Loss or gradient is not a number any more; `rows`: the lines of the rows that it was taken over. */
 export class Diverged extends Error {
   readonly step: number;
-  constructor(step: number) {
+  readonly rows: number[];
+  constructor(step: number, rows: number[]) {
     super(`the loss of step ${step} is not finite`);
     this.name = 'Diverged';
     this.step = step;
+    this.rows = rows;
   }
 }
 
@@ -63,7 +67,7 @@ export async function train(training: Training): Promise<'done' | 'stopped'> {
     const rate = learningRate(state.step + 1, steps, settings);
     const loss = await learner.gradient(batch, state.weights, gradient);
     const gradNorm = norm(gradient);
-    if (!Number.isFinite(loss) || !Number.isFinite(gradNorm)) throw new Diverged(state.step + 1);
+    if (!Number.isFinite(loss) || !Number.isFinite(gradNorm)) throw new Diverged(state.step + 1, batch.map(training.lineOf));
     state.step++;
     const scale = clipFactor(gradNorm, settings.clip);
     adamw(state.weights, gradient, state.moments, { step: state.step, learningRate: rate, weightDecay: settings.weightDecay, scale });
@@ -79,17 +83,18 @@ export async function train(training: Training): Promise<'done' | 'stopped'> {
 }
 
 /** Loss on the rows that are never trained on; keeps the weights of the round that the adapter will be. False if the owner wanted to leave meanwhile. */
-async function lookAtHeldout({ heldout, learner, state, tell, mayGoOn }: Training, perRound: number): Promise<boolean> {
+async function lookAtHeldout({ heldout, lineOf, learner, state, tell, mayGoOn }: Training, perRound: number): Promise<boolean> {
   let sum = 0;
   for (const part of microBatches(heldout, HELDOUT_TOKENS)) {
     if (!(await mayGoOn())) return false;
-    sum += await learner.loss(part, state.weights);
+    const loss = await learner.loss(part, state.weights);
+    if (!Number.isFinite(loss)) throw new Diverged(state.step, part.map(lineOf));
+    sum += loss;
   }
   const tokens = heldout.reduce((all, row) => all + answerTokens(row), 0);
   const loss = sum / tokens;
   state.heldoutAt = state.step;
   if (heldout.length > 0) {
-    if (!Number.isFinite(loss)) throw new Diverged(state.step);
     tell({ event: 'heldout', step: state.step, epoch: state.step / perRound, loss, tokens });
   }
   if (state.step === 0) return true;
