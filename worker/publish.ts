@@ -8,11 +8,12 @@ import { readAdapter, writeAdapter } from '../src/model/adapter.ts';
 import { formOf } from '../src/model/form.ts';
 import { checkQuestions } from '../src/model/general-check.ts';
 import { rowsLanguage } from '../src/model/language.ts';
-import type { Evaluation, Sample } from '../src/model/report-card.ts';
+import type { Evaluation, Sample, VersionCard } from '../src/model/report-card.ts';
 import { ADAPTER_WEIGHTS, fromShared, sha256Of, versionFolder } from './artifacts.ts';
 import type { Adapter } from './engine/generator.ts';
 import { evaluate } from './evaluate.ts';
 import { rememberedAnswers } from './general-store.ts';
+import { hardestRows } from './hardest.ts';
 import type { Hold } from './lease.ts';
 import { patiently } from './patience.ts';
 import type { RunPlan } from './plan.ts';
@@ -35,7 +36,9 @@ export async function publish(place: Workplace, claim: Claim, plan: RunPlan, tra
     const { rank } = weights.spec;
     const adapter = { name: `run-${claim.run}-${artifact.slice(0, 12)}`, folder: path, rank, fingerprint: base.model.fingerprint };
     const evaluation = await examine(place, claim, plan, adapter, signal);
-    const card = { evaluation, bestStep: trained.bestStep, peakBytes: trained.peakBytes };
+    const asking = { generator: place.generator, tokenizer: base.tokenizer, signal };
+    const hardest = await hardestRows([...plan.heldout, ...plan.train], adapter, asking);
+    const card: VersionCard = { evaluation, bestStep: trained.bestStep, peakBytes: trained.peakBytes, hardest };
     const made: NewVersion = {
       baseFingerprint: base.model.fingerprint,
       artifact,

@@ -42,3 +42,16 @@ export type Evaluation = {
   heldout: { qa: number; report: number };
   samples: Sample[];
 };
+
+/** An example that the tuned model finds hard: its number, its mean loss a token of the answer, in nats, and how many tokens those are. */
+export type HardRow = { no: number; part: 'train' | 'heldout'; loss: number; tokens: number };
+
+/** What the version's row keeps. */
+export type VersionCard = {
+  evaluation: Evaluation;
+  /** The optimizer step that the adapter is of. */
+  bestStep: number;
+  peakBytes: number;
+  /** Five at most, the hardest first; missing on cards of older versions. */
+  hardest?: HardRow[];
+};

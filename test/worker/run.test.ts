@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { runProgress } from '../../src/data/runs.ts';
 import { versionOfRun, versionSamplesOf } from '../../src/data/versions.ts';
 import { readAdapterExtra } from '../../src/model/adapter.ts';
+import type { VersionCard } from '../../src/model/report-card.ts';
 import { sha256Of } from '../../worker/artifacts.ts';
 import { hasFolder, teamRun, workedOff, workplaceOfThisFile } from '../support/workplace.ts';
 
@@ -30,10 +31,17 @@ describe('a run', () => {
     expect(await sha256Of(join(folder, 'adapter_model.safetensors'))).toBe(version.artifact);
     expect(readAdapterExtra(folder)).toMatchObject({ form: { report: { sections: expect.any(Array) } } });
     expect(version.state).toBe('candidate');
-    const { evaluation } = version.card as { evaluation: { base: { loss: number }; tuned: { loss: number } } };
+    const { evaluation, hardest } = version.card as unknown as VersionCard & {
+      evaluation: { base: { loss: number }; tuned: { loss: number } };
+    };
     expect(evaluation.base.loss).toBeCloseTo(heldout[0].loss, 4);
     expect(evaluation.tuned.loss).toBeCloseTo(Math.min(...heldout.map(({ loss }) => loss)), 4);
     expect((await versionSamplesOf(at.db, version.id)).every(({ revision }) => revision !== null)).toBe(true);
+    // The five hardest of the twelve, the hardest first, on average harder than what was held out to measure all.
+    expect(hardest).toHaveLength(5);
+    expect(hardest!.map(({ loss }) => loss)).toEqual(hardest!.map(({ loss }) => loss).sort((a, b) => b - a));
+    expect(hardest![0].loss).toBeGreaterThan(evaluation.tuned.loss);
+    for (const { no, part } of hardest!) expect(part).toBe(no % 4 === 0 ? 'heldout' : 'train');
     // Nothing of the run stays but the version.
     expect(hasFolder(place, run.id)).toBe(false);
   });
