@@ -28,7 +28,9 @@ export type Preflight = {
   guessed: boolean;
   bytes: number;
   freeBytes: number;
-  reading: Reading;
+  /** How the base reads the answers (reading.ts). */
+  tokensPerCharacter: number;
+  lossPerCharacter: number;
   replay: number;
   /** All that the reader of the run should know. */
   warnings: Problem[];
@@ -87,7 +89,8 @@ export function planOf(base: Base, rows: CheckedRow[], wishes: Dials, seed: numb
       guessed: circumstances.speed === undefined,
       bytes,
       freeBytes,
-      reading,
+      tokensPerCharacter: reading.tokensPerCharacter,
+      lossPerCharacter: reading.lossPerCharacter,
       replay: chosen.replay,
       warnings: [...chosen.warnings, ...lengthWarnings(leftOut, most), ...testWarnings(heldout.length), ...readingWarnings(reading)],
       doubts: [
