@@ -1,21 +1,34 @@
 // The buttons of the bot's messages: what a press on each does. A verb's own file says what its value holds.
 import { pressedBy } from './asked.ts';
 import type { Bot } from './bot.ts';
+import { cancelRunPressed } from './cancel-run.ts';
+import { explain } from './explain.ts';
 import { exportExamples } from './export-examples.ts';
+import { approveEdit, whichQuestion } from './harvest/presses.ts';
+import { launchRunPressed } from './launch-run.ts';
 import { listExamples } from './list-examples.ts';
 import { declineProposal } from './propose.ts';
 import type { Pressed } from './reply.ts';
+import { showRows } from './show-rows.ts';
 import { showVersion } from './show-version.ts';
+import { startRunFor } from './start-run.ts';
 import { vote } from './vote.ts';
 
 type Act = (bot: Bot, event: Pressed) => Promise<void>;
 
 const ACTIONS: Record<string, Act> = {
+  'approve-edit': approveEdit,
   export: async (bot, event) => exportExamples(await pressedBy(bot, event)),
   'not-now': declineProposal,
   'show-examples': async (bot, event) => listExamples(await pressedBy(bot, event), Number(event.value) || 1),
   'show-version': async (bot, event) => showVersion(await pressedBy(bot, event), Number(event.value) || undefined),
+  'start-run': async (bot, event) => startRunFor(await pressedBy(bot, event), event.value.split(/\s+/).filter(Boolean)),
+  'launch-run': launchRunPressed,
+  'cancel-run': cancelRunPressed,
+  'show-rows': showRows,
+  explain,
   vote,
+  'which-question': whichQuestion,
 };
 
 /** A button that an older or newer version of the bot has posted does nothing. */

@@ -1,12 +1,21 @@
-// `/finetune cancel`: a column that the worker reads once a second.
-import { requestCancel } from '../data/runs.ts';
+// `/finetune cancel` and [Cancel]: a column that the worker reads once a second.
+import { openRun, requestCancel } from '../data/runs.ts';
 import { Refusal } from '../problem.ts';
-import type { Asked } from './asked.ts';
+import type { Wanted } from './asked.ts';
+import { type Bot, knownPerson } from './bot.ts';
+import { type Pressed, runOfButton } from './reply.ts';
 import { showRun } from './show-run.ts';
 
 /** Throws Refusal when nothing is running. */
-export async function cancelRun({ bot, person }: Asked): Promise<void> {
+export async function cancelRun({ bot, person }: Pick<Wanted, 'bot' | 'person'>): Promise<void> {
   const run = await requestCancel(bot.db, bot.workspace.id, person.id);
   if (!run) throw new Refusal('run.none');
   await showRun(bot, run.id);
+}
+
+/** The action `cancel-run`; its value is the run's id, so that an old button does not stop a newer run. */
+export async function cancelRunPressed(bot: Bot, event: Pressed): Promise<void> {
+  const open = await openRun(bot.db, bot.workspace.id);
+  if (open?.id !== runOfButton(event)) throw new Refusal('run.over');
+  await cancelRun({ bot, person: await knownPerson(bot, event.person) });
 }

@@ -3,7 +3,7 @@ import { listVersions, versionByNo } from '../data/versions.ts';
 import { Refusal } from '../problem.ts';
 import { langOf, type Wanted } from './asked.ts';
 import { replyPrivately } from './reply.ts';
-import { versionCard } from './show-run.ts';
+import { versionCard } from './version-card.ts';
 
 /** Without a number the newest. Throws Refusal for a version that was never made. */
 export async function showVersion(wanted: Wanted, no?: number): Promise<void> {

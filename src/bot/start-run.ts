@@ -1,17 +1,18 @@
-// `/finetune start [setting=value …]`: the approved examples are frozen into a run, and a worker is woken for it.
+// `/finetune start [setting=value …]` and the buttons that say the same: the approved examples are frozen into a run, and a worker is woken for it.
 import { approvedExamples } from '../data/examples.ts';
 import { startRun } from '../data/runs.ts';
 import { readDials } from '../model/dials.ts';
 import { split } from '../model/split.ts';
 import { Refusal } from '../problem.ts';
-import type { Asked } from './asked.ts';
+import type { Wanted } from './asked.ts';
+import { placeOf } from './reply.ts';
 import { showRun } from './show-run.ts';
 
 /** Fewer rows teach nothing that could be measured. */
 const LEAST_EXAMPLES = 4;
 
-/** Throws Refusal: a setting out of range, too few examples, another run still open. */
-export async function startRunFor({ bot, event, person }: Asked, words: string[]): Promise<void> {
+/** The run's message goes where it was asked for. Throws Refusal: a setting out of range, too few examples, another run still open. */
+export async function startRunFor({ bot, event, person }: Wanted, words: string[]): Promise<void> {
   const wishes = readDials(words);
   const rows = await approvedExamples(bot.db, bot.workspace.id);
   if (rows.length < LEAST_EXAMPLES) throw new Refusal('run.no-examples', { total: rows.length, needed: LEAST_EXAMPLES });
@@ -20,7 +21,7 @@ export async function startRunFor({ bot, event, person }: Asked, words: string[]
     ...train.map(index => ({ revision: rows[index].revision, part: 'train' as const })),
     ...heldout.map(index => ({ revision: rows[index].revision, part: 'heldout' as const })),
   ];
-  const { channel, thread } = event.place;
+  const { channel, thread } = placeOf(event);
   const run = await startRun(bot.db, bot.workspace.id, { requestedBy: person.id, channel, thread, members, wishes });
   await showRun(bot, run.id);
   await bot.wake('run', run.id);

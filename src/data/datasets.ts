@@ -1,8 +1,8 @@
 // Datasets: the frozen list of example revisions that one run learns from.
 import { createHash } from 'node:crypto';
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, count, eq } from 'drizzle-orm';
 import type { Db } from './database.ts';
-import { EXAMPLE_COLUMNS, type ExampleRow } from './examples.ts';
+import { EXAMPLE_COLUMNS, type ExampleKind, type ExampleRow } from './examples.ts';
 import { datasetMembers, datasets, exampleRevisions, examples, type PARTS } from './schema.ts';
 
 export type Part = (typeof PARTS)[number];
@@ -51,4 +51,18 @@ export async function datasetRows(db: Db, dataset: number): Promise<(ExampleRow 
 export async function datasetById(db: Db, id: number): Promise<DatasetRow | undefined> {
   const [row] = await db.select().from(datasets).where(eq(datasets.id, id));
   return row;
+}
+
+/** How many examples of each kind a dataset has in each part. */
+export async function datasetKinds(db: Db, dataset: number): Promise<Record<Part, Record<ExampleKind, number>>> {
+  const rows = await db
+    .select({ part: datasetMembers.part, kind: examples.kind, n: count() })
+    .from(datasetMembers)
+    .innerJoin(exampleRevisions, eq(exampleRevisions.id, datasetMembers.revision))
+    .innerJoin(examples, eq(examples.id, exampleRevisions.example))
+    .where(eq(datasetMembers.dataset, dataset))
+    .groupBy(datasetMembers.part, examples.kind);
+  const kinds = { train: { qa: 0, report: 0 }, heldout: { qa: 0, report: 0 } };
+  for (const { part, kind, n } of rows) kinds[part][kind] = n;
+  return kinds;
 }

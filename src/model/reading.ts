@@ -49,7 +49,7 @@ export function readCurve({ train, heldout, settings, diverged }: RunCurve): Rea
   const reading = (kind: ReadingKind, again?: Dials, more: Record<string, number> = {}): Reading => ({
     kind,
     values: { first, last, ...more },
-    ...(again && { again }),
+    ...(again && changes(again, settings) && { again }),
   });
 
   if (rises(rounds) || (heldout.length > 1 && heldout[1].loss > first * (1 + RISE))) return reading('jumps', lower);
@@ -61,7 +61,9 @@ export function readCurve({ train, heldout, settings, diverged }: RunCurve): Rea
   if (turn) return reading('overfit', { epochs: turn.kept }, turn);
   if (!fell(judged)) return reading('flat', { learningRate: rate(settings.learningRate * 3) });
   const before = judged[judged.length - 2].loss;
-  if (last < before * (1 - NOTICEABLE)) return reading('falling', { epochs: Math.min(MOST_ROUNDS, epochs + MORE_ROUNDS) });
+  if (last < before * (1 - NOTICEABLE)) {
+    return reading('falling', { epochs: epochs + MORE_ROUNDS <= MOST_ROUNDS ? epochs + MORE_ROUNDS : epochs });
+  }
   return reading('good');
 }
 
@@ -99,6 +101,10 @@ function turningRound(heldout: RunCurve['heldout'], rounds: { loss: number }[]):
   const kept = trained.findLast(({ loss }) => isKept(loss, lowestTrained)) ?? trained[0];
   return { round: heldout[losses.indexOf(lowest)].round + 1, kept: kept.round };
 }
+
+/** At the end of a range there is nothing left to change. */
+const changes = (again: Dials, settings: RunCurve['settings']): boolean =>
+  (again.epochs ?? settings.epochs) !== settings.epochs || (again.learningRate ?? settings.learningRate) !== settings.learningRate;
 
 /** Two digits, within what a person may ask for. */
 const rate = (value: number): number => Number(Math.min(RATES.most, Math.max(RATES.least, value)).toPrecision(2));

@@ -1,6 +1,8 @@
 // The report card: every number in a sentence, counts where there are few rows, and honest about rivals and forgetting.
 import { describe, expect, it } from 'vitest';
 import { type CardFacts, reportCard } from '../../src/bot/card.ts';
+import { readingSentence } from '../../src/bot/readings.ts';
+import { cardToText } from '../../src/chat/card-text.ts';
 import type { Evaluation, Scores } from '../../src/model/report-card.ts';
 
 const scores = (more: Partial<Scores>): Scores => ({
@@ -31,6 +33,7 @@ const evaluation = (more: Partial<Evaluation> = {}): Evaluation => ({
   ...more,
 });
 const facts = (more: Partial<CardFacts> = {}): CardFacts => ({
+  id: 17,
   run: 1,
   version: 1,
   evaluation: evaluation(),
@@ -40,11 +43,13 @@ const facts = (more: Partial<CardFacts> = {}): CardFacts => ({
     [20, 2.3],
     [40, 1.85],
   ],
-  bestStep: 40,
+  wishes: { learningRate: 1e-3 },
+  hardest: [],
   settings: ['4 rounds'],
   warnings: [],
   ...more,
 });
+const buttons = (card: ReturnType<typeof reportCard>) => card.parts.flatMap(part => ('buttons' in part ? part.buttons : []));
 const text = (card: ReturnType<typeof reportCard>) => JSON.stringify(card);
 
 describe('report card', () => {
@@ -69,8 +74,63 @@ describe('report card', () => {
   it('draws at most 200 points and keeps the last', () => {
     const curve = reportCard('en', facts()).parts.flatMap(part => ('curve' in part ? [part.curve] : []))[0];
     expect(curve.train.length).toBeLessThanOrEqual(200);
-    expect(curve.train.at(-1)).toEqual([500, 1.5]);
+    // Smoothed: ten steps of 0.005 behind a straight line.
+    expect(curve.train.at(-1)?.[0]).toBe(500);
+    expect(curve.train.at(-1)?.[1]).toBeCloseTo(1.5 + 9 * 0.005, 3);
     expect(curve.best).toBe(40);
+    expect(curve.alt).toContain('from 4.20 (base) to 1.85');
+  });
+
+  it('is careful where few rows were kept aside', () => {
+    const few = reportCard('en', facts({ evaluation: evaluation({ heldout: { qa: 3, report: 0 } }) }));
+    expect(JSON.stringify(few.parts[0])).toContain('Only 3 examples were kept aside: too few to be sure');
+    expect(JSON.stringify(reportCard('en', facts()).parts[0])).not.toContain('kept aside:');
+  });
+
+  it('reads the curve, and one press starts the run that it proposes, with what was asked for before', () => {
+    const reading = { kind: 'falling', values: { first: 4.2, last: 1.85 }, again: { epochs: 6 } } as const;
+    const card = reportCard('en', facts({ reading }));
+    expect(text(card)).toContain('Still falling:** the loss came from 4.20 to 1.85');
+    expect(buttons(card)).toEqual([
+      { label: 'Two more rounds', action: 'start-run', value: 'lr=0.001 rounds=6' },
+      { label: 'What is this?', action: 'explain', value: 'run:17' },
+    ]);
+    const lower = { kind: 'jumps', values: { first: 4, last: 5 }, again: { learningRate: 3.3e-4 } } as const;
+    expect(buttons(reportCard('zh', facts({ reading: lower })))[0]).toMatchObject({
+      label: '重来，学习率降到三分之一',
+      value: 'lr=0.00033',
+    });
+  });
+
+  it.each(['good', 'falling', 'flat', 'jumps', 'overfit', 'memorised', 'diverged'] as const)('says "%s" in both languages', kind => {
+    const values = { first: 4, last: 2, round: 3, kept: 2, train: 0.04 };
+    for (const lang of ['en', 'zh'] as const) {
+      const said = readingSentence(lang, { kind, values });
+      expect(said).not.toMatch(/\{\w+\}|reading\./);
+      expect(/\p{Script=Han}/u.test(said)).toBe(lang === 'zh');
+    }
+  });
+
+  it('names the hardest rows with a link and how to take one out', () => {
+    const hardest = [
+      { no: 12, loss: 4.314, words: 'How do I open the locker?', permalink: '#m12' },
+      { no: 3, loss: 3.9, words: 'Who owns the crane?' },
+    ];
+    const shown = text(reportCard('en', facts({ hardest })));
+    expect(shown).toContain('- #12 · [How do I open the locker?](#m12) · loss 4.31');
+    expect(shown).toContain('- #3 · Who owns the crane? · loss 3.90');
+    expect(shown).toContain('`/finetune remove 12`');
+  });
+
+  it('shows three samples side by side, and reads as plain text', () => {
+    const sample = evaluation().samples[0];
+    const samples = Array.from({ length: 5 }, (_, i) => ({ ...sample, instruction: `Question ${i}?` }));
+    const card = reportCard('en', facts({ evaluation: evaluation({ samples }) }));
+    expect(card.parts.filter(part => 'columns' in part)).toHaveLength(3);
+    const plain = cardToText(card);
+    expect(plain).toContain('Example 3 of 3: Question 2?');
+    expect(plain).toContain('[What is this?]');
+    expect(plain).not.toContain('**');
   });
 
   it('shares are percentages from 8 held-out rows on, counts below', () => {

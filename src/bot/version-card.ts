@@ -1,0 +1,37 @@
+// A version's report card from its rows, wherever it is shown.
+import type { Card } from '../chat/chat.ts';
+import { runById, runProgress } from '../data/runs.ts';
+import type { VersionRow } from '../data/versions.ts';
+import type { Dials } from '../model/dials.ts';
+import type { Evaluation } from '../model/report-card.ts';
+import type { Lang } from '../words/words.ts';
+import type { Bot } from './bot.ts';
+import { reportCard } from './card.ts';
+import { hardRows } from './hard-rows.ts';
+import { readingOf } from './readings.ts';
+import { mainSettingSentences, resumedSentence, warningSentences } from './run-sentences.ts';
+
+/** What a worker has kept of it; cards of earlier versions know no hardest rows. */
+type KeptCard = { evaluation: Evaluation; hardest?: { no: number; loss: number }[] };
+
+const HARDEST = 5;
+
+export async function versionCard(bot: Bot, lang: Lang, version: VersionRow): Promise<Card> {
+  const run = (await runById(bot.db, version.run))!;
+  const progress = await runProgress(bot.db, run.id);
+  const { evaluation, hardest = [] } = version.card as unknown as KeptCard;
+  const resumed = resumedSentence(lang, progress.events);
+  return reportCard(lang, {
+    id: run.id,
+    run: run.no,
+    version: version.no,
+    evaluation,
+    train: progress.steps.map(({ step, loss }) => [step, loss]),
+    heldout: progress.heldout.map(({ step, loss }) => [step, loss]),
+    reading: readingOf(run, progress),
+    wishes: run.wishes as Dials,
+    hardest: await hardRows(bot.db, bot.workspace.id, hardest.slice(0, HARDEST)),
+    settings: mainSettingSentences(lang, run),
+    warnings: [...(resumed ? [resumed] : []), ...warningSentences(lang, run)],
+  });
+}
