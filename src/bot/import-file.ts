@@ -6,10 +6,9 @@ import { languageOf } from '../model/language.ts';
 import { type Lang, say } from '../words/words.ts';
 import type { Asked } from './asked.ts';
 import { langFor } from './language.ts';
+import { FIRST_RUN, proposeRun } from './propose.ts';
 import { post, replyPrivately, sentence } from './reply.ts';
 
-/** From so many examples on a first run makes sense (facts: style from 8 on, form from 40). */
-const FIRST_RUN = 12;
 const PROBLEMS_SHOWN = 10;
 
 export async function importFile(context: Asked, file: Attachment): Promise<void> {
@@ -39,6 +38,7 @@ export async function importFile(context: Asked, file: Attachment): Promise<void
     nextLine(lang, counts.qa + counts.report),
   ];
   await post(bot, `import:${event.key}:${file.id}`, event.place, sentence(lines.join('\n')));
+  await proposeRun(bot, event.place.channel);
 }
 
 const duplicatesLine = (lang: Lang, duplicates: number): string[] =>

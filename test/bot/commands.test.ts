@@ -1,13 +1,37 @@
 // What is a command and what is a question.
 import { describe, expect, it } from 'vitest';
-import { parseCommand } from '../../src/bot/commands.ts';
+import { parseCommand, VERBS } from '../../src/bot/commands.ts';
+import { say } from '../../src/words/words.ts';
 
 describe('commands', () => {
   it.each([
     ['/finetune start', { verb: 'start', settings: [] }],
     ['/finetune start lr=1e-3 rounds=4', { verb: 'start', settings: ['lr=1e-3', 'rounds=4'] }],
     ['/finetune  START  lr=banana', { verb: 'start', settings: ['lr=banana'] }],
-    ['/finetune', { verb: 'status' }],
+    ['/finetune', { verb: 'home' }],
+    ['/finetune start learning_rate=1e-3', { verb: 'start', settings: ['learning_rate=1e-3'] }],
+    ['/finetune show', { verb: 'show' }],
+    ['/finetune show v2', { verb: 'show', no: 2 }],
+    ['show 12', { verb: 'show', no: 12 }],
+    ['查看v2', { verb: 'show', no: 2 }],
+    ['/finetune show banana', { verb: 'misused', of: 'show' }],
+    ['/finetune show v0', { verb: 'misused', of: 'show' }],
+    ['/finetune examples', { verb: 'examples', page: 1 }],
+    ['examples 3', { verb: 'examples', page: 3 }],
+    ['示例 3', { verb: 'examples', page: 3 }],
+    ['/finetune examples -1', { verb: 'misused', of: 'examples' }],
+    ['/finetune remove 7', { verb: 'remove', no: 7 }],
+    ['remove #7', { verb: 'remove', no: 7 }],
+    ['移除7', { verb: 'remove', no: 7 }],
+    ['/finetune remove', { verb: 'misused', of: 'remove' }],
+    ['/finetune remove 7 8', { verb: 'misused', of: 'remove' }],
+    ['/finetune export', { verb: 'export' }],
+    ['导出', { verb: 'export' }],
+    ['/finetune language zh', { verb: 'language', lang: 'zh', everywhere: false }],
+    ['/finetune language workspace English', { verb: 'language', lang: 'en', everywhere: true }],
+    ['语言 中文', { verb: 'language', lang: 'zh', everywhere: false }],
+    ['/finetune language klingon', { verb: 'misused', of: 'language' }],
+    ['/finetune cancel my subscription', { verb: 'misused', of: 'cancel' }],
     ['/finetune 状态', { verb: 'status' }],
     ['/finetune cancel', { verb: 'cancel' }],
     ['cancel', { verb: 'cancel' }],
@@ -20,10 +44,30 @@ describe('commands', () => {
     expect(parseCommand(text)).toEqual(command);
   });
 
-  it.each(['How do I start the server?', 'start the server please', 'help me with pond', 'cancel my subscription', '', 'finetune start'])(
-    'a question: %s',
-    text => {
-      expect(parseCommand(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    'How do I start the server?',
+    'start the server please',
+    'help me with pond',
+    'cancel my subscription',
+    '',
+    'finetune start',
+    'show me the logs',
+    'remove the old alerts',
+    'examples of a good answer?',
+    '删除3号柜子怎么做？',
+    '开始上线前要做什么？',
+    'language',
+  ])('a question: %s', text => {
+    expect(parseCommand(text)).toBeUndefined();
+  });
+
+  it('each have their line in help, with the way to write them that is understood', () => {
+    for (const verb of VERBS) {
+      const usage = say('en', `help.usage.${verb}`)
+        .replaceAll(/\[(?:workspace|page)\] ?|\|zh$/g, '')
+        .replaceAll(/[[\]]/g, '');
+      expect(parseCommand(usage), usage).toMatchObject({ verb });
+      expect(say('zh', `help.about.${verb}`)).not.toContain('help.about');
+    }
+  });
 });

@@ -4,7 +4,7 @@ export const bot = {
   'import.kept': 'I keep {examples} new examples from **{file}**: {qa} answers and {report} weekly reports.',
   'import.duplicates': '{duplicates} rows were there already and stay as they are.',
   'import.ignored': 'Fields that I do not use: {fields}.',
-  'import.next.ready': 'That makes {total} in all. Say `/finetune start` to train on them.',
+  'import.next.ready': 'That makes {total} in all. `/finetune` shows how good they look; `/finetune start` trains on them.',
   'import.next.more': 'That makes {total} in all; {missing} more and a first run makes sense.',
   'import.nothing': 'Nothing is kept from **{file}**: put the rows below right and drop it again.',
   'import.row': 'Row {row}: {problem}',

@@ -74,7 +74,7 @@ export const home = {
   // the home card
   'home.title': 'At a glance',
   'home.meter.form': '**{total} examples** ({qa} answers, {report} weekly reports) · {missing} more for a first run at {mark}: form only',
-  'home.meter.usual': '**{total} examples** ({qa} answers, {report} weekly reports) · enough for form · {mark} are a usual start',
+  'home.meter.usual': '**{total} examples** ({qa} answers, {report} weekly reports) · form only so far · {mark} are a usual start',
   'home.meter.many': '**{total} examples** ({qa} answers, {report} weekly reports) · a usual start · the next mark is {mark}',
   'home.meter.full': '**{total} examples** ({qa} answers, {report} weekly reports) · past the last mark, {mark}',
   'home.run': 'Last run',
@@ -97,7 +97,7 @@ export const home = {
   'home.button.show': 'Show v{no}',
   'home.button.explain': 'What is this?',
   // data health, one line
-  'health.line': '**Data health:** {findings}',
+  'health.line': '**Data health:** {findings}.',
   'health.duplicates': 'probably said twice: {count} ({which})',
   'health.duplicates.none': 'nothing said twice',
   'health.contradictions': 'same question, probably different answers: {count} ({which})',

@@ -5,7 +5,7 @@ export const bot: Record<keyof typeof en, string> = {
   'import.kept': '从 **{file}** 收下 {examples} 条新示例：{qa} 条问答，{report} 份周报。',
   'import.duplicates': '有 {duplicates} 行以前就有，保持不变。',
   'import.ignored': '没有用到的字段：{fields}。',
-  'import.next.ready': '现在一共 {total} 条。说 `/finetune start` 就可以开始训练。',
+  'import.next.ready': '现在一共 {total} 条。说 `/finetune` 看看质量怎么样，说 `/finetune start` 就可以开始训练。',
   'import.next.more': '现在一共 {total} 条，再有 {missing} 条就值得训练第一次了。',
   'import.nothing': '**{file}** 一条也没有收下：请改好下面这些行，再拖一次。',
   'import.row': '第 {row} 行：{problem}',
