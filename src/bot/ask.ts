@@ -1,12 +1,12 @@
 // A question, or a request for a weekly report: one message of ours in the thread, filled in when a worker has answered.
 import { randomInt } from 'node:crypto';
-import { rememberChannel } from '../data/channels.ts';
 import { askQuestion } from '../data/questions.ts';
 import { speakingVersions } from '../data/versions.ts';
 import { languageOf } from '../model/language.ts';
 import { reportRequest } from '../model/report-rule.ts';
 import { Refusal } from '../problem.ts';
 import type { Asked } from './asked.ts';
+import { knownChannel } from './bot.ts';
 import { showQuestion } from './show-question.ts';
 
 /** A small model's context is a few thousand tokens; more text than this fits in none of them. */
@@ -21,8 +21,7 @@ export async function ask({ bot, event, person }: Asked, text: string): Promise<
   if (request && request.notes === '') throw new Refusal('ask.no-notes');
   // Only a courtesy: a question whose message takes no reaction is answered all the same.
   if (event.ref) await bot.chat.setReaction(event.ref, 'seen', true).catch(problem => bot.report(problem, 'seen'));
-  const { id, name, kind } = await bot.chat.channel(event.place.channel);
-  const channel = await rememberChannel(bot.db, bot.workspace.id, { ext: id, name, kind });
+  const { channel } = await knownChannel(bot, event.place.channel);
   const { candidate, champion } = await speakingVersions(bot.db, bot.workspace.id);
   const question = await askQuestion(bot.db, bot.workspace.id, {
     channel: channel.id,

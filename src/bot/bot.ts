@@ -1,5 +1,6 @@
 // What every verb of the bot works with: the database, the chat, the workspace, and a way to wake a worker. Built once, in main.
-import type { Chat } from '../chat/chat.ts';
+import type { Channel, Chat } from '../chat/chat.ts';
+import { type ChannelRow, rememberChannel } from '../data/channels.ts';
 import type { Db } from '../data/database.ts';
 import { type PersonRow, rememberPerson } from '../data/people.ts';
 import type { Workspace } from '../data/workspaces.ts';
@@ -23,4 +24,15 @@ export type Bot = {
 export async function knownPerson(bot: Bot, ext: string): Promise<PersonRow> {
   const { name, lang, tz, guest, bot: isBot } = await bot.chat.person(ext);
   return rememberPerson(bot.db, bot.workspace.id, { ext, name, lang, tz, guest, bot: isBot });
+}
+
+/**
+ * The channel behind a platform's id, as the platform shows it now and as the bot behaves in it.
+ * In the local chat nobody has to switch learning on: whoever opened it came to teach.
+ */
+export async function knownChannel(bot: Bot, ext: string): Promise<{ channel: ChannelRow; shown: Channel }> {
+  const shown = await bot.chat.channel(ext);
+  const learn = bot.chat.platform === 'local' && shown.kind === 'open' ? 'on' : 'off';
+  const channel = await rememberChannel(bot.db, bot.workspace.id, { ext, name: shown.name, kind: shown.kind, learn });
+  return { channel, shown };
 }

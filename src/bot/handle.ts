@@ -3,10 +3,11 @@ import type { ChatEvent } from '../chat/chat.ts';
 import { act } from './actions.ts';
 import { ask } from './ask.ts';
 import type { Asked } from './asked.ts';
-import { type Bot, knownPerson } from './bot.ts';
+import { type Bot, knownChannel, knownPerson } from './bot.ts';
 import { cancelRun } from './cancel-run.ts';
 import { type Command, parseCommand } from './commands.ts';
 import { exportExamples } from './export-examples.ts';
+import { touched } from './harvest/touched.ts';
 import { help, misusedCommand, unknownCommand } from './help.ts';
 import { home } from './home.ts';
 import { importFile } from './import-file.ts';
@@ -23,7 +24,8 @@ import { status } from './status.ts';
 export async function handle(bot: Bot, event: ChatEvent): Promise<void> {
   if (event.kind === 'message') return handleMessage(bot, event);
   if (event.kind === 'action') return act(bot, event);
-  // Reactions, edits and members coming and going mean nothing until examples are harvested from the chat.
+  if (event.kind === 'touched') return touched(bot, event.ref);
+  if (event.kind === 'joined') await knownChannel(bot, event.channel);
 }
 
 async function handleMessage(bot: Bot, event: Said): Promise<void> {

@@ -1,14 +1,20 @@
 // Nothing that is said to the bot is lost: an event is a row before it is acknowledged, and stays one until it is handled.
-import type { Ack, ChatEvent } from '../chat/chat.ts';
-import { eventDone, eventFailed, type KeptEvent, keepEvent, nextEvents } from '../data/inbox.ts';
+import type { Ack, ChatEvent, MessageRef } from '../chat/chat.ts';
+import { eventDone, eventFailed, type KeptEvent, keepEvent, nextEvents, touchesLike } from '../data/inbox.ts';
+import { databaseNow } from '../data/messages.ts';
 import { findPerson } from '../data/people.ts';
 import { Refusal } from '../problem.ts';
 import { say } from '../words/words.ts';
 import type { Bot } from './bot.ts';
 import { handle } from './handle.ts';
+import { lookAtWaiting } from './harvest/look.ts';
 import { langFor } from './language.ts';
 import { type Loop, startLoop } from './loop.ts';
+import { proposeRun } from './propose.ts';
 import { type Pressed, replyPrivately, type Said, sentence } from './reply.ts';
+
+/** So many events are read at once. */
+const EVENTS_AT_A_TIME = 20;
 
 /** Keeps the event; a redelivery is one more acknowledgement and nothing else. */
 export async function receive(bot: Bot, event: ChatEvent): Promise<Ack> {
@@ -19,13 +25,27 @@ export async function receive(bot: Bot, event: ChatEvent): Promise<Ack> {
 
 /** Handles kept events in the order in which they came, until none is left. */
 async function handleKept(bot: Bot): Promise<void> {
-  for (let kept = await nextEvents(bot.db, bot.workspace.id); kept.length > 0; kept = await nextEvents(bot.db, bot.workspace.id)) {
-    for (const row of kept) await handleOne(bot, row);
+  for (
+    let kept = await nextEvents(bot.db, bot.workspace.id, EVENTS_AT_A_TIME);
+    kept.length > 0;
+    kept = await nextEvents(bot.db, bot.workspace.id, EVENTS_AT_A_TIME)
+  ) {
+    const done = new Set<number>();
+    for (const row of kept) {
+      if (done.has(row.id)) continue;
+      for (const id of await handleOne(bot, row)) done.add(id);
+    }
+    // Not before the last of many ✅ that came at once: the number in the proposal is then the right one.
+    const touch = kept.findLast(({ kind }) => kind === 'touched');
+    const { channel } = (touch?.payload.ref ?? {}) as MessageRef;
+    if (channel !== undefined && kept.length < EVENTS_AT_A_TIME) await proposeRun(bot, channel);
   }
 }
 
-async function handleOne(bot: Bot, row: KeptEvent): Promise<void> {
+/** Gives the ids of the events that are handled: this one, and with a touch all open ones of the same message. */
+async function handleOne(bot: Bot, row: KeptEvent): Promise<number[]> {
   const event = { ...row.payload, key: row.key, kind: row.kind, at: new Date(String(row.payload.at)) } as unknown as ChatEvent;
+  const same = event.kind === 'touched' ? await touchesLike(bot.db, bot.workspace.id, event.ref) : [];
   try {
     await handle(bot, event);
   } catch (problem) {
@@ -33,11 +53,12 @@ async function handleOne(bot: Bot, row: KeptEvent): Promise<void> {
       bot.report(problem, `event ${row.id}`);
       const givenUp = await eventFailed(bot.db, row.id, problem instanceof Error ? problem.name : 'unknown');
       if (givenUp) await answer(bot, event, 'bot.broken', {});
-      return;
+      return [];
     }
     await answer(bot, event, problem.problem.code, problem.problem.values);
   }
-  await eventDone(bot.db, row.id);
+  await eventDone(bot.db, row.id, ...same);
+  return [row.id, ...same];
 }
 
 /** A person's mistake and our own are both said to that person alone. */
@@ -48,11 +69,20 @@ async function answer(bot: Bot, event: ChatEvent, code: string, values: Record<s
   await replyPrivately(bot, event as Said | Pressed, sentence(say(await langFor(bot, person, channel), code, values)));
 }
 
-/** Handles what is kept now, whenever woken, and every two seconds. */
+/**
+ * Handles what is kept now, whenever woken, and every two seconds. In between, a few at a time, it looks again at messages: at those
+ * that were touched, and once after the start at all that examples point to, for what the bot was not told while it was away.
+ */
 export function startInbox(bot: Bot): Loop {
-  return startLoop(
-    () => handleKept(bot),
+  let since: string | undefined;
+  const loop = startLoop(
+    async () => {
+      since ??= await databaseNow(bot.db);
+      await handleKept(bot);
+      if (await lookAtWaiting(bot, since)) loop.wake();
+    },
     2_000,
     problem => bot.report(problem, 'inbox'),
   );
+  return loop;
 }

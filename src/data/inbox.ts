@@ -1,5 +1,5 @@
 // Events kept before they are acknowledged: nothing that a person said is lost, nothing is handled twice.
-import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { notify } from './notices.ts';
 import type { Json } from './schema/columns.ts';
@@ -33,9 +33,28 @@ export async function nextEvents(db: Db, workspace: number, limit = 20): Promise
   return rows.map(row => ({ ...row, payload: row.payload ?? {} }));
 }
 
-/** The event is handled: its text is erased, its key stays against redelivery. Call it in the transaction of the effect. */
-export async function eventDone(db: Db, id: number): Promise<void> {
-  await db.update(inbox).set({ doneAt: sql`now()`, payload: null, error: null }).where(eq(inbox.id, id));
+/** The events are handled: their text is erased, their keys stay against redelivery. Call it in the transaction of the effect. */
+export async function eventDone(db: Db, ...ids: number[]): Promise<void> {
+  await db.update(inbox).set({ doneAt: sql`now()`, payload: null, error: null }).where(inArray(inbox.id, ids));
+}
+
+/**
+ * The ids of all open events that say the same as a `touched` one: that this message was touched, in whatever way. One look, begun
+ * after this query, does for all of them.
+ */
+export async function touchesLike(db: Db, workspace: number, ref: Json): Promise<number[]> {
+  const rows = await db
+    .select({ id: inbox.id })
+    .from(inbox)
+    .where(
+      and(
+        eq(inbox.workspace, workspace),
+        eq(inbox.kind, 'touched'),
+        isNull(inbox.doneAt),
+        sql`${inbox.payload} -> 'ref' = ${JSON.stringify(ref)}::jsonb`,
+      ),
+    );
+  return rows.map(({ id }) => id);
 }
 
 /**

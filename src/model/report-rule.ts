@@ -20,6 +20,18 @@ export function kindOf({ instruction, output }: { instruction: string; output: s
   return REPORT_TITLE.test(title) || asksForReport(instruction) ? 'report' : 'qa';
 }
 
+const FOR_REPORTS =
+  /\b(?:weekly|daily|monthly|status|progress)\s+(?:status\s+|team\s+)?(?:reports?|updates?|summar(?:y|ies))\b|周报|日报|月报|工作总结|本周总结/iu;
+
+/** Is a channel of this purpose there for reports? */
+export const isForReports = (purpose: string): boolean => FOR_REPORTS.test(purpose);
+
+/** A message that is a report by itself: its first line says so, and more lines follow. */
+export function isTitledReport(text: string): boolean {
+  const [title, ...rest] = text.trim().split('\n');
+  return rest.length > 0 && REPORT_TITLE.test(title);
+}
+
 /** What was said in chat, taken apart: the request on the first line, the notes on the lines below; undefined where it is no report request. */
 export function reportRequest(said: string): { instruction: string; notes: string } | undefined {
   const [first, ...rest] = said.trim().split('\n');

@@ -3,6 +3,7 @@ import { bot } from './en/bot.ts';
 import { chat } from './en/chat.ts';
 import { data } from './en/data.ts';
 import { engine } from './en/engine.ts';
+import { harvest } from './en/harvest.ts';
 import { home } from './en/home.ts';
 import { learning } from './en/learning.ts';
 import { model } from './en/model.ts';
@@ -11,4 +12,17 @@ import { trainer } from './en/trainer.ts';
 import { verdict } from './en/verdict.ts';
 import { worker } from './en/worker.ts';
 
-export const words = { ...bot, ...chat, ...data, ...engine, ...home, ...learning, ...model, ...run, ...trainer, ...verdict, ...worker };
+export const words = {
+  ...bot,
+  ...chat,
+  ...data,
+  ...engine,
+  ...harvest,
+  ...home,
+  ...learning,
+  ...model,
+  ...run,
+  ...trainer,
+  ...verdict,
+  ...worker,
+};

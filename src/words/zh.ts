@@ -3,6 +3,7 @@ import { bot } from './zh/bot.ts';
 import { chat } from './zh/chat.ts';
 import { data } from './zh/data.ts';
 import { engine } from './zh/engine.ts';
+import { harvest } from './zh/harvest.ts';
 import { home } from './zh/home.ts';
 import { learning } from './zh/learning.ts';
 import { model } from './zh/model.ts';
@@ -11,4 +12,17 @@ import { trainer } from './zh/trainer.ts';
 import { verdict } from './zh/verdict.ts';
 import { worker } from './zh/worker.ts';
 
-export const words = { ...bot, ...chat, ...data, ...engine, ...home, ...learning, ...model, ...run, ...trainer, ...verdict, ...worker };
+export const words = {
+  ...bot,
+  ...chat,
+  ...data,
+  ...engine,
+  ...harvest,
+  ...home,
+  ...learning,
+  ...model,
+  ...run,
+  ...trainer,
+  ...verdict,
+  ...worker,
+};

@@ -1,0 +1,62 @@
+// What mayLearn is told: the facts about a message, and about each person whose ✅ it has.
+import { isListedApprover } from '../../data/approvals.ts';
+import type { ChannelRow } from '../../data/channels.ts';
+import type { PersonRow } from '../../data/people.ts';
+import { type LearnFacts, type LearnVerdict, mayLearn } from '../../model/may-learn.ts';
+import type { Bot } from '../bot.ts';
+import type { Conversation } from './conversation.ts';
+import { rowOf } from './row.ts';
+import { kindOfText } from './spoken.ts';
+
+/** The facts of messages that make a row; everybody who wrote one of them has a say. */
+export function learnFacts({
+  channel,
+  author,
+  talk,
+  writers,
+}: {
+  channel: ChannelRow;
+  author: PersonRow;
+  talk: Conversation;
+  writers: Map<string, PersonRow>;
+}): LearnFacts {
+  const { instruction, input, output } = rowOf(talk, { name: '', tz: 'UTC' });
+  const whole = kindOfText([instruction, input, output].join('\n'));
+  const people = [author, ...writers.values()];
+  return {
+    ...factsAt(channel, whole === 'tooLong' ? whole : messageKind(talk, input, output)),
+    author: {
+      bot: author.bot,
+      consent: people.some(({ consent }) => consent === 'out') ? 'out' : author.consent,
+      forgotten: people.some(({ forgottenAt }) => forgottenAt !== null),
+    },
+  };
+}
+
+function messageKind({ kind, question }: Conversation, input: string, output: string): LearnFacts['message'] {
+  if (kind === 'qa' && !question) return 'noQuestion';
+  // A report learned without notes teaches to invent them.
+  if (kind === 'report' && input === '') return 'noNotes';
+  return kindOfText(output);
+}
+
+/** The facts of one message by somebody, before it is known what stands around it. */
+export const factsAt = ({ kind, learn, approve, ownCounts }: ChannelRow, message: LearnFacts['message']): LearnFacts => ({
+  channel: { kind, learn },
+  message,
+  author: { bot: message === 'ownBot', consent: 'unset', forgotten: false },
+  rule: { approve, ownCounts },
+});
+
+/** Whether the ✅ of `person` counts. */
+export async function mayCount(
+  bot: Bot,
+  channel: ChannelRow,
+  facts: LearnFacts,
+  author: PersonRow,
+  person: PersonRow,
+): Promise<LearnVerdict> {
+  const listed = channel.approve === 'listed' && (await isListedApprover(bot.db, channel.id, person.id));
+  const { guest, bot: isBot, role } = person;
+  return mayLearn({ ...facts, approver: { guest, bot: isBot, isAuthor: person.id === author.id, role, listed } });
+}

@@ -1,0 +1,196 @@
+// Makes the rows of one example agree with its messages as a look saw them: approvals, text, state; in one transaction.
+import { createHmac } from 'node:crypto';
+import {
+  carryApprovals,
+  giveApproval,
+  OF_NO_TEXT,
+  standingApprovals,
+  voidUnkeptApprovals,
+  withdrawApprovals,
+} from '../../data/approvals.ts';
+import type { ChannelRow } from '../../data/channels.ts';
+import {
+  addRevision,
+  addSource,
+  type ChatExample,
+  lastRevision,
+  lockExample,
+  makeChatExample,
+  type Revision,
+  type SourcePart,
+} from '../../data/chat-examples.ts';
+import type { Db } from '../../data/database.ts';
+import { type ExampleState, moveExample } from '../../data/example-states.ts';
+import { markDirty, rememberMessage } from '../../data/messages.ts';
+import type { PersonRow } from '../../data/people.ts';
+import { languageOf } from '../../model/language.ts';
+import { mayLearn } from '../../model/may-learn.ts';
+import { coreOf } from '../../model/small-edit.ts';
+import type { Problem } from '../../problem.ts';
+import { type Bot, knownPerson } from '../bot.ts';
+import { learnFacts, mayCount } from './authority.ts';
+import type { Conversation } from './conversation.ts';
+import { judge } from './judge.ts';
+import { isSameRow, rowOf, saysTheSame } from './row.ts';
+import type { Spoken } from './spoken.ts';
+
+/** What a look saw: the messages, or that some of them can be seen no more. */
+export type Seen = {
+  channel: ChannelRow;
+  author: PersonRow;
+  talk: Conversation;
+  /** Everybody who wrote a message of it, by the platform's id. */
+  writers: Map<string, PersonRow>;
+  /** All messages of the example can be seen. */
+  sources: boolean;
+  /** People whose ✅ is known to be given to the text as it is now. */
+  renewed?: Set<string>;
+};
+export type Settled = {
+  id: number;
+  before: ExampleState | undefined;
+  now: ExampleState;
+  /** number of the newest approved text; 0 = none yet */
+  revision: number;
+  /** messages of the answer */
+  answers: number[];
+  /** whose ✅ does not count, and why */
+  refused: { person: PersonRow; problem: Problem }[];
+  /** who approved of an earlier text and not of this one (the platform's ids) */
+  outdated: string[];
+};
+
+/**
+ * Settles the example `known`, or makes a pending one of what was seen. Undefined where there is nothing to keep:
+ * no example yet, and nobody whose ✅ counts.
+ */
+export async function settle(bot: Bot, known: number | undefined, seen: Seen): Promise<{ settled?: Settled; refused: Settled['refused'] }> {
+  // People are asked of the chat before the transaction: nothing in it waits for anything but the database.
+  const approvers = await Promise.all(approverIds(seen.talk.answer).map(ext => knownPerson(bot, ext)));
+  const facts = learnFacts(seen);
+  const verdicts = await Promise.all(approvers.map(person => mayCount(bot, seen.channel, facts, seen.author, person)));
+  const refused = approvers.flatMap((person, i) => ('no' in verdicts[i] ? [{ person, problem: verdicts[i].no }] : []));
+  if (known === undefined && refused.length === approvers.length) return { refused };
+  const counts = new Map(approvers.map((person, i) => [person.ext, { person, counts: 'yes' in verdicts[i] }]));
+  const settled = await bot.db.transaction(tx => settleRows(bot, tx, known, seen, counts));
+  return { settled: { ...settled, refused }, refused };
+}
+
+/** Everybody who approves of one of these messages, each once. */
+export const approverIds = (messages: Spoken[]): string[] => [...new Set(messages.flatMap(({ approvedBy }) => approvedBy))];
+
+type Approvers = Map<string, { person: PersonRow; counts: boolean }>;
+
+async function settleRows(
+  bot: Bot,
+  tx: Db,
+  known: number | undefined,
+  seen: Seen,
+  approvers: Approvers,
+): Promise<Omit<Settled, 'refused'>> {
+  const kept = await keepMessages(bot, tx, seen);
+  const made = known === undefined ? await makeExample(bot, tx, seen, kept) : { id: known, made: false };
+  const example = await lockExample(tx, made.id);
+  for (const { id, part } of kept) await addSource(tx, example.id, id, part);
+  const last = await lastRevision(tx, example.id);
+  const text = seen.sources ? rowOf(seen.talk, { name: seen.author.name ?? '', tz: seen.author.tz ?? bot.workspace.tz }, last) : last;
+  const same = last !== undefined && text !== undefined && saysTheSame(last, text);
+  const target = (last?.n ?? 0) + (same ? 0 : 1);
+  const edited = !made.made && !same && kept.some(message => message.edited);
+  // While a message is out of sight nobody knows who approves of it: what stood stands.
+  if (seen.sources) await agreeOnApprovals(tx, example, { approvers, renewed: seen.renewed, target, last: last?.n ?? 0, edited });
+
+  const standing = (await standingApprovals(tx, example.id)).filter(({ counts }) => counts);
+  const { state, why } = judge({
+    removed: example.state === 'retired' && example.why === 'byHand',
+    sources: seen.sources,
+    allowed: !seen.sources || 'yes' in mayLearn(learnFacts(seen)),
+    standing: standing.length,
+    ofThisText: standing.filter(({ revision }) => revision === target).length,
+    needed: seen.channel.needed,
+    edited: last !== undefined && !same,
+  });
+  const final = example.state === 'erased' || example.state === 'refused';
+  const now = final ? example.state : state;
+  const revision = now === 'approved' ? await keepText(tx, example, { ...text!, n: target }, last, seen.author.id) : (last?.n ?? 0);
+  const answers = kept.filter(({ part }) => part === 'answer').map(({ id }) => id);
+  const moved = now !== example.state && (await moveExample(tx, example.id, now, why));
+  // The receipt is shown after this transaction: until it is, the messages stay to be looked at.
+  if (moved || made.made) await markDirty(tx, answers);
+  return {
+    id: example.id,
+    before: made.made ? undefined : example.state,
+    now,
+    revision,
+    answers,
+    outdated: standing.filter(approval => approval.revision !== target).map(({ ext }) => ext),
+  };
+}
+
+type Kept = { id: number; edited: boolean; part: SourcePart };
+
+async function keepMessages(bot: Bot, tx: Db, { channel, writers, talk }: Seen): Promise<Kept[]> {
+  const kept: Kept[] = [];
+  const keep = async ({ ref, thread, permalink, text, author }: Spoken, part: SourcePart) => {
+    const writer = writers.get(author)!.id;
+    const seen = { channel: channel.id, ext: ref.id, threadExt: thread, author: writer, permalink, textHmac: textHmac(bot, text) };
+    kept.push({ ...(await rememberMessage(tx, seen)), part });
+  };
+  for (const message of talk.answer) await keep(message, 'answer');
+  if (talk.question) await keep(talk.question, 'question');
+  for (const message of talk.notes) await keep(message, 'notes');
+  return kept;
+}
+
+/** Tells whether a text was edited, and nothing else about it. */
+const textHmac = (bot: Bot, text: string): string =>
+  createHmac('sha256', bot.splitKey)
+    .update(`text\n${coreOf(text)}`)
+    .digest('hex');
+
+function makeExample(bot: Bot, tx: Db, { channel, author, talk }: Seen, kept: Kept[]): Promise<{ id: number; made: boolean }> {
+  const [first] = talk.answer;
+  // One thread, or one question, is one cluster.
+  const thread = `${channel.ext}/${first.thread ?? talk.question?.ref.id ?? first.ref.id}`;
+  return makeChatExample(tx, {
+    workspace: bot.workspace.id,
+    kind: talk.kind,
+    answer: kept[0].id,
+    question: kept.find(({ part }) => part === 'question')?.id,
+    author: author.id,
+    thread,
+  });
+}
+
+type Agreement = { approvers: Approvers; renewed?: Set<string>; target: number; last: number; edited: boolean };
+
+/**
+ * Who is seen to approve no more has withdrawn; who is seen for the first time approves of the text that stands there, unless that was
+ * edited since the look before: then nobody knows which text was approved, and the ✅ counts for none.
+ */
+async function agreeOnApprovals(tx: Db, { id }: ChatExample, { approvers, renewed, target, last, edited }: Agreement): Promise<void> {
+  if (edited) await voidUnkeptApprovals(tx, id, last);
+  const standing = await standingApprovals(tx, id);
+  await withdrawApprovals(
+    tx,
+    id,
+    standing.filter(({ ext }) => !approvers.has(ext)).map(({ person }) => person),
+  );
+  for (const [ext, { person, counts }] of approvers) {
+    const isNew = !standing.some(approval => approval.ext === ext);
+    if (isNew || renewed?.has(ext)) {
+      const revision = edited && !renewed?.has(ext) ? OF_NO_TEXT : target;
+      await giveApproval(tx, { example: id, person: person.id, revision, counts, mark: '✅' });
+    }
+  }
+}
+
+/** Keeps the approved text; one that says the same becomes a revision silently, and its approvals come along. */
+async function keepText(tx: Db, { id }: ChatExample, text: Revision, last: Revision | undefined, author: number): Promise<number> {
+  if (last && isSameRow(last, text)) return last.n;
+  const silent = last !== undefined && last.n === text.n;
+  const n = silent ? last.n + 1 : text.n;
+  await addRevision(tx, id, { ...text, n, lang: languageOf(text.output), madeBy: author });
+  if (silent) await carryApprovals(tx, id, last.n, n);
+  return n;
+}

@@ -1,0 +1,110 @@
+// A bot that is taught in a real room on a real Postgres: people say, approve, edit and press; the rows are what it made of it.
+import { openDesk } from '../../src/chat/local/desk.ts';
+import type { RoomMessage } from '../../src/chat/local/entries.ts';
+import { openLocalChat } from '../../src/chat/local/local.ts';
+import { openLog } from '../../src/log.ts';
+import { migrateQueue } from '../../src/queue/backend.ts';
+import { startBot } from '../../src/wiring.ts';
+import { testDatabase } from './postgres.ts';
+import { openTestRoom, until } from './room.ts';
+
+export type Kept = {
+  id: number;
+  no: number;
+  kind: string;
+  state: string;
+  why: string | null;
+  instruction: string | null;
+  input: string | null;
+  output: string | null;
+  revisions: number;
+};
+
+/** `close()` it in afterAll. `stop` and `start`: the bot goes and comes back, the room lives on. */
+export async function openTeaching() {
+  const database = await testDatabase();
+  await migrateQueue(database.url);
+  const test = await openTestRoom();
+  const { room } = test;
+  const start = () =>
+    startBot(openLocalChat(room), { databaseUrl: database.url, dataDir: test.folder, lang: 'en', log: openLog('test', 'fatal') });
+  let bot: Awaited<ReturnType<typeof start>> | undefined = await start();
+  const channels = new Map([['team', test.team.channel]]);
+
+  const said = async (name: string, text: string, { channel = 'team', thread }: { channel?: string; thread?: string } = {}) => {
+    const { entry } = await room.say(test.person(name), { channel: channels.get(channel)!, ...(thread && { thread }) }, text);
+    return entry.kind === 'said' ? entry.message.id : '';
+  };
+  const rows = async (): Promise<Kept[]> =>
+    (
+      await database.pool.query(
+        `select e.id::int, e.no, e.kind, e.state, e.why, r.instruction, r.input, r.output,
+           (select count(*)::int from example_revisions x where x.example = e.id) as revisions
+         from examples e left join example_revisions r on r.example = e.id and r.n = e.revision order by e.no`,
+      )
+    ).rows;
+  const message = (id: string) => room.state.messages.get(id) as RoomMessage;
+
+  return {
+    database,
+    test,
+    room,
+    desk: openDesk(room),
+    said,
+    rows,
+    message,
+    person: test.person,
+    async channel(name: string, purpose = '', kind: 'open' | 'private' = 'open') {
+      const id = room.newId();
+      await room.bot(() => ({ kind: 'made', by: test.person('Ann'), channel: { id, name, purpose, kind } }));
+      channels.set(name, id);
+    },
+    react: (name: string, id: string, on = true) => room.react(test.person(name), id, '✅', on),
+    /** The one example of which that message is part of the answer. */
+    async example(id: string): Promise<Kept | undefined> {
+      const { rows: found } = await database.pool.query(
+        `select s.example::int from example_sources s join messages m on m.id = s.message where m.ext = $1 and s.part = 'answer'`,
+        [id],
+      );
+      return (await rows()).find(row => row.id === found[0]?.example);
+    },
+    receipt: (id: string) => Boolean(message(id).reactions.kept?.length),
+    /** Every touch was looked at and every message sent. */
+    settled: () =>
+      until(async () => {
+        const { rows: open } = await database.pool.query(
+          `select 1 from inbox where done_at is null union all select 1 from messages where dirty_at is not null
+           union all select 1 from posts where sent_rev < rev`,
+        );
+        return room.state.unheard.size === 0 && open.length === 0;
+      }, 'the bot to be through'),
+    /** What only `name` sees of what the bot said, as text. */
+    told: (name: string): string[] =>
+      [...room.state.messages.values()]
+        .filter(({ onlyFor, card }) => onlyFor === test.person(name) && card)
+        .map(({ card }) => JSON.stringify(card)),
+    async press(name: string, label: RegExp) {
+      const at = [...room.state.messages.values()].findLast(
+        ({ onlyFor, card }) =>
+          (!onlyFor || onlyFor === test.person(name)) &&
+          card?.parts.some(part => 'buttons' in part && part.buttons.some(b => label.test(b.label))),
+      )!;
+      const button = at.card!.parts.flatMap(part => ('buttons' in part ? part.buttons : [])).find(b => label.test(b.label))!;
+      await room.press({ person: test.person(name), message: at.id, action: button.action, value: button.value });
+    },
+    async stop() {
+      await bot?.stop();
+      bot = undefined;
+    },
+    async start() {
+      bot = await start();
+    },
+    async close() {
+      await bot?.stop();
+      await test.remove();
+      await database.close();
+    },
+  };
+}
+
+export type Teaching = Awaited<ReturnType<typeof openTeaching>>;
