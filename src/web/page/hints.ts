@@ -3,14 +3,28 @@ import { h } from './dom.ts';
 import { t } from './sentences.ts';
 
 export type Hint = { insert: string; about: string };
-const COMMANDS = ['start', 'status', 'list', 'cancel', 'help'];
+/** What can follow `/finetune`, in the order in which it is suggested; `page.hint.WORD` says what the first word does. */
+const COMMANDS = [
+  'start',
+  'status',
+  'home',
+  'list',
+  'show',
+  'examples',
+  'remove',
+  'export',
+  'language en',
+  'language zh',
+  'cancel',
+  'help',
+];
 
 /** The hints for `text` with the caret at `caret`, and where the word begins that they would replace. */
 export function hintsFor(text: string, caret: number, names: { name: string; about: string }[]): { from: number; hints: Hint[] } {
   const before = text.slice(0, caret);
-  const slash = /^\/[a-z]*(?: [a-z]*)?$/i.exec(before);
+  const slash = /^\/[a-z]*(?: [\p{L}\d ]*)?$/iu.exec(before);
   if (slash && caret === text.length) {
-    const commands = COMMANDS.map(verb => ({ insert: `/finetune ${verb}`, about: t(`hint.${verb}`) }));
+    const commands = COMMANDS.map(verb => ({ insert: `/finetune ${verb}`, about: t(`hint.${verb.split(' ')[0]}`) }));
     const fitting = commands.filter(({ insert }) => insert.startsWith(before.toLowerCase()) && insert !== before);
     return { from: 0, hints: fitting };
   }
