@@ -116,11 +116,11 @@ describe('the loop in chat', () => {
       { ...step, step: 1, loss: 4 },
       { ...step, step: 2, loss: 3 },
     ]);
-    await sees(/step 2 of 12 · loss 3\.00/);
+    await sees(/step 2 of 12 · loss 3\.47/);
     await bot.stop();
     await recordSteps(database.db, claim, [{ ...step, step: 3, loss: 2.5 }]);
     bot = await start();
-    await sees(/step 3 of 12 · loss 2\.50/);
+    await sees(/step 3 of 12 · loss 3\.11/);
     const messages = [...test.room.state.messages.values()].filter(({ key }) => key === `run:${run.id}`);
     expect(messages).toHaveLength(1);
     await terminal.say('Ben', '/finetune cancel');
