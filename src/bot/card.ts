@@ -6,7 +6,7 @@ import type { Evaluation, Sample, Scores } from '../model/report-card.ts';
 import { type Lang, say } from '../words/words.ts';
 import { lossCurve } from './curve.ts';
 import { loss } from './figures.ts';
-import { type HardRow, hardRowsPart } from './hard-rows.ts';
+import { type NamedRow, namedRowsPart } from './named-rows.ts';
 import { readingButtons, readingSentence } from './readings.ts';
 import { ENOUGH_HELDOUT, scoreFacts } from './score-table.ts';
 
@@ -24,7 +24,7 @@ export type CardFacts = {
   /** What the person asked for: another run keeps it. */
   wishes: Dials;
   /** The rows that the tuned model finds hardest. */
-  hardest: HardRow[];
+  hardest: NamedRow[];
   /** Every setting with its reason, one sentence each. */
   settings: string[];
   /** What is odd about this run, one sentence each. */
@@ -43,7 +43,7 @@ export function reportCard(lang: Lang, facts: CardFacts): Card {
   if (notes.length) parts.push({ markdown: notes.join('\n') });
   const shown = evaluation.samples.slice(0, SAMPLES);
   parts.push(...shown.flatMap((sample, i) => sampleParts(lang, sample, i + 1, shown.length)));
-  if (facts.hardest.length) parts.push(hardRowsPart(lang, say(lang, 'card.hardest', { version: facts.version }), facts.hardest));
+  if (facts.hardest.length) parts.push(namedRowsPart(lang, say(lang, 'card.hardest', { version: facts.version }), facts.hardest));
   parts.push(settingsPart(lang, facts.settings));
   parts.push({ markdown: say(lang, 'card.next', { version: facts.version }) });
   const explain = { label: say(lang, 'button.explain'), action: 'explain', value: `run:${facts.id}` };

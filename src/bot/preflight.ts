@@ -4,7 +4,7 @@ import type { Part as RowPart } from '../data/datasets.ts';
 import type { Kind } from '../model/row.ts';
 import { type Lang, say } from '../words/words.ts';
 import { settingsPart } from './card.ts';
-import { decimal, loss, minutes } from './figures.ts';
+import { decimal, minutes } from './figures.ts';
 
 export type PreflightFacts = {
   rows: Record<RowPart, Record<Kind, number>>;
@@ -15,8 +15,8 @@ export type PreflightFacts = {
   guessed: boolean;
   bytes: number;
   freeBytes: number;
-  tokensPerCharacter: number;
-  /** The base reads the language of the answers. */
+  /** Nats a character of the approved answers under the base (worker/reading.ts), and whether that counts as reading them. */
+  lossPerCharacter: number;
   reads: boolean;
   settings: string[];
 };
@@ -24,7 +24,7 @@ export type PreflightFacts = {
 const GB = 1e9;
 
 export function preflightParts(lang: Lang, facts: PreflightFacts): Part[] {
-  const { rows, epochs, steps, guessed, bytes, freeBytes, tokensPerCharacter, reads } = facts;
+  const { rows, epochs, steps, guessed, bytes, freeBytes, lossPerCharacter, reads } = facts;
   const line = (name: string, values: Record<string, string | number>, code = name): [string, string] => [
     say(lang, `preflight.${name}`),
     say(lang, `preflight.${code}.value`, values),
@@ -37,7 +37,7 @@ export function preflightParts(lang: Lang, facts: PreflightFacts): Part[] {
         line('steps', { rounds: epochs, steps }),
         line('time', { minutes: minutes(facts.minutes * 60_000) }, guessed ? 'time.guessed' : 'time'),
         line('memory', { needs: decimal(bytes / GB), free: decimal(freeBytes / GB) }),
-        line('language', { perCharacter: loss(tokensPerCharacter) }, reads ? 'language.reads' : 'language.hardly'),
+        line('language', { loss: decimal(lossPerCharacter) }, reads ? 'language.reads' : 'language.hardly'),
       ],
     },
     settingsPart(lang, facts.settings),

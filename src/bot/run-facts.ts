@@ -53,8 +53,11 @@ export function failedRows(events: Progress['events']): number[] {
   return examples ?? [];
 }
 
+/** With one of these the check says that the base does not read the answers. */
+const UNREAD = new Set(['worker.language', 'worker.baseAtALoss']);
+
 /** What the worker's check found (worker/checks.ts), as this message needs it. */
-type Told = Pick<PreflightFacts, 'minutes' | 'bytes' | 'freeBytes' | 'tokensPerCharacter'> & {
+type Told = Pick<PreflightFacts, 'minutes' | 'bytes' | 'freeBytes' | 'lossPerCharacter'> & {
   guessed?: boolean;
   warnings?: Problem[];
   doubts?: Problem[];
@@ -64,9 +67,9 @@ function preflightOf(lang: Lang, run: RunRow, rows: PreflightFacts['rows']): Pre
   const told = run.preflight as unknown as Told | null;
   const settings = run.settings as Settings | null;
   if (!told?.minutes || !settings) return undefined;
-  const { minutes, guessed = true, bytes, freeBytes, tokensPerCharacter, warnings = [], doubts = [] } = told;
-  const reads = ![...warnings, ...doubts].some(({ code }) => code === 'worker.language');
-  const cost = { minutes, guessed, bytes, freeBytes, tokensPerCharacter, reads };
+  const { minutes, guessed = true, bytes, freeBytes, lossPerCharacter, warnings = [], doubts = [] } = told;
+  const reads = ![...warnings, ...doubts].some(({ code }) => UNREAD.has(code));
+  const cost = { minutes, guessed, bytes, freeBytes, lossPerCharacter, reads };
   return { rows, epochs: settings.epochs, steps: run.steps ?? 0, ...cost, settings: settingSentences(lang, run) };
 }
 

@@ -3,7 +3,7 @@ import { runById, runProgress } from '../data/runs.ts';
 import { say } from '../words/words.ts';
 import { langOf, pressedBy } from './asked.ts';
 import type { Bot } from './bot.ts';
-import { hardRows, hardRowsPart } from './hard-rows.ts';
+import { namedRows, namedRowsPart } from './named-rows.ts';
 import { type Pressed, replyPrivately, runOfButton, sentence } from './reply.ts';
 import { failedRows } from './run-facts.ts';
 
@@ -14,12 +14,12 @@ export async function showRows(bot: Bot, event: Pressed): Promise<void> {
   const lang = await langOf(await pressedBy(bot, event));
   const run = await runById(bot.db, runOfButton(event));
   const told = run?.workspace === bot.workspace.id ? failedRows((await runProgress(bot.db, run.id)).events) : [];
-  const rows = await hardRows(
+  const rows = await namedRows(
     bot.db,
     bot.workspace.id,
     told.slice(0, MOST_ROWS).map(no => ({ no })),
   );
   if (rows.length === 0) return replyPrivately(bot, event, sentence(say(lang, 'run.rows.none')));
   const title = say(lang, 'run.rows.title', { no: run!.no });
-  await replyPrivately(bot, event, { title, parts: [hardRowsPart(lang, say(lang, 'run.rows'), rows)] });
+  await replyPrivately(bot, event, { title, parts: [namedRowsPart(lang, say(lang, 'run.rows'), rows)] });
 }

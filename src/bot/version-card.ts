@@ -7,7 +7,7 @@ import type { Evaluation } from '../model/report-card.ts';
 import type { Lang } from '../words/words.ts';
 import type { Bot } from './bot.ts';
 import { reportCard } from './card.ts';
-import { hardRows } from './hard-rows.ts';
+import { namedRows } from './named-rows.ts';
 import { readingOf } from './readings.ts';
 import { mainSettingSentences, resumedSentence, warningSentences } from './run-sentences.ts';
 
@@ -30,7 +30,7 @@ export async function versionCard(bot: Bot, lang: Lang, version: VersionRow): Pr
     heldout: progress.heldout.map(({ step, loss }) => [step, loss]),
     reading: readingOf(run, progress),
     wishes: run.wishes as Dials,
-    hardest: await hardRows(bot.db, bot.workspace.id, hardest.slice(0, HARDEST)),
+    hardest: await namedRows(bot.db, bot.workspace.id, hardest.slice(0, HARDEST)),
     settings: mainSettingSentences(lang, run),
     warnings: [...(resumed ? [resumed] : []), ...warningSentences(lang, run)],
   });

@@ -13,7 +13,7 @@ const preflight: PreflightFacts = {
   guessed: false,
   bytes: 2.12e9,
   freeBytes: 6.3e9,
-  tokensPerCharacter: 0.372,
+  lossPerCharacter: 1.23,
   reads: true,
   settings: ['4 rounds: because', 'seed 0: because'],
 };
@@ -49,11 +49,11 @@ describe('the message of a run', () => {
     expect(text).toContain('4 rounds, 92 steps');
     expect(text).toContain('about 6 min, by the speed that this worker has measured');
     expect(text).toContain('about 2.1 GB of the 6.3 GB that are free');
-    expect(text).toContain('yes (0.37 tokens a character)');
+    expect(text).toContain('yes: each character surprises it by 1.2 (a language that it knows: 1 to 2)');
     expect(text).toContain('seed 0: because');
     const unknown = cardToText(runCard('en', facts({ state: 'queued', preflight: { ...preflight, guessed: true, reads: false } })));
     expect(unknown).toContain('That is a guess');
-    expect(unknown).toContain('hardly (0.37');
+    expect(unknown).toContain('hardly: each character surprises it by 1.2');
   });
 
   it('waits for [Start] with its doubts, and only then', () => {

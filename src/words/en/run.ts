@@ -47,8 +47,8 @@ export const run = {
   'preflight.memory': 'Memory',
   'preflight.memory.value': 'about {needs} GB of the {free} GB that are free',
   'preflight.language': 'Does the base read the language of the answers?',
-  'preflight.language.reads.value': 'yes ({perCharacter} tokens a character)',
-  'preflight.language.hardly.value': 'hardly ({perCharacter} tokens a character)',
+  'preflight.language.reads.value': 'yes: each character surprises it by {loss} (a language that it knows: 1 to 2)',
+  'preflight.language.hardly.value': 'hardly: each character surprises it by {loss} (a language that it knows: 1 to 2)',
   // card
   'card.plain.good':
     'v{version} writes in your team’s form: it is much less surprised by your team’s answers (loss {base} → {tuned}). **Form is learned, facts mostly are not:** check names, numbers and commands.',

@@ -6,13 +6,13 @@ import { type Lang, say } from '../words/words.ts';
 import { loss } from './figures.ts';
 
 /** `loss`: under the tuned model, where it is known. */
-export type HardRow = { no: number; loss?: number; words: string; permalink?: string };
+export type NamedRow = { no: number; loss?: number; words: string; permalink?: string };
 
 const MOST_CHARACTERS = 60;
 
 /** The examples of these numbers as they are now; what is forgotten or gone is left out. */
-export async function hardRows(db: Db, workspace: number, rows: { no: number; loss?: number }[]): Promise<HardRow[]> {
-  const found: HardRow[] = [];
+export async function namedRows(db: Db, workspace: number, rows: { no: number; loss?: number }[]): Promise<NamedRow[]> {
+  const found: NamedRow[] = [];
   for (const { no, loss } of rows) {
     const example = await listedExample(db, workspace, no);
     if (example?.instruction == null) continue;
@@ -21,7 +21,7 @@ export async function hardRows(db: Db, workspace: number, rows: { no: number; lo
   return found;
 }
 
-export function hardRowsPart(lang: Lang, heading: string, rows: HardRow[]): Part {
+export function namedRowsPart(lang: Lang, heading: string, rows: NamedRow[]): Part {
   const lines = rows.map(({ no, loss: value, words, permalink }) => {
     const shown = permalink ? `[${words}](${permalink})` : words;
     return value === undefined ? `- #${no} · ${shown}` : `- #${no} · ${shown} · ${say(lang, 'card.hardest.loss', { loss: loss(value) })}`;
