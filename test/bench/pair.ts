@@ -6,7 +6,7 @@
 import { openModelFolder } from '../../src/model/folder.ts';
 import { countValues, LINEAR_LAYERS, type LoraWeights, loraMatrices } from '../../src/model/lora.ts';
 import type { ModelConfig } from '../../src/model/model.ts';
-import { cacheOf, emptyCache } from '../../worker/engine/cache.ts';
+import { emptyCache } from '../../worker/engine/cache.ts';
 import { type Decoding, openDecoding } from '../../worker/engine/decoding.ts';
 import { int8File } from '../../worker/engine/int8-file.ts';
 import { stackLora } from '../../worker/engine/lora-stack.ts';
@@ -95,13 +95,12 @@ async function alternately<Name extends string>(variants: Record<Name, Variant>)
 
 /** Reads the prompt for every speaker and gives the function that writes one more token each. */
 async function begin(decoding: Decoding, places: number[]): Promise<() => Promise<void>> {
-  const read = [];
-  for (const place of places) read.push(await decoding.step(emptyCache(model.config), [prompt], [place], stack, false));
-  let cache = cacheOf(read.map(result => ({ cache: result.cache, row: 0 })));
-  let best = read.flatMap(result => result.best);
+  const cache = emptyCache(model.config, places.length);
+  const prompts = places.map(() => prompt);
+  let { best } = await decoding.step(cache, prompts, places, stack, false);
   return async () => {
     const tokens = best.map(id => [id]);
-    ({ cache, best } = await decoding.step(cache, tokens, places, stack, false));
+    ({ best } = await decoding.step(cache, tokens, places, stack, false));
   };
 }
 

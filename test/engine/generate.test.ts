@@ -2,13 +2,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openModelFolder } from '../../src/model/folder.ts';
 import type { ModelFolder } from '../../src/model/model.ts';
-import { openTokenizer } from '../../src/model/tokenizer.ts';
-import { cacheOf, emptyCache } from '../../worker/engine/cache.ts';
+import { type ChatTokenizer, openTokenizer } from '../../src/model/tokenizer.ts';
+import { emptyCache } from '../../worker/engine/cache.ts';
 import { type Decoding, openDecoding } from '../../worker/engine/decoding.ts';
-import { generate, type Writer } from '../../worker/engine/generate.ts';
+import { openWriter, type Writer } from '../../worker/engine/generate.ts';
 import type { Adapter, GenerateRequest, Sampling, Stop } from '../../worker/engine/generator.ts';
-import { stackLora } from '../../worker/engine/lora-stack.ts';
-import { openSpeakers, type Speaking } from '../../worker/engine/speakers.ts';
+import type { Permits } from '../../worker/engine/guard.ts';
+import { openSpeakers, openStacks, type Speaker, type Speaking } from '../../worker/engine/speakers.ts';
 import { tinyFolder } from '../support/models.ts';
 
 const GREEDY: Sampling = { temperature: 0, topP: 1, repetitionPenalty: 1, seed: 0 };
@@ -16,39 +16,49 @@ const STOP: Stop = { tokens: [], maxTokens: 12, repeatedLine: false };
 const PROMPT = [210, 142, 244, 145, 298, 306, 200];
 const never = new AbortController().signal;
 
+let model: ModelFolder;
+let tokenizer: ChatTokenizer;
+let decoding: Decoding;
 let writer: Writer;
-let speakersOf: (speakers: (Adapter | 'base')[]) => Speaking;
+let speakerOf: (speaker: Adapter | 'base') => Speaker;
+let stacked: (speakers: Speaker[]) => Speaking;
 let full: Adapter;
 let some: Adapter;
 
+/** A writer that has the engine to itself. */
+const newWriter = (cacheBytes = 2 ** 30) =>
+  openWriter({ model, tokenizer, decoding, takeTurn: async () => () => {}, keepsTurn: true, cacheBytes });
+
 beforeAll(async () => {
   const folder = tinyFolder('tiny-llama');
-  const model = await openModelFolder(folder);
-  writer = { model, tokenizer: await openTokenizer(folder), decoding: openDecoding(model, { threads: 1 }) };
-  speakersOf = openSpeakers(model);
+  model = await openModelFolder(folder);
+  tokenizer = await openTokenizer(folder);
+  decoding = openDecoding(model, { threads: 1 });
+  writer = newWriter();
+  speakerOf = openSpeakers(model);
+  stacked = openStacks(model.config);
   full = { name: 'full', folder: tinyFolder('tiny-llama-lora'), rank: 4, fingerprint: model.fingerprint };
   some = { name: 'some', folder: tinyFolder('tiny-llama-lora-qv-bf16'), rank: 2, fingerprint: model.fingerprint };
 });
-afterAll(() => writer.decoding.close());
+afterAll(() => decoding.close());
 
-const ask = (request: Partial<GenerateRequest>, signal = never) => {
+const ask = async (request: Partial<GenerateRequest>, signal = never, permits?: Permits) => {
   const whole = { prompt: PROMPT, speakers: ['base' as const], sampling: GREEDY, stop: STOP, ...request };
-  return generate(writer, whole, speakersOf(whole.speakers), signal);
+  return writer.generate(whole, whole.speakers.map(speakerOf), signal, permits);
 };
 const tokensOf = async (request: Partial<GenerateRequest>) => (await ask(request)).map(({ tokens }) => tokens);
 
 /** Greedy tokens without any cache: the whole sequence again for every token. */
-async function uncached(model: ModelFolder, decoding: Decoding, { stack, places: [place] }: Speaking, count: number): Promise<number[]> {
+async function uncached(speaker: Adapter | 'base', count: number): Promise<number[]> {
+  const { stack, places } = stacked([speakerOf(speaker)]);
   const ids = [...PROMPT];
-  for (let i = 0; i < count; i++) ids.push((await decoding.step(emptyCache(model.config), [ids], [place], stack, false)).best[0]);
+  for (let i = 0; i < count; i++) ids.push((await decoding.step(emptyCache(model.config), [ids], places, stack, false)).best[0]);
   return ids.slice(PROMPT.length);
 }
 
 test('cached = uncached, token for token, for base and adapters', async () => {
-  for (const speaker of ['base' as const, full, some]) {
-    const whole = await uncached(writer.model, writer.decoding, speakersOf([speaker]), STOP.maxTokens);
-    expect(await tokensOf({ speakers: [speaker] })).toEqual([whole]);
-  }
+  for (const speaker of ['base' as const, full, some])
+    expect(await tokensOf({ speakers: [speaker] })).toEqual([await uncached(speaker, STOP.maxTokens)]);
 });
 
 test('batched = alone, whatever speaks beside it and in which order', async () => {
@@ -59,18 +69,19 @@ test('batched = alone, whatever speaks beside it and in which order', async () =
 });
 
 test('longer than the cache grows at once: a hundred tokens are the same as without a cache', async () => {
-  const whole = await uncached(writer.model, writer.decoding, speakersOf([full]), 100);
+  const whole = await uncached(full, 100);
   expect(await tokensOf({ speakers: ['base', full], stop: { ...STOP, maxTokens: 100 } })).toEqual([expect.anything(), whole]);
 });
 
 test('a prompt read in pieces leaves the same cache', async () => {
-  const { model, decoding } = writer;
-  const stack = stackLora(model.config, []);
-  const step = (cache = emptyCache(model.config), tokens: number[]) => decoding.step(cache, [tokens], [-1], stack, true);
-  const whole = await step(undefined, PROMPT);
-  const pieces = await step((await step(undefined, PROMPT.slice(0, 3))).cache, PROMPT.slice(3));
-  whole.logits!.forEach((logit, i) => void expect(pieces.logits![i]).toBeCloseTo(logit, 4));
-  expect(cacheOf([{ cache: pieces.cache, row: 0 }]).length).toBe(PROMPT.length);
+  const { stack, places } = stacked(['base']);
+  const whole = emptyCache(model.config);
+  const pieces = emptyCache(model.config);
+  const expected = await decoding.step(whole, [PROMPT], places, stack, true);
+  await decoding.step(pieces, [PROMPT.slice(0, 3)], places, stack, false);
+  const found = await decoding.step(pieces, [PROMPT.slice(3)], places, stack, true);
+  expected.logits!.forEach((logit, i) => void expect(found.logits![i]).toBeCloseTo(logit, 4));
+  expect(pieces.lengths).toEqual([PROMPT.length]);
 });
 
 describe('where an answer ends', () => {
@@ -83,7 +94,7 @@ describe('where an answer ends', () => {
   });
 
   test("at the context's end", async () => {
-    const prompt = Array.from({ length: writer.model.config.maxPositions - 3 }, (_, i) => 10 + (i % 200));
+    const prompt = Array.from({ length: model.config.maxPositions - 3 }, (_, i) => 10 + (i % 200));
     const [row] = await ask({ prompt });
     expect([row.why, row.tokens.length]).toEqual(['length', 3]);
     await expect(ask({ prompt: [...prompt, 1, 2, 3] })).rejects.toMatchObject({
@@ -94,16 +105,10 @@ describe('where an answer ends', () => {
   test('when the signal comes, with what there is', async () => {
     const abort = new AbortController();
     let asked = 0;
-    const rows = await generate(
-      writer,
-      { prompt: PROMPT, speakers: ['base'], sampling: GREEDY, stop: STOP },
-      speakersOf(['base']),
-      abort.signal,
-      () => {
-        if (++asked === 4) abort.abort();
-        return true;
-      },
-    );
+    const rows = await ask({}, abort.signal, () => {
+      if (++asked === 4) abort.abort();
+      return true;
+    });
     expect(rows.map(({ why, tokens }) => [why, tokens.length])).toEqual([['aborted', 4]]);
     expect((await ask({}, AbortSignal.abort())).map(({ why, tokens }) => [why, tokens])).toEqual([['aborted', []]]);
   });
@@ -111,13 +116,7 @@ describe('where an answer ends', () => {
 
 test('a token that is passed over gives way to the next best', async () => {
   const [plain] = await tokensOf({});
-  const [row] = await generate(
-    writer,
-    { prompt: PROMPT, speakers: ['base'], sampling: GREEDY, stop: STOP },
-    speakersOf(['base']),
-    never,
-    (_, id) => id !== plain[0],
-  );
+  const [row] = await ask({}, never, (_, id) => id !== plain[0]);
   expect(row.tokens).toHaveLength(STOP.maxTokens);
   expect(row.tokens).not.toContain(plain[0]);
 });

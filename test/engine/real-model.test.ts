@@ -10,8 +10,9 @@ import type { Adapter } from '../../worker/engine/generator.ts';
 import { int8File } from '../../worker/engine/int8-file.ts';
 import { type Engine, openLocalEngine } from '../../worker/engine/local.ts';
 import { stackLora } from '../../worker/engine/lora-stack.ts';
+import { attentionMask } from '../../worker/engine/mask.ts';
 import { scoreGraph } from '../../worker/engine/score-graph.ts';
-import { int32, int64, openSession, type Session } from '../../worker/engine/session.ts';
+import { int64, openSession, type Session } from '../../worker/engine/session.ts';
 import { fixture, readFixture } from '../support/models.ts';
 import { realModel } from '../support/real-model.ts';
 
@@ -76,6 +77,28 @@ describe.skipIf(!folder)('SmolLM2-135M-Instruct', () => {
     }
   }, 600_000);
 
+  test('asked all at once they are the same, token for token', async () => {
+    const asked = answers.map(({ prompt }, i) =>
+      engine.generate(
+        {
+          prompt,
+          speakers: i % 3 === 0 ? ['base'] : ['base', adapter],
+          sampling: { temperature: 0, topP: 1, repetitionPenalty: 1, seed: 0 },
+          stop: { tokens: tokenizer.endTokens, maxTokens: 40, repeatedLine: false },
+        },
+        never,
+      ),
+    );
+    const generated = await Promise.all(asked);
+    generated.forEach((rows, i) => {
+      const { question, base, tuned } = answers[i];
+      expect(
+        rows.map(({ tokens }) => tokens),
+        question,
+      ).toEqual(i % 3 === 0 ? [base] : [base, tuned]);
+    });
+  }, 600_000);
+
   test('judged answers equal transformers and PEFT', async () => {
     for (const speaker of ['base', adapter] as const) {
       const ours = await engine.score(scores, speaker, never);
@@ -109,13 +132,17 @@ describe.skipIf(!folder)('SmolLM2-135M-Instruct', () => {
 async function logitsAt(session: Session, { config }: ModelFolder, ids: number[], positions: number[]): Promise<Float32Array[]> {
   const tokens = ids.length;
   const stack = stackLora(config, []);
+  const cache = emptyCache(config);
+  const capacity = session.inputNames.includes('widths') ? cache.capacity : 0;
   const inputs = {
     ids: int64(ids, [1, tokens]),
     rows: int64([1], [1]),
-    last_index: int32([tokens - 1], [1]),
-    total: int32([tokens], []),
-    from: int64([0], [1]),
-    to: int64([tokens], [1]),
+    positions: int64(
+      ids.map((_, i) => i),
+      [1, tokens],
+    ),
+    mask: attentionMask([0], capacity, tokens, config.heads / config.kvHeads),
+    widths: int64([capacity, tokens], [2]),
     logit_tokens: int64(positions, [positions.length]),
     labels: int64(
       positions.map(() => 0),
@@ -123,7 +150,7 @@ async function logitsAt(session: Session, { config }: ModelFolder, ids: number[]
     ),
     ...stack.matrices,
     ...stack.masks([-1], tokens),
-    ...emptyCache(config).feeds,
+    ...cache.feeds,
   };
   const wanted = Object.fromEntries(Object.entries(inputs).filter(([name]) => session.inputNames.includes(name)));
   const flat = (await session.run(wanted, ['logits'])).logits.data as Float32Array;

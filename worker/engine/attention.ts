@@ -1,78 +1,70 @@
-// Causal grouped-query attention by com.microsoft:GroupQueryAttention, which also keeps the key/value cache and rotates q and k.
+// Causal grouped-query attention over a key/value cache, of ordinary operators: they read the cache where it lies.
+// (onnxruntime's GroupQueryAttention clears and copies all of it at every token: with many rows that takes longer than the model itself.)
 import type { ModelConfig } from '../../src/model/model.ts';
 import type { Graph } from './graph.ts';
 import { ropeTables } from './rope.ts';
 
-/** Names of graph values. */
+/** Names of graph values; a row's new tokens attend to its cached ones and to each other. */
 export type AttentionInputs = {
   /** int64 [1]: rows of the batch. */
   rows: string;
-  /** int32 [rows]: a row's tokens so far, the new ones included, less one. */
-  lastIndex: string;
-  /** int32 scalar: the longest row's tokens so far, the new ones included. */
-  total: string;
-  /** int64 [rows, new tokens]: only looked at where onnxruntime cannot rotate inside the attention (head size no multiple of 16). */
-  positions: () => string;
-  /** The cache of a block, each [rows, kvHeads, capacity, headDim]; '' for none. */
-  past(block: number): [key: string, value: string];
-  /** Takes what the operator makes of the cache: capacity or the longest row, whichever is more. */
+  /** int64 [rows, new]: the new tokens' places in their rows. */
+  positions: string;
+  /** float32 [rows, 1, queries, capacity + new]: added to the scores, 0 or very negative; see mask.ts. */
+  mask: string;
+  /** The cache; without one, the new tokens are all there is. */
+  past?: {
+    /** int64 [2]: capacity and the number of new tokens. */
+    widths: string;
+    /** A block's keys and values, each [rows, kvHeads, capacity, headDim]. */
+    of(block: number): [key: string, value: string];
+  };
+  /** Takes the new tokens' keys and values, each [rows, kvHeads, new, headDim]. */
   present(block: number, key: string, value: string): void;
 };
 
-/**
- * Gives a step that turns q, k, v (one packed value or three) of the new tokens, [tokens, width], into their context, [tokens, heads · headDim].
- * `positions` is the length of the rotary tables.
- */
-export function groupedQueryAttention(graph: Graph, config: ModelConfig, positions: number, inputs: AttentionInputs) {
-  const { heads, kvHeads, headDim } = config;
-  const width = { q: heads * headDim, kv: kvHeads * headDim };
-  const tables = ropeTables(config, positions);
-  const cos = graph.f32s('rope_cos', [positions, headDim / 2], tables.cos);
-  const sin = graph.f32s('rope_sin', [positions, headDim / 2], tables.sin);
-  const rotatesInside = headDim % 16 === 0;
-  const shapes = new Map<number, string>();
+/** Gives a step that turns q, k, v (one packed value or three) of the new tokens, [tokens, width], into their context, [tokens, heads · headDim]. */
+export function groupedQueryAttention(graph: Graph, config: ModelConfig, inputs: AttentionInputs) {
+  const { heads, kvHeads, headDim, maxPositions } = config;
+  const { mask, past } = inputs;
+  const tables = ropeTables(config, maxPositions);
+  const cos = graph.f32s('rope_cos', [maxPositions, headDim / 2], tables.cos);
+  const sin = graph.f32s('rope_sin', [maxPositions, headDim / 2], tables.sin);
+  const shape = (...dims: number[]): string => graph.op('Concat', [inputs.rows, graph.i64(dims)], { axis: 0 });
+  const byToken = shape(-1, heads + 2 * kvHeads, headDim);
+  const byGroup = shape(kvHeads, -1, headDim);
+  const byHead = shape(heads, -1, headDim);
+  const HEADS_FIRST = { perm: [0, 2, 1, 3] };
+  const SCALED_PRODUCT = { transB: 1, alpha: { float: 1 / Math.sqrt(headDim) } };
 
-  /** [tokens, width] → [rows, new tokens, width] */
-  const byRow = (x: string, columns: number): string => {
-    if (!shapes.has(columns)) shapes.set(columns, graph.op('Concat', [inputs.rows, graph.i64([-1, columns])], { axis: 0 }));
-    return graph.op('Reshape', [x, shapes.get(columns)!]);
-  };
-  const apart = (qkv: string[]): string[] =>
-    qkv.length === 3 ? qkv : graph.node('Split', [qkv[0], graph.i64([width.q, width.kv, width.kv])], { axis: 1 }, 3);
-  /** RMSNorm over each head. */
-  const headNorm = (x: string, columns: number, weight: string): string => {
-    const byHead = graph.op('Reshape', [x, graph.i64([-1, headDim])]);
-    const normed = graph.op('SimplifiedLayerNormalization', [byHead, weight], { axis: -1, epsilon: { float: config.rmsNormEps } });
-    return graph.op('Reshape', [normed, graph.i64([-1, columns])]);
-  };
-  const rotate = (x: string, count: number): string =>
-    rotatesInside
-      ? x
-      : graph.op('com.microsoft:RotaryEmbedding', [x, inputs.positions(), cos, sin], { num_heads: count, rotary_embedding_dim: 0 });
+  const split = (x: string, widths: number[]): string[] => graph.node('Split', [x, graph.i64(widths)], { axis: 1 }, widths.length);
+  const norm = (x: string, weight: string): string =>
+    graph.op('SimplifiedLayerNormalization', [x, weight], { axis: -1, epsilon: { float: config.rmsNormEps } });
+  /** The query heads that share a key head lie below each other: [rows, kvHeads, group · new, headDim]. */
+  const scores = (q: string, k: string): string => graph.op('com.microsoft:FusedMatMul', [q, k], SCALED_PRODUCT);
+  const likely = (x: string): string => graph.op('Softmax', [graph.op('Add', [x, mask])], { axis: -1 });
+
+  function attend(q: string, k: string, v: string, block: number): string {
+    if (!past) return graph.op('MatMul', [likely(scores(q, k)), v]);
+    const [pastK, pastV] = past.of(block);
+    const all = likely(graph.op('Concat', [scores(q, pastK), scores(q, k)], { axis: -1 }));
+    const [before, now] = graph.node('Split', [all, past.widths], { axis: -1 }, 2);
+    return graph.op('Add', [graph.op('MatMul', [before, pastV]), graph.op('MatMul', [now, v])]);
+  }
 
   return (qkv: string[], block: number, tensor: (name: string) => string): string => {
-    let operands = qkv;
-    if (config.qkNorm || !rotatesInside) operands = apart(qkv);
+    const packed = qkv.length > 1 ? graph.op('Concat', qkv, { axis: 1 }) : qkv[0];
+    const separate = graph.op('Transpose', [graph.op('Reshape', [packed, byToken])], HEADS_FIRST);
+    const [unturned, v] = split(separate, [heads + kvHeads, kvHeads]);
+    let qk = unturned;
     if (config.qkNorm) {
       const path = `model.layers.${block}.self_attn`;
-      operands = [
-        headNorm(operands[0], width.q, tensor(`${path}.q_norm.weight`)),
-        headNorm(operands[1], width.kv, tensor(`${path}.k_norm.weight`)),
-        operands[2],
-      ];
+      const [q, k] = split(qk, [heads, kvHeads]);
+      qk = graph.op('Concat', [norm(q, tensor(`${path}.q_norm.weight`)), norm(k, tensor(`${path}.k_norm.weight`))], { axis: 1 });
     }
-    const [q, k, v] =
-      operands.length === 1
-        ? [byRow(operands[0], width.q + 2 * width.kv), '', '']
-        : [rotate(byRow(operands[0], width.q), heads), rotate(byRow(operands[1], width.kv), kvHeads), byRow(operands[2], width.kv)];
-    const tablesOrNot = rotatesInside ? [cos, sin] : [];
-    const [context, key, value] = graph.node(
-      'com.microsoft:GroupQueryAttention',
-      [q, k, v, ...inputs.past(block), inputs.lastIndex, inputs.total, ...tablesOrNot],
-      { num_heads: heads, kv_num_heads: kvHeads, do_rotary: rotatesInside ? 1 : 0, scale: { float: 1 / Math.sqrt(headDim) } },
-      3,
-    );
-    inputs.present(block, key, value);
-    return graph.op('Reshape', [context, graph.i64([-1, width.q])]);
+    const [q, k] = split(graph.op('com.microsoft:RotaryEmbedding', [qk, inputs.positions, cos, sin]), [heads, kvHeads]);
+    inputs.present(block, k, v);
+    const context = graph.op('Reshape', [attend(graph.op('Reshape', [q, byGroup]), k, v, block), byHead]);
+    return graph.op('Reshape', [graph.op('Transpose', [context], HEADS_FIRST), graph.i64([-1, heads * headDim])]);
   };
 }

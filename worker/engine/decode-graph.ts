@@ -18,9 +18,8 @@ export type DecodeGraphOptions = {
 export const cacheInput = (part: 'key' | 'value', block: number): string => `past_${part}.${block}`;
 
 /**
- * Inputs: ids int64 [rows, new]; rows int64 [1]; last_index int32 [rows] and total int32 []: tokens so far with the new ones, less one, and plain;
- * from, to int64 [1]: where the new tokens lie in the cache; positions int64 [rows, new], only where attention asks for it; logit_tokens int64 [n]:
- * which of the rows · new tokens get logits; past_key.N, past_value.N [rows, kvHeads, capacity, headDim]; the adapters' inputs.
+ * Inputs: ids int64 [rows, new]; rows int64 [1]; positions int64 [rows, new], mask and widths as in attention.ts; logit_tokens int64 [n]: which of
+ * the rows · new tokens get logits; past_key.N, past_value.N [rows, kvHeads, capacity, headDim]; the adapters' inputs.
  * Outputs: new_cache [2 · layers · rows, kvHeads, new, headDim], key and value of a block next to each other; logits [n, vocab];
  * best int64 [n], their arg max.
  */
@@ -29,27 +28,19 @@ export function decodeGraph(model: ModelFolder, { lora, int8 }: DecodeGraphOptio
   const graph = newGraph();
   const ids = graph.input('ids', 'int64', ['rows', 'new']);
   const rows = graph.input('rows', 'int64', [1]);
-  const lastIndex = graph.input('last_index', 'int32', ['rows']);
-  const total = graph.input('total', 'int32', []);
-  const from = graph.input('from', 'int64', [1]);
-  const to = graph.input('to', 'int64', [1]);
+  const positions = graph.input('positions', 'int64', ['rows', 'new']);
+  const mask = graph.input('mask', 'float32', ['rows', 1, 'queries', 'width']);
+  const widths = graph.input('widths', 'int64', [2]);
   const logitTokens = graph.input('logit_tokens', 'int64', ['logits']);
-  const positions = () =>
-    graph.inputs.some(port => port.name === 'positions') ? 'positions' : graph.input('positions', 'int64', ['rows', 'new']);
+  const cached = (part: 'key' | 'value', block: number): string =>
+    graph.input(cacheInput(part, block), 'float32', ['rows', config.kvHeads, 'capacity', config.headDim]);
   const fresh: string[] = [];
-  const TOKEN_AXIS = 2;
-  const attention = groupedQueryAttention(graph, config, config.maxPositions, {
+  const attention = groupedQueryAttention(graph, config, {
     rows,
-    lastIndex,
-    total,
     positions,
-    past: block => {
-      const dims = ['rows', config.kvHeads, 'capacity', config.headDim];
-      return [graph.input(cacheInput('key', block), 'float32', dims), graph.input(cacheInput('value', block), 'float32', dims)];
-    },
-    present: (_, ...cache) => {
-      for (const part of cache) fresh.push(graph.op('Slice', [part, from, to, graph.i64([TOKEN_AXIS])]));
-    },
+    mask,
+    past: { widths, of: block => [cached('key', block), cached('value', block)] },
+    present: (_, key, value) => void fresh.push(key, value),
   });
   const project = int8 ? inInt8(graph, model, int8.file, int8.layout.matrices) : inFloat32(graph, model);
   const emit = emitter(graph, model, { ids, project, attention, lora });

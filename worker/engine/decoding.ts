@@ -4,15 +4,16 @@ import { append, type Cache } from './cache.ts';
 import { decodeGraph } from './decode-graph.ts';
 import type { Int8File } from './int8-file.ts';
 import type { LoraStack } from './lora-stack.ts';
-import { int32, int64, openSession, type Session, type SessionOptions } from './session.ts';
+import { attentionMask } from './mask.ts';
+import { int64, openSession, type Session, type SessionOptions } from './session.ts';
 
 /** `best` is the most likely next token of each row; `logits` [rows, vocab] come when asked for. */
-export type StepResult = { cache: Cache; best: number[]; logits?: Float32Array };
+export type StepResult = { best: number[]; logits?: Float32Array };
 
 export type Decoding = {
   /**
-   * Feeds equally many new tokens to every row; more than one only where the cache is empty or has one row. `places` holds, row by row,
-   * a place in `stack` or -1 for the base. The cache that went in is used up.
+   * Feeds equally many new tokens to every row of `cache`, however many it has already, and adds them to it. `places` holds, row by row, a place
+   * in `stack` or -1 for the base.
    */
   step(cache: Cache, tokens: number[][], places: number[], stack: LoraStack, wantLogits: boolean): Promise<StepResult>;
   close(): Promise<void>;
@@ -21,6 +22,7 @@ export type Decoding = {
 /** In 8 bits with `int8`, else in float32. */
 export function openDecoding(model: ModelFolder, options: SessionOptions & { int8?: Int8File }): Decoding {
   const { int8 } = options;
+  const { heads, kvHeads } = model.config;
   const sessions = new Map<boolean, Promise<Session>>();
   const session = (lora: boolean): Promise<Session> => {
     if (!sessions.has(lora)) sessions.set(lora, openSession(decodeGraph(model, { lora, int8 }), model.folder, 'decode', options));
@@ -34,26 +36,23 @@ export function openDecoding(model: ModelFolder, options: SessionOptions & { int
       const decode = await session(lora);
       const rows = tokens.length;
       const added = tokens[0].length;
-      const total = cache.length + added;
       const lastOfRow = tokens.map((_, row) => row * added + added - 1);
-      const positions = tokens.flatMap(row => row.map((_, i) => cache.length + i));
+      const positions = cache.lengths.flatMap(length => Array.from({ length: added }, (_, i) => length + i));
       const out = await decode.run(
         {
           ...cache.feeds,
           ids: int64(tokens.flat(), [rows, added]),
           rows: int64([rows], [1]),
-          last_index: int32(Array<number>(rows).fill(total - 1), [rows]),
-          total: int32([total], []),
-          from: int64([cache.length], [1]),
-          to: int64([total], [1]),
+          positions: int64(positions, [rows, added]),
+          mask: attentionMask(cache.lengths, cache.capacity, added, heads / kvHeads),
+          widths: int64([cache.capacity, added], [2]),
           logit_tokens: int64(lastOfRow, [rows]),
-          ...(decode.inputNames.includes('positions') && { positions: int64(positions, [rows, added]) }),
           ...(lora && { ...stack.matrices, ...stack.masks(places, added) }),
         },
         wantLogits ? ['new_cache', 'best', 'logits'] : ['new_cache', 'best'],
       );
+      append(cache, out.new_cache.data as Float32Array, added);
       return {
-        cache: append(cache, out.new_cache.data as Float32Array, added),
         best: Array.from(out.best.data as BigInt64Array, Number),
         logits: out.logits?.data as Float32Array | undefined,
       };

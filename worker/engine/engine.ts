@@ -1,4 +1,5 @@
 // The engine in a thread of its own: a running graph blocks its thread, and the worker has leases to renew meanwhile.
+import { setMaxListeners } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { Refusal } from '../../src/problem.ts';
 import { compiled } from '../../src/root.ts';
@@ -43,6 +44,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     return new Promise<T>((resolve, reject) => {
       asked.set(id, { resolve: resolve as Asked['resolve'], reject });
       thread.postMessage({ ...message, id });
+      if (signal) setMaxListeners(0, signal);
       if (signal?.aborted) abort();
       else signal?.addEventListener('abort', abort, { once: true });
     }).finally(() => signal?.removeEventListener('abort', abort));

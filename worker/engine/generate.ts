@@ -1,121 +1,158 @@
-// Writes answers: the prompt goes in once, then one token a step and row, all rows in one batch; a row that has ended leaves it.
+// Writes answers, everybody's at once: the rows of all requests are one batch, and the weights are read once a token for all of them, so that
+// four people wait little longer than one. A new request joins between two tokens, in the order of asking; a row that has ended leaves.
+import { setMaxListeners } from 'node:events';
 import type { ModelFolder } from '../../src/model/model.ts';
 import type { ChatTokenizer } from '../../src/model/tokenizer.ts';
 import { Refusal } from '../../src/problem.ts';
-import { cacheOf, emptyCache } from './cache.ts';
-import type { Decoding, StepResult } from './decoding.ts';
+import { openBatch } from './batch.ts';
+import { bytesPerToken } from './cache.ts';
+import type { Decoding } from './decoding.ts';
 import type { Generated, GenerateRequest } from './generator.ts';
-import { numberGuard, type Permits } from './guard.ts';
-import type { LoraStack } from './lora-stack.ts';
-import { seededRandom } from './random.ts';
-import { beforeRepeatedLine } from './repeated-line.ts';
-import { candidates, penalise } from './sampling.ts';
-import type { Speaking } from './speakers.ts';
+import type { Permits } from './guard.ts';
+import { beginReading, type Reading, readPiece } from './reading.ts';
+import { isOver, newRow, type Row } from './row.ts';
+import { openStacks, type Speaker } from './speakers.ts';
 
-export type Writer = { model: ModelFolder; tokenizer: ChatTokenizer; decoding: Decoding };
+export type Writer = {
+  /**
+   * One answer a speaker, in their order; it does not depend on what else is written (but for rounding). `permits` may pass over a token, in
+   * addition to the request's guard. When the signal comes, what there is so far is returned. Rejects with a Refusal when the prompt leaves no
+   * room in the context.
+   */
+  generate(request: GenerateRequest, speakers: Speaker[], signal: AbortSignal, permits?: Permits): Promise<Generated[]>;
+};
 
-type Row = { answer: number; place: number; tokens: number[]; random: () => number };
+export type WriterOptions = {
+  model: ModelFolder;
+  tokenizer: ChatTokenizer;
+  decoding: Decoding;
+  /** Waits for the engine; the function that it gives lets others have it. */
+  takeTurn(): Promise<() => void>;
+  /** Keeps the engine until nothing is left to write; else others may have it after every token. */
+  keepsTurn: boolean;
+  /** What the keys and values of all rows may take (up to twice that while they grow). A request that is alone is always written. */
+  cacheBytes: number;
+};
 
-/** Long prompts go in by pieces: the attention's scores take memory with the square of a piece, and a signal is heard in between. */
-const PIECE_TOKENS = 512;
+type Asked = {
+  prompt: number[];
+  rows: Row[];
+  /** The most tokens that a row may come to, with the prompt. */
+  most: number;
+  signal: AbortSignal;
+  reading?: Reading;
+  resolve(answers: Generated[]): void;
+  reject(error: unknown): void;
+};
 
-/**
- * One answer a speaker, in their order; it does not depend on the other speakers. `permits` may pass over a token, in addition to the request's
- * guard. When the signal comes, what there is so far is returned. Throws a Refusal when the prompt leaves no room in the context.
- */
-export async function generate(
-  writer: Writer,
-  request: GenerateRequest,
-  { stack, places }: Speaking,
-  signal: AbortSignal,
-  permits?: Permits,
-): Promise<Generated[]> {
-  const { model, tokenizer, decoding } = writer;
-  const { prompt, sampling, stop } = request;
-  const { maxPositions } = model.config;
-  if (prompt.length >= maxPositions) throw new Refusal('engine.promptTooLong', { tokens: prompt.length, most: maxPositions - 1 });
-  if (prompt.length === 0) throw new Error('a prompt has at least one token');
+/** From here on more rows only make each step longer: nobody gains by them. */
+const MOST_ROWS = 32;
 
-  const started = performance.now();
-  const answers: Generated[] = [];
-  const choose = chooser(writer, request, permits);
-  const finish = (row: Row, why: Generated['why'], { text, tokens } = { text: tokenizer.decode(row.tokens), tokens: row.tokens }) => {
-    answers[row.answer] = { text, tokens, ms: performance.now() - started, why };
-  };
-  /** Gives the row its next token. False when that ended it. */
-  const goesOn = (row: Row, id: number): boolean => {
-    if (stop.tokens.includes(id)) finish(row, 'end');
-    else {
-      row.tokens.push(id);
-      const repeated = stop.repeatedLine ? beforeRepeatedLine(tokenizer, row.tokens) : undefined;
-      if (repeated) finish(row, 'repeat', repeated);
-      else if (row.tokens.length >= stop.maxTokens || prompt.length + row.tokens.length >= maxPositions) finish(row, 'length');
+export function openWriter({ model, tokenizer, decoding, takeTurn, keepsTurn, cacheBytes }: WriterOptions): Writer {
+  const { config } = model;
+  const stacked = openStacks(config);
+  const batch = openBatch(config, decoding, stacked);
+  /** In the order of asking; the first one's prompt is being read. */
+  let waiting: Asked[] = [];
+  let writing: Asked[] = [];
+  let running = false;
+  let endTurn: (() => void) | undefined;
+
+  async function run(): Promise<void> {
+    running = true;
+    while (waiting.length + writing.length > 0) {
+      endTurn ??= await takeTurn();
+      leaveAborted();
+      await readOn();
+      await writeOn();
+      writing = handOut(writing);
+      batch.release();
+      if (keepsTurn) continue;
+      endTurn();
+      endTurn = undefined;
     }
-    return answers[row.answer] === undefined;
-  };
-
-  let rows = places.map((place, answer): Row => ({ answer, place, tokens: [], random: seededRandom(sampling.seed) }));
-  let next = await readPrompt(decoding, model, prompt, places, stack, choose.needsLogits, signal);
-  while (next && rows.length > 0) {
-    const chosen = choose.tokens(rows, next);
-    const live = rows.flatMap((row, i) => (goesOn(row, chosen[i]) ? [i] : []));
-    if (live.length === 0 || signal.aborted) break;
-    const { cache } = next;
-    const shorter = live.length < rows.length ? cacheOf(live.map(row => ({ cache, row }))) : cache;
-    rows = live.map(i => rows[i]);
-    const tokens = rows.map(row => row.tokens.slice(-1));
-    next = await decoding.step(
-      shorter,
-      tokens,
-      rows.map(({ place }) => place),
-      stack,
-      choose.needsLogits,
-    );
+    running = false;
+    endTurn?.();
+    endTurn = undefined;
   }
-  for (const row of rows) if (answers[row.answer] === undefined) finish(row, 'aborted');
-  return answers;
-}
 
-/** Reads the prompt once for every speaker, and gives each row a cache of its own. Undefined when the signal came. */
-async function readPrompt(
-  decoding: Decoding,
-  model: ModelFolder,
-  prompt: number[],
-  places: number[],
-  stack: LoraStack,
-  wantLogits: boolean,
-  signal: AbortSignal,
-): Promise<StepResult | undefined> {
-  const read = new Map<number, StepResult>();
-  for (const place of new Set(places)) {
-    let result: StepResult = { cache: emptyCache(model.config), best: [] };
-    for (let at = 0; at < prompt.length; at += PIECE_TOKENS) {
-      if (signal.aborted) return undefined;
-      const last = at + PIECE_TOKENS >= prompt.length;
-      result = await decoding.step(result.cache, [prompt.slice(at, at + PIECE_TOKENS)], [place], stack, last && wantLogits);
+  function leaveAborted(): void {
+    const leaving = [...waiting, ...writing].filter(({ signal }) => signal.aborted);
+    for (const { rows } of leaving) for (const row of rows) if (!isOver(row)) row.end('aborted');
+    waiting = handOut(waiting);
+    writing = handOut(writing);
+    batch.release();
+  }
+
+  /** A piece of the prompt that is first in line, if its rows will fit beside the others'. */
+  async function readOn(): Promise<void> {
+    const [asked] = waiting;
+    if (!asked || !fits(asked)) return;
+    const { prompt, rows } = asked;
+    try {
+      asked.reading ??= beginReading(
+        config,
+        rows.map(({ speaker }) => speaker),
+      );
+      const { cache, speakers } = asked.reading;
+      const needsLogits = rows.some(row => row.needsLogits);
+      const result = await readPiece(decoding, stacked, asked.reading, prompt, needsLogits);
+      if (!result) return;
+      for (const row of rows) batch.add(row, cache, speakers.indexOf(row.speaker), result);
+      batch.release();
+      asked.reading = undefined;
+      writing.push(asked);
+      waiting.shift();
+    } catch (error) {
+      waiting.shift();
+      asked.reject(error);
     }
-    read.set(place, result);
   }
-  const results = places.map(place => read.get(place)!);
-  const logits = wantLogits ? Float32Array.from(results.flatMap(result => [...result.logits!])) : undefined;
-  return { cache: cacheOf(results.map(({ cache }) => ({ cache, row: 0 }))), best: results.flatMap(({ best }) => best), logits };
-}
 
-/** How a step's result becomes the rows' next tokens. The logits leave the session only where something has a say in them. */
-function chooser({ tokenizer, model }: Writer, { prompt, sampling, guard }: GenerateRequest, permits?: Permits) {
-  const guarded = guard && numberGuard(tokenizer, guard.notes);
-  const rules = [guarded, permits].filter(rule => rule !== undefined);
-  const needsLogits = rules.length > 0 || sampling.temperature > 0 || sampling.repetitionPenalty !== 1;
-  const chooseOne = (row: Row, logits: Float32Array): number => {
-    if (sampling.repetitionPenalty !== 1) penalise(logits, [...prompt, ...row.tokens], sampling.repetitionPenalty);
-    for (const id of candidates(logits, sampling, row.random)) if (rules.every(permit => permit(row.tokens, id))) return id;
-    throw new Error('every token was passed over');
-  };
+  function fits({ rows, most }: Asked): boolean {
+    const count = batch.rows.length + rows.length;
+    const longest = Math.max(most, ...writing.map(asked => asked.most));
+    return batch.rows.length === 0 || (count <= MOST_ROWS && count * longest * bytesPerToken(config) <= cacheBytes);
+  }
+
+  async function writeOn(): Promise<void> {
+    if (batch.rows.length === 0) return;
+    try {
+      await batch.step();
+    } catch (error) {
+      for (const { reject } of writing) reject(error);
+      writing = [];
+      batch.clear();
+    }
+  }
+
   return {
-    needsLogits,
-    tokens(rows: Row[], { best, logits }: StepResult): number[] {
-      const { vocab } = model.config;
-      return needsLogits ? rows.map((row, i) => chooseOne(row, logits!.subarray(i * vocab, (i + 1) * vocab))) : best;
+    async generate(request, speakers, signal, permits) {
+      const { prompt, stop } = request;
+      if (prompt.length === 0) throw new Error('a prompt has at least one token');
+      if (prompt.length >= config.maxPositions)
+        throw new Refusal('engine.promptTooLong', { tokens: prompt.length, most: config.maxPositions - 1 });
+      const rows = speakers.map(speaker => newRow(model, tokenizer, request, speaker, permits));
+      const most = Math.min(prompt.length + stop.maxTokens, config.maxPositions);
+      // Without the turn no step is under way: whoever leaves need not wait for it.
+      const leave = () => !endTurn && leaveAborted();
+      setMaxListeners(0, signal);
+      signal.addEventListener('abort', leave);
+      const written = new Promise<Generated[]>((resolve, reject) => waiting.push({ prompt, rows, most, signal, resolve, reject }));
+      if (!running) void run();
+      return written.finally(() => signal.removeEventListener('abort', leave));
     },
   };
+}
+
+/** Whoever has all answers gets them; gives the others. A row that failed fails its request. */
+function handOut(asked: Asked[]): Asked[] {
+  return asked.filter(({ rows, resolve, reject }) => {
+    const failed = rows.find(row => row.failed !== undefined);
+    if (!failed && !rows.every(isOver)) return true;
+    for (const row of rows) if (!isOver(row)) row.end('aborted');
+    if (failed) reject(failed.failed);
+    else resolve(rows.map(({ answer }) => answer!));
+    return false;
+  });
 }

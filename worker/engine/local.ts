@@ -1,13 +1,14 @@
 // The engine in this thread: one base, any adapters, answers and judgements.
+import { totalmem } from 'node:os';
 import { openModelFolder } from '../../src/model/folder.ts';
 import type { ModelFolder } from '../../src/model/model.ts';
 import { openTokenizer } from '../../src/model/tokenizer.ts';
 import { openDecoding } from './decoding.ts';
-import { generate } from './generate.ts';
+import { openWriter } from './generate.ts';
 import type { Generator } from './generator.ts';
 import { int8File } from './int8-file.ts';
 import { batchesByLength, openScoring } from './score.ts';
-import { openSpeakers } from './speakers.ts';
+import { openSpeakers, openStacks } from './speakers.ts';
 import { newTurns } from './turns.ts';
 
 export type EngineOptions = {
@@ -18,6 +19,8 @@ export type EngineOptions = {
   threads?: number;
   /** See session.ts; 0 unless the machine is ours alone. */
   spinMicroseconds?: number;
+  /** What the answers that are written at once may take in keys and values; left out, a sixteenth of the machine's memory. */
+  cacheBytes?: number;
 };
 
 export type Engine = Generator & {
@@ -25,23 +28,33 @@ export type Engine = Generator & {
   readonly fingerprint: string;
 };
 
+const never = new AbortController().signal;
+
 /** Between two batches a waiting answer comes first, so a batch may take half a second, not more. */
 const BATCH_TOKENS = 256;
 
 /**
- * Opens a base. `generate` and `score` take turns: one at a time, and between two batches of a `score` every waiting `generate` goes first.
- * Both block this thread while a graph runs (some 10 to 500 ms).
+ * Opens a base. Calls of `generate` that overlap in time are written together. `score`, and what is measured where answers are written
+ * in 8 bits, come after every waiting answer. All of them block this thread while a graph runs (some 10 to 500 ms).
  */
 export async function openLocalEngine(options: EngineOptions): Promise<Engine> {
   const model: ModelFolder = await openModelFolder(options.folder);
   const tokenizer = await openTokenizer(options.folder);
   const sessionOptions = { threads: options.threads, spinMicroseconds: options.spinMicroseconds };
   const int8 = options.precision === 'int8' ? await int8File(model) : undefined;
-  const decoding = openDecoding(model, { ...sessionOptions, int8 });
-  const measuring = int8 ? openDecoding(model, sessionOptions) : decoding;
   const scoring = openScoring(model, sessionOptions);
-  const speakersOf = openSpeakers(model);
+  const speakerOf = openSpeakers(model);
+  const stacked = openStacks(model.config);
   const turns = newTurns();
+  const { cacheBytes = Math.floor(totalmem() / 16) } = options;
+
+  const decoding = openDecoding(model, { ...sessionOptions, int8 });
+  const takeTurn = () => turns.take(true, never);
+  const answers = openWriter({ model, tokenizer, decoding, takeTurn, keepsTurn: true, cacheBytes });
+  const measuring = int8 && openDecoding(model, sessionOptions);
+  const measured =
+    measuring &&
+    openWriter({ model, tokenizer, decoding: measuring, takeTurn: () => turns.take(false, never), keepsTurn: false, cacheBytes });
 
   /** Closing waits for whoever has the engine. */
   const inTurn = async <T>(urgent: boolean, signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
@@ -57,14 +70,8 @@ export async function openLocalEngine(options: EngineOptions): Promise<Engine> {
     canAdapt: true,
     fingerprint: model.fingerprint,
     async generate(request, signal) {
-      const nothing = request.speakers.map(() => ({ text: '', tokens: [], ms: 0, why: 'aborted' as const }));
-      if (signal.aborted) return nothing;
-      const writer = { model, tokenizer, decoding: request.precision === 'f32' ? measuring : decoding };
-      const work = () => generate(writer, request, speakersOf(request.speakers), signal);
-      return inTurn(true, signal, work).catch(error => {
-        if (signal.aborted && error === signal.reason) return nothing;
-        throw error;
-      });
+      const writer = request.precision === 'f32' && measured ? measured : answers;
+      return writer.generate(request, request.speakers.map(speakerOf), signal);
     },
     async score(rows, speaker, signal) {
       const scores: { loss: number; tokens: number }[] = [];
@@ -72,7 +79,7 @@ export async function openLocalEngine(options: EngineOptions): Promise<Engine> {
         const work = () =>
           scoring.score(
             batch.map(i => rows[i]),
-            speakersOf([speaker]),
+            stacked([speakerOf(speaker)]),
           );
         (await inTurn(false, signal, work)).forEach((score, at) => {
           scores[batch[at]] = score;
@@ -81,9 +88,9 @@ export async function openLocalEngine(options: EngineOptions): Promise<Engine> {
       return scores;
     },
     close: () =>
-      inTurn(false, new AbortController().signal, async () => {
+      inTurn(false, never, async () => {
         await decoding.close();
-        await measuring.close();
+        await measuring?.close();
         await scoring.close();
       }),
   };

@@ -7,8 +7,8 @@ import { type Graph, newGraph } from './graph.ts';
 import { inFloat32 } from './projections.ts';
 
 /**
- * Inputs: ids int64 [rows, new], padded at the end; rows int64 [1]; last_index int32 [rows] and total int32 []: new - 1 and new; positions as
- * in decode-graph.ts; logit_tokens int64 [n]: the tokens whose followers are judged; labels int64 [n, 1]: those followers; the adapters' inputs.
+ * Inputs: ids int64 [rows, new], padded at the end; rows int64 [1]; positions int64 [rows, new] and mask as in attention.ts;
+ * logit_tokens int64 [n]: the tokens whose followers are judged; labels int64 [n, 1]: those followers; the adapters' inputs.
  * Outputs: loss [n, 1]; logits [n, vocab].
  */
 export function scoreGraph(model: ModelFolder): Graph {
@@ -16,20 +16,11 @@ export function scoreGraph(model: ModelFolder): Graph {
   const graph = newGraph();
   const ids = graph.input('ids', 'int64', ['rows', 'new']);
   const rows = graph.input('rows', 'int64', [1]);
-  const lastIndex = graph.input('last_index', 'int32', ['rows']);
-  const total = graph.input('total', 'int32', []);
+  const positions = graph.input('positions', 'int64', ['rows', 'new']);
+  const mask = graph.input('mask', 'float32', ['rows', 1, 'queries', 'new']);
   const logitTokens = graph.input('logit_tokens', 'int64', ['logits']);
   const labels = graph.input('labels', 'int64', ['logits', 1]);
-  const positions = () =>
-    graph.inputs.some(port => port.name === 'positions') ? 'positions' : graph.input('positions', 'int64', ['rows', 'new']);
-  const attention = groupedQueryAttention(graph, config, config.maxPositions, {
-    rows,
-    lastIndex,
-    total,
-    positions,
-    past: () => ['', ''],
-    present: () => {},
-  });
+  const attention = groupedQueryAttention(graph, config, { rows, positions, mask, present: () => {} });
   const emit = emitter(graph, model, { ids, project: inFloat32(graph, model), attention, lora: true });
   const hidden = emit.value(decoder(config, emit));
   const chosen = graph.op('Gather', [hidden, logitTokens], { axis: 0 });

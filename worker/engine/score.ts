@@ -1,8 +1,9 @@
 // Judges given answers: how unlikely the model finds them, token by token, in float32.
 import type { ModelFolder } from '../../src/model/model.ts';
 import { Refusal } from '../../src/problem.ts';
+import { attentionMask } from './mask.ts';
 import { scoreGraph } from './score-graph.ts';
-import { int32, int64, openSession, type Session, type SessionOptions } from './session.ts';
+import { int64, openSession, type Session, type SessionOptions } from './session.ts';
 import type { Speaking } from './speakers.ts';
 
 export type ScoredRow = { prompt: number[]; answer: number[] };
@@ -23,7 +24,7 @@ export function openScoring(model: ModelFolder, options: SessionOptions): Scorin
       const session = await opened;
       const sequences = rows.map(({ prompt, answer }) => [...prompt, ...answer]);
       const width = Math.max(...sequences.map(ids => ids.length));
-      const { maxPositions } = model.config;
+      const { maxPositions, heads, kvHeads } = model.config;
       if (width > maxPositions) throw new Refusal('engine.rowTooLong', { tokens: width, most: maxPositions });
       // The token before judges the token after; the very first of a sequence has none before it.
       const judged = sequences.flatMap((ids, row) =>
@@ -40,8 +41,11 @@ export function openScoring(model: ModelFolder, options: SessionOptions): Scorin
             [count, width],
           ),
           rows: int64([count], [1]),
-          last_index: int32(Array<number>(count).fill(width - 1), [count]),
-          total: int32([width], []),
+          positions: int64(
+            sequences.flatMap(() => Array.from({ length: width }, (_, i) => i)),
+            [count, width],
+          ),
+          mask: attentionMask(Array<number>(count).fill(0), 0, width, heads / kvHeads),
           logit_tokens: int64(
             judged.map(({ at }) => at),
             [judged.length],
@@ -50,12 +54,6 @@ export function openScoring(model: ModelFolder, options: SessionOptions): Scorin
             judged.map(({ id }) => id),
             [judged.length, 1],
           ),
-          ...(session.inputNames.includes('positions') && {
-            positions: int64(
-              sequences.flatMap(() => Array.from({ length: width }, (_, i) => i)),
-              [count, width],
-            ),
-          }),
           ...stack.matrices,
           ...stack.masks(Array<number>(count).fill(place), width),
         },

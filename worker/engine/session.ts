@@ -8,7 +8,6 @@ export type Session = ort.InferenceSession;
 export type Tensors = Record<string, ort.Tensor>;
 
 export const int64 = (data: number[], dims: number[]): Tensor => new Tensor('int64', BigInt64Array.from(data, BigInt), dims);
-export const int32 = (data: number[], dims: number[]): Tensor => new Tensor('int32', Int32Array.from(data), dims);
 
 /**
  * `train` and `evaluate` see many tokens a run: weights stay in the mapped file, unpacked, at no cost in speed. `decode` sees one token
