@@ -22,7 +22,7 @@ import type { Workplace } from './workplace.ts';
 
 const TELL_EVERY_MS = 1_000;
 
-/** After this the run is done and its version is the candidate, or nothing of it stays. */
+/** After this the run is done and its version is the candidate, or nothing of it stays. Throws CancelAsked if it was asked to end, up to the last moment. */
 export async function publish(place: Workplace, claim: Claim, plan: RunPlan, trained: Trained, { signal }: Hold): Promise<void> {
   const { db, artifacts, base } = place;
   await patiently(() => moveRun(db, claim, 'evaluating'), signal);

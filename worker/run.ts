@@ -1,6 +1,6 @@
 // A run: claim it, check it, train, evaluate, publish. Whoever claims it after us goes on from what is written down here.
 import type { Claim } from '../src/data/claims.ts';
-import { cancelRun, claimRun, failRun, LostClaim, releaseRun } from '../src/data/claims.ts';
+import { CancelAsked, cancelRun, claimRun, failRun, LostClaim, releaseRun } from '../src/data/claims.ts';
 import { moveRun, recordEvent } from '../src/data/progress.ts';
 import type { RunRow } from '../src/data/runs.ts';
 import { removeRows, removeRun } from './artifacts.ts';
@@ -60,7 +60,7 @@ async function settle(place: Workplace, claim: Claim, error: unknown, signal: Ab
       await releaseRun(db, claim, true);
       return false;
     }
-    if (signal.reason instanceof Cancelled) {
+    if (signal.reason instanceof Cancelled || error instanceof CancelAsked) {
       await patiently(() => cancelRun(db, claim), stopping);
       await removeRun(artifacts, claim.run);
       return false;

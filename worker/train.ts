@@ -11,7 +11,7 @@ import { ADAPTER_WEIGHTS, fromShared, makeAttemptFolder, toShared } from './arti
 import { keepCheckpoint } from './checkpoints.ts';
 import type { CheckedRow } from './checks.ts';
 import { rememberedAnswers } from './general-store.ts';
-import type { Hold } from './lease.ts';
+import { Cancelled, type Hold } from './lease.ts';
 import { patiently } from './patience.ts';
 import type { RunPlan } from './plan.ts';
 import { rowsByLine, writeRunFolder } from './prepare.ts';
@@ -124,6 +124,8 @@ async function runTrainer(place: Workplace, claim: Claim, folder: string, signal
     },
   });
   const release = place.pause.watch(trainer);
+  const killCancelled = () => signal.reason instanceof Cancelled && trainer.kill();
+  signal.addEventListener('abort', killCancelled, { once: true });
   place.activity.set({ trainerPid: trainer.pid });
   try {
     const outcome = await Promise.race([trainer.done, telling.failed]);
@@ -131,6 +133,7 @@ async function runTrainer(place: Workplace, claim: Claim, folder: string, signal
     return outcome;
   } finally {
     release();
+    signal.removeEventListener('abort', killCancelled);
     await trainer.stop();
     await telling.finish().catch(() => {});
     place.activity.set({ trainerPid: undefined });

@@ -90,6 +90,8 @@ export type RunningTrainer = {
   resume(): void;
   /** SIGTERM, and SIGKILL after the grace time; resolves when the trainer has ended. */
   stop(): Promise<void>;
+  /** SIGKILL, now: nobody wants its checkpoint. */
+  kill(): void;
   /** Rejects with a Refusal if the program cannot be started or says something that is no event. */
   done: Promise<TrainerOutcome>;
 };
@@ -157,6 +159,7 @@ export function startTrainer(start: TrainerStart): RunningTrainer {
       terminate();
       await done.catch(() => {});
     },
+    kill: () => void child.kill('SIGKILL'),
     done,
   };
 }

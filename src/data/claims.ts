@@ -21,6 +21,14 @@ export class LostClaim extends Error {
   }
 }
 
+/** Somebody asked the run to end: it is not to be done any more. */
+export class CancelAsked extends Error {
+  constructor({ run }: Claim) {
+    super(`run ${run}: somebody asked it to end`);
+    this.name = 'CancelAsked';
+  }
+}
+
 /** A lease ends so long after its last renewal; renew it every 5 s. */
 const LEASE = sql`interval '20 seconds'`;
 /** So many attempts without a new checkpoint, and the run has failed. */

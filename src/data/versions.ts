@@ -1,6 +1,6 @@
 // Versions: what a finished run leaves behind, and which of them speak.
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
-import { type Claim, endRun } from './claims.ts';
+import { CancelAsked, type Claim, endRun, fenced } from './claims.ts';
 import type { Db } from './database.ts';
 import type { Json } from './schema/columns.ts';
 import { versionSamples, versions } from './schema.ts';
@@ -21,11 +21,14 @@ export type NewVersion = {
 
 /**
  * The run is done and its version exists, both or neither. The version is the workspace's new candidate; an earlier candidate retires.
- * Throws LostClaim.
+ * Throws LostClaim, and CancelAsked when somebody has asked the run to end.
  */
 export async function finishRun(db: Db, claim: Claim, made: NewVersion): Promise<VersionRow> {
   const { samples, ...rest } = made;
   return db.transaction(async tx => {
+    // Locks the row: whoever asks now is either seen here or finds the run done.
+    const { cancelAt } = await fenced(tx, claim, {});
+    if (cancelAt !== null) throw new CancelAsked(claim);
     const { workspace } = await endRun(tx, claim, { state: 'done' }, { from: ['training', 'evaluating'] });
     const no = await nextNo(tx, versions, workspace);
     await tx

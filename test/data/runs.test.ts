@@ -1,7 +1,7 @@
 // Runs: one at a time, one worker at a time, nothing written by a worker that lost its lease.
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cancelRun, claimRun, failRun, isCancelRequested, LostClaim, releaseRun, renewLease } from '../../src/data/claims.ts';
+import { CancelAsked, cancelRun, claimRun, failRun, isCancelRequested, LostClaim, releaseRun, renewLease } from '../../src/data/claims.ts';
 import { datasetRows } from '../../src/data/datasets.ts';
 import { moveRun, planRun, recordCheckpoint, recordEvent, recordHeldout, recordSteps } from '../../src/data/progress.ts';
 import {
@@ -237,6 +237,19 @@ describe('cancelling', () => {
     await requestCancel(db, other.workspace, other.ada);
     await expireLease(other.run.id);
     expect((await settleCancelled(db)).map(({ id }) => id)).toEqual([other.run.id]);
+  });
+});
+
+describe('cancelling at the last moment', () => {
+  test('a run that was asked to end is not done any more: no version', async () => {
+    const { db } = database;
+    const { workspace, ada, run } = await someRun(db);
+    const { claim } = (await claimRun(db, run.id, 'w'))!;
+    await moveRun(db, claim, 'training');
+    await requestCancel(db, workspace, ada);
+    await expect(finishRun(db, claim, newVersion)).rejects.toThrow(CancelAsked);
+    expect(await versionOfRun(db, run.id)).toBeUndefined();
+    expect(await cancelRun(db, claim)).toMatchObject({ state: 'cancelled' });
   });
 });
 

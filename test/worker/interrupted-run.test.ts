@@ -1,42 +1,33 @@
-// Runs that something happens to: the trainer is killed, two workers want the same run, somebody cancels, the worker leaves.
+// Runs that something happens to: the trainer is killed, two workers want the same run, the worker leaves.
 // Real Postgres, the real trainer program, the real engine; the curve must be the one of a run that nothing happened to.
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Progress, requestCancel, runById, runProgress } from '../../src/data/runs.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Progress, runById, runProgress } from '../../src/data/runs.ts';
 import { versionOfRun } from '../../src/data/versions.ts';
 import { openActivity } from '../../worker/activity.ts';
 import { workOnRun } from '../../worker/run.ts';
 import type { Workplace } from '../../worker/workplace.ts';
-import { type TestDatabase, testDatabase } from '../support/postgres.ts';
-import { anotherRun, type TestWorkplace, teamRun, testWorkplace } from '../support/workplace.ts';
+import { anotherRun, teamRun, workedOff, workplaceOfThisFile } from '../support/workplace.ts';
 
 /** Some hundred steps: long enough to be in the middle of it, short enough for a test. */
 const WISHES = { epochs: 40, batch: 2, replay: 0 };
 
-let database: TestDatabase;
-let place: TestWorkplace;
+const at = workplaceOfThisFile();
 let team: Awaited<ReturnType<typeof teamRun>>;
 let undisturbed: Progress;
 beforeAll(async () => {
-  database = await testDatabase();
-  place = await testWorkplace(database.db);
-  team = await teamRun(database.db, WISHES);
-  await workOnRun(place, team.run.id, never);
-  expect((await runById(database.db, team.run.id))!.state).toBe('done');
-  undisturbed = await runProgress(database.db, team.run.id);
-});
-afterAll(async () => {
-  await place.close();
-  await database.close();
+  team = await teamRun(at.db, WISHES);
+  expect(await workedOff(at.place, team.run)).toMatchObject({ state: 'done' });
+  undisturbed = await runProgress(at.db, team.run.id);
 });
 
 const never = new AbortController().signal;
 /** The same examples and settings again. */
-const begin = () => anotherRun(database.db, team, WISHES);
-const beside = (name: string): Workplace => ({ ...place, name, activity: openActivity() });
-const runOf = async (id: number) => (await runById(database.db, id))!;
+const begin = () => anotherRun(at.db, team, WISHES);
+const beside = (name: string): Workplace => ({ ...at.place, name, activity: openActivity() });
+const runOf = async (id: number) => (await runById(at.db, id))!;
 const hasCheckpoint = (id: number) =>
   expect.poll(async () => (await runOf(id)).checkpointStep, { timeout: 30_000, interval: 20 }).not.toBeNull();
 const curve = ({ steps, heldout }: Progress) => ({
@@ -47,78 +38,63 @@ const curve = ({ steps, heldout }: Progress) => ({
 describe('the trainer is killed in mid-run', () => {
   it('the run goes on from its checkpoint, to the same curve and the same adapter', async () => {
     const run = await begin();
-    const work = workOnRun(place, run.id, never);
+    const work = workOnRun(at.place, run.id, never);
     await hasCheckpoint(run.id);
-    process.kill(place.activity.now.trainerPid!, 'SIGKILL');
+    process.kill(at.place.activity.now.trainerPid!, 'SIGKILL');
     await work;
 
     const done = await runOf(run.id);
     expect(done).toMatchObject({ state: 'done', attempt: 2, failureCode: null });
-    const progress = await runProgress(database.db, run.id);
+    const progress = await runProgress(at.db, run.id);
     const [, resumed] = progress.events.filter(({ kind }) => kind === 'started');
     expect(resumed.detail.resumedAt).toBeGreaterThan(0);
     expect(progress.events.find(({ kind }) => kind === 'trainer-died')!.detail).toMatchObject({ signal: 'SIGKILL' });
     expect(curve(progress)).toEqual(curve(undisturbed));
-    expect((await versionOfRun(database.db, run.id))!.artifact).toBe((await versionOfRun(database.db, team.run.id))!.artifact);
+    expect((await versionOfRun(at.db, run.id))!.artifact).toBe((await versionOfRun(at.db, team.run.id))!.artifact);
   });
 
   it('twice without a new checkpoint: the run fails and says so', async () => {
     const run = await begin();
-    const work = workOnRun(place, run.id, never);
+    const work = workOnRun(at.place, run.id, never);
     for (const attempt of [1, 2]) {
       await expect
-        .poll(async () => (await runOf(run.id)).attempt === attempt && place.activity.now.trainerPid !== undefined, {
+        .poll(async () => (await runOf(run.id)).attempt === attempt && at.place.activity.now.trainerPid !== undefined, {
           timeout: 30_000,
           interval: 5,
         })
         .toBe(true);
-      process.kill(place.activity.now.trainerPid!, 'SIGKILL');
+      process.kill(at.place.activity.now.trainerPid!, 'SIGKILL');
     }
     await work;
     expect(await runOf(run.id)).toMatchObject({ state: 'failed', failureCode: 'runGotNowhere', failureValues: { attempts: 2 } });
-    expect(await versionOfRun(database.db, run.id)).toBeUndefined();
+    expect(await versionOfRun(at.db, run.id)).toBeUndefined();
   });
 });
 
 describe('two workers', () => {
   it('that wake for one run at once: one works, the other finds nothing to do', async () => {
     const run = await begin();
-    await Promise.all([workOnRun(place, run.id, never), workOnRun(beside('host/2'), run.id, never)]);
-    const progress = await runProgress(database.db, run.id);
+    await Promise.all([workOnRun(at.place, run.id, never), workOnRun(beside('host/2'), run.id, never)]);
+    const progress = await runProgress(at.db, run.id);
     expect(progress.events.filter(({ kind }) => kind === 'claimed')).toHaveLength(1);
     expect(await runOf(run.id)).toMatchObject({ state: 'done', attempt: 1 });
   });
 
   it('one that lost its lease changes nothing any more; the other goes on from its checkpoint', async () => {
     const run = await begin();
-    const first = workOnRun(place, run.id, never);
+    const first = workOnRun(at.place, run.id, never);
     await hasCheckpoint(run.id);
-    await database.db.execute(sql`update runs set lease_until = now() - interval '1 second' where id = ${run.id}`);
+    await at.db.execute(sql`update runs set lease_until = now() - interval '1 second' where id = ${run.id}`);
     const second = beside('host/2');
     await Promise.all([first, workOnRun(second, run.id, never)]);
 
     expect(await runOf(run.id)).toMatchObject({ state: 'done', attempt: 2, worker: 'host/2' });
-    const progress = await runProgress(database.db, run.id);
+    const progress = await runProgress(at.db, run.id);
     const taken = progress.events.findIndex(({ kind, attempt }) => kind === 'claimed' && attempt === 2);
     expect(progress.events.slice(taken).every(({ attempt }) => attempt === 2)).toBe(true);
     expect(curve(progress)).toEqual(curve(undisturbed));
-    const { rows } = await database.db.execute(sql`select id from versions where run = ${run.id}`);
+    const { rows } = await at.db.execute(sql`select id from versions where run = ${run.id}`);
     expect(rows).toHaveLength(1);
-  });
-});
-
-describe('somebody cancels', () => {
-  it('in the middle: the trainer leaves, the run is cancelled, nothing of it stays', async () => {
-    const run = await begin();
-    const work = workOnRun(place, run.id, never);
-    await hasCheckpoint(run.id);
-    const { trainerPid } = place.activity.now;
-    await requestCancel(database.db, team.workspace, team.ada);
-    await work;
-    expect(await runOf(run.id)).toMatchObject({ state: 'cancelled', leaseUntil: null });
-    expect(() => process.kill(trainerPid!, 0)).toThrow();
-    expect(existsSync(join(place.artifacts, 'runs', String(run.id)))).toBe(false);
-    expect(await versionOfRun(database.db, run.id)).toBeUndefined();
   });
 });
 
@@ -126,37 +102,37 @@ describe('the worker leaves', () => {
   it('with a fresh checkpoint, no rows left behind, and no attempt held against the run; the next one ends it', async () => {
     const run = await begin();
     const leaving = new AbortController();
-    const work = workOnRun(place, run.id, leaving.signal);
+    const work = workOnRun(at.place, run.id, leaving.signal);
     await hasCheckpoint(run.id);
     leaving.abort();
     await work;
 
     const left = await runOf(run.id);
     expect(left).toMatchObject({ state: 'training', leaseUntil: null, fruitless: 0 });
-    const folder = join(place.artifacts, 'runs', String(run.id), 'attempt-1');
+    const folder = join(at.place.artifacts, 'runs', String(run.id), 'attempt-1');
     expect(readdirSync(folder).sort()).toEqual(['checkpoints', 'out', 'run.json']);
-    const { steps } = await runProgress(database.db, run.id);
+    const { steps } = await runProgress(at.db, run.id);
     // It left with a checkpoint of its last step, not of the last round number.
     expect(left.checkpointStep).toBe(steps.at(-1)!.step);
 
     await workOnRun(beside('host/2'), run.id, never);
     expect(await runOf(run.id)).toMatchObject({ state: 'done', attempt: 2 });
-    expect(curve(await runProgress(database.db, run.id))).toEqual(curve(undisturbed));
+    expect(curve(await runProgress(at.db, run.id))).toEqual(curve(undisturbed));
   });
 
   it('while it tries the version out: the next one does not train again', async () => {
     const run = await begin();
     const leaving = new AbortController();
-    const work = workOnRun(place, run.id, leaving.signal);
+    const work = workOnRun(at.place, run.id, leaving.signal);
     await expect.poll(async () => (await runOf(run.id)).state, { timeout: 30_000, interval: 5 }).toBe('evaluating');
     leaving.abort();
     await work;
     expect(await runOf(run.id)).toMatchObject({ state: 'evaluating', leaseUntil: null });
-    expect(readdirSync(join(place.artifacts, 'versions')).filter(name => name.startsWith(`run-${run.id}-`))).toEqual([]);
+    expect(readdirSync(join(at.place.artifacts, 'versions')).filter(name => name.startsWith(`run-${run.id}-`))).toEqual([]);
 
     await workOnRun(beside('host/2'), run.id, never);
     expect(await runOf(run.id)).toMatchObject({ state: 'done', attempt: 2 });
-    const { events } = await runProgress(database.db, run.id);
+    const { events } = await runProgress(at.db, run.id);
     expect(events.filter(({ kind }) => kind === 'started')).toHaveLength(1);
   });
 });
