@@ -1,7 +1,7 @@
 // What a page can do in a room, for any of its people: the room's side of the web server.
 import { Refusal } from '../../problem.ts';
 import type { Lang } from '../../words/words.ts';
-import type { Ack, Attachment, Form, Place } from '../chat.ts';
+import type { Ack, Attachment, Curve, Form, Place } from '../chat.ts';
 import type { Press, Room } from './room.ts';
 import { sampleRows, sampleStory } from './sample-team.ts';
 import { isEmoji } from './signs.ts';
@@ -29,6 +29,8 @@ export type Desk = {
   chooseLanguage(person: string, lang: Lang): Promise<void>;
   upload(name: string, mime: string, bytes: Uint8Array): Promise<Attachment>;
   file(id: string): Promise<{ name: string; bytes: Uint8Array }>;
+  /** The curve of a card: part `n` of a message, if that is one. */
+  curve(message: string, n: number): Curve | undefined;
 };
 
 export function openDesk(room: Room): Desk {
@@ -87,6 +89,10 @@ export function openDesk(room: Room): Desk {
       const sent = [...room.state.messages.values()].flatMap(message => message.files).find(file => file.id === id);
       if (!bytes || !sent) throw new Refusal('chat.fileGone');
       return { name: sent.name, bytes };
+    },
+    curve(message, n) {
+      const part = room.state.messages.get(message)?.card?.parts[n];
+      return part && 'curve' in part ? part.curve : undefined;
     },
   };
 }

@@ -9,7 +9,7 @@ export type RoomState = {
   people: Map<string, Known<RoomPerson>>;
   channels: Map<string, Known<RoomChannel>>;
   /** in the order in which they were said; deleted ones stay, emptied */
-  messages: Map<string, Known<RoomMessage>>;
+  messages: Map<string, KnownMessage>;
   keys: Map<string, string>;
   /** the names of the stories that were put in */
   stories: Set<string>;
@@ -18,6 +18,8 @@ export type RoomState = {
 };
 /** `changed`: the entry that last touched it, so that a page can ask for what is new to it. */
 export type Known<T> = T & { changed: number };
+/** `said`: the entry with which it came. */
+export type KnownMessage = Known<RoomMessage> & { said: number };
 
 export const emptyState = (): RoomState => ({
   n: 0,
@@ -59,7 +61,7 @@ export function apply(state: RoomState, entry: Entry): void {
       state.stories.add(entry.story);
       return;
     case 'said':
-      state.messages.set(entry.message.id, { ...entry.message, changed: n });
+      state.messages.set(entry.message.id, { ...entry.message, said: n, changed: n });
       if (entry.message.key) state.keys.set(entry.message.key, entry.message.id);
       return;
     case 'edited':
@@ -81,7 +83,7 @@ export function apply(state: RoomState, entry: Entry): void {
       const { by, channel, thread, text } = entry;
       const id = `command${n}`;
       const message = { id, channel, thread, author: by, at: entry.at, markdown: text, files: [], onlyFor: by, reactions: {} };
-      state.messages.set(id, { ...message, changed: n });
+      state.messages.set(id, { ...message, said: n, changed: n });
       return;
     }
     case 'pressed':
@@ -98,7 +100,7 @@ function reacted(before: RoomMessage['reactions'], { sign, by, on }: { sign: str
 
 const pick = ({ markdown, card }: { markdown?: string; card?: RoomMessage['card'] }) => (card ? { card } : { markdown: markdown ?? '' });
 
-function change(state: RoomState, { id, n }: { id: string; n: number }, to: (message: RoomMessage) => RoomMessage): void {
+function change(state: RoomState, { id, n }: { id: string; n: number }, to: (message: KnownMessage) => KnownMessage): void {
   const message = state.messages.get(id);
   if (message) state.messages.set(id, { ...to(message), changed: n });
 }

@@ -1,28 +1,45 @@
 // What one person sees of a room, ready to be drawn: the only form in which a page gets it. All text in it is plain or our own safe HTML.
 import type { Attachment, Button, Checklist, Curve, Part } from '../chat.ts';
 import { escapeHtml, markdownToHtml } from '../markdown.ts';
-import type { RoomMessage } from './entries.ts';
+import { asTyped, mentions } from './mentions.ts';
 import type { Room } from './room.ts';
-import type { Known } from './state.ts';
+import type { KnownMessage } from './state.ts';
 
 /** A page that opens gets this many messages; the journal keeps all of them. */
 const MOST_MESSAGES = 500;
 
-/** `n`: the room's last entry; ask with it for what changed since. */
-export type View = { n: number; room: string; me: string; people: ViewPerson[]; channels: ViewChannel[]; messages: ViewMessage[] };
+export type View = {
+  /** the room's last entry; ask with it for what changed since */
+  n: number;
+  /** everything anew: what was seen before is void */
+  whole: boolean;
+  room: string;
+  me: string;
+  /** the stories that were put into the room */
+  stories: string[];
+  people: ViewPerson[];
+  channels: ViewChannel[];
+  messages: ViewMessage[];
+};
 /** `no`: people are numbered as they came, so that each can have a colour of their own. */
-export type ViewPerson = { id: string; no: number; name: string; bot: boolean };
-export type ViewChannel = { id: string; name: string; direct: boolean };
+export type ViewPerson = { id: string; no: number; name: string; bot: boolean; lang?: string };
+export type ViewChannel = { id: string; name: string; purpose: string; direct: boolean };
 export type ViewMessage = {
   id: string;
   channel: string;
   thread?: string;
   author: string;
+  /** counts up with every message of the room */
+  no: number;
   /** milliseconds since 1970 */
   at: number;
   edited: boolean;
   private: boolean;
   deleted: boolean;
+  /** what its author typed: only they see it, for changing it */
+  typed?: string;
+  /** it calls the one who sees it */
+  callsMe: boolean;
   title: Html;
   parts: ViewPart[];
   files: Attachment[];
@@ -45,35 +62,44 @@ export function viewOf({ state, isIn }: Room, person: string, since: number): Vi
   const visible = [...state.messages.values()].filter(
     message => message.changed > since && isIn(person, message.channel) && (!message.onlyFor || message.onlyFor === person),
   );
-  const messages = since === 0 ? visible.filter(message => !message.deleted).slice(-MOST_MESSAGES) : visible;
+  // A deleted message is worth knowing to whoever saw it, and where others have replied to it.
+  const roots = new Set(visible.map(({ thread, deleted }) => (deleted ? undefined : thread)));
+  const messages = since === 0 ? visible.filter(({ id, deleted }) => !deleted || roots.has(id)).slice(-MOST_MESSAGES) : visible;
   const { name: botName } = state.people.get(state.bot)!;
   return {
     n: state.n,
+    whole: since === 0,
     room: state.room,
     me: person,
+    stories: [...state.stories],
     people: [...state.people.values()]
-      .map(({ id, name, bot, changed }, no) => ({ id, no, name, bot, changed }))
+      .map(({ id, name, bot, lang, changed }, no) => ({ id, no, name, bot, lang, changed }))
       .filter(({ changed }) => changed > since)
       .map(({ changed, ...person }) => person),
     channels: [...state.channels.values()]
       .filter(({ id, changed }) => changed > since && isIn(person, id))
-      .map(({ id, name, kind }) => (kind === 'direct' ? { id, name: botName, direct: true } : { id, name, direct: false })),
-    messages: messages.map(viewOfMessage),
+      .map(({ id, name, purpose, kind }) =>
+        kind === 'direct' ? { id, name: botName, purpose, direct: true } : { id, name, purpose, direct: false },
+      ),
+    messages: messages.map(message => viewOfMessage(message, person)),
   };
 }
 
-function viewOfMessage(message: Known<RoomMessage>): ViewMessage {
-  const { id, channel, thread, author, at, edited, onlyFor, deleted, card, markdown, files, reactions } = message;
+function viewOfMessage(message: KnownMessage, reader: string): ViewMessage {
+  const { id, channel, thread, author, said, at, edited, onlyFor, deleted, card, markdown, files, reactions } = message;
   return {
     id,
     channel,
     thread,
     author,
+    no: said,
     at,
     // A card that is kept up to date is no corrected message.
     edited: edited !== undefined && !card,
     private: onlyFor !== undefined,
     deleted: deleted ?? false,
+    typed: author === reader && !card && !onlyFor && !deleted ? asTyped(markdown) : undefined,
+    callsMe: mentions(markdown, reader) || Boolean(card?.parts.some(part => 'markdown' in part && mentions(part.markdown, reader))),
     title: card?.title ? inline(card.title) : '',
     parts: card ? card.parts.map(viewOfPart) : markdown ? [{ html: markdownToHtml(markdown) }] : [],
     files,

@@ -11,7 +11,19 @@ export const sendPress = (press: Press): Promise<{ fieldErrors?: Record<string, 
 
 export const askForm = async (press: Press): Promise<Form | undefined> => (await post<{ form?: Form }>('/form', press)).form;
 
+export const react = (reaction: { as: string; message: string; sign: string; on: boolean }): Promise<unknown> => post('/react', reaction);
+
+export const editMessage = (edit: { as: string; message: string; text: string }): Promise<unknown> => post('/edit', edit);
+
+export const removeMessage = (removal: { as: string; message: string }): Promise<unknown> => post('/remove', removal);
+
 export const addPerson = (name: string): Promise<{ id: string; name: string }> => post('/people', { name });
+
+export const addChannel = (channel: { as: string; name: string; purpose: string }): Promise<{ id: string }> => post('/channels', channel);
+
+export const loadSampleTeam = (team: { as: string; lang: string }): Promise<unknown> => post('/sample-team', team);
+
+export const chooseLanguage = (choice: { as: string; lang: string }): Promise<unknown> => post('/language', choice);
 
 export const uploadFile = (file: File): Promise<Attachment> =>
   request(`/files?name=${encodeURIComponent(file.name)}`, { body: file, type: file.type || 'application/octet-stream' });

@@ -1,4 +1,5 @@
-// Where a message is written: Enter sends, Shift+Enter breaks the line, files wait above the text, and nothing typed is ever lost.
+// Where a message is written: Enter sends, Shift+Enter breaks the line, files wait above the text, and nothing typed is ever lost:
+// every place keeps its own draft.
 import type { Attachment } from '../../chat/chat.ts';
 import { uploadFile } from './calls.ts';
 import { h } from './dom.ts';
@@ -8,32 +9,42 @@ import { t } from './sentences.ts';
 
 const MOST_HEIGHT_PX = 220;
 
+/** What was typed and attached and not yet sent. */
+export type Draft = { text: string; files: Map<string, Attachment> };
+
 export type Composer = {
   readonly element: HTMLElement;
   focus(): void;
   attach(files: Iterable<File>): void;
-  /** Who is written to, in words. */
-  setPlaceholder(text: string): void;
+  /** Writes to this place from now on; who that is, in words. */
+  writeTo(place: string, words: string): void;
 };
 
 /** `send` rejects with a sentence; then everything stays as it was, the sentence above it. */
 export function openComposer({
   id,
-  placeholder,
+  drafts,
   names,
   send,
+  editLast,
 }: {
   id: string;
-  placeholder: string;
+  /** by place; kept by the caller, so that they outlive this composer */
+  drafts: Map<string, Draft>;
   names(): { name: string; about: string }[];
   send(text: string, files: string[]): Promise<unknown>;
+  /** ArrowUp in an empty composer. */
+  editLast(): void;
 }): Composer {
-  const waiting = new Map<string, Attachment>();
+  let place = '';
   let sending = false;
+  const draft = (): Draft => {
+    const kept = drafts.get(place) ?? { text: '', files: new Map() };
+    drafts.set(place, kept);
+    return kept;
+  };
   const text = h('textarea', {
     rows: 1,
-    placeholder,
-    'aria-label': placeholder,
     role: 'combobox',
     'aria-autocomplete': 'list',
     'aria-controls': `${id}-hints`,
@@ -78,9 +89,10 @@ export function openComposer({
   );
 
   function changed(): void {
+    draft().text = text.value;
     text.style.height = 'auto';
     text.style.height = `${Math.min(text.scrollHeight, MOST_HEIGHT_PX)}px`;
-    go.disabled = sending || (!text.value.trim() && waiting.size === 0);
+    go.disabled = sending || (!text.value.trim() && draft().files.size === 0);
     problem.textContent = '';
     hints.show(hintsFor(text.value, text.selectionStart, names()).hints);
   }
@@ -94,7 +106,8 @@ export function openComposer({
     else if (hints.open && name === 'Escape') {
       hints.show([]);
       event.stopPropagation();
-    } else if (name === 'Enter' && !shiftKey) void submit();
+    } else if (name === 'ArrowUp' && text.value === '') editLast();
+    else if (name === 'Enter' && !shiftKey) void submit();
     else return;
     event.preventDefault();
   }
@@ -116,16 +129,16 @@ export function openComposer({
     if (sending || go.disabled) return;
     sending = true;
     go.disabled = true;
-    const sent = text.value;
-    const files = [...waiting.keys()];
+    const mine = draft();
+    const { text: sent } = mine;
+    const files = [...mine.files.keys()];
     try {
       await send(sent, files);
-      // What was typed while it was on its way stays.
-      text.value = text.value.startsWith(sent) ? text.value.slice(sent.length) : text.value;
-      for (const file of files) waiting.delete(file);
-      drawChips();
+      // What was typed while it was on its way stays, and so does what belongs to another place.
+      mine.text = mine.text.startsWith(sent) ? mine.text.slice(sent.length) : mine.text;
+      for (const file of files) mine.files.delete(file);
       sending = false;
-      changed();
+      show();
     } catch (error) {
       sending = false;
       changed();
@@ -133,15 +146,22 @@ export function openComposer({
     }
   }
 
+  /** What this place's draft holds. */
+  function show(): void {
+    if (text.value !== draft().text) text.value = draft().text;
+    drawChips();
+    changed();
+  }
+
   async function attach(files: Iterable<File>): Promise<void> {
+    const { files: waiting } = draft();
     for (const file of files) {
       const note = h('span', { class: 'chip busy' }, icon('file', 15), t('uploading', { name: file.name }));
       chips.append(note);
       try {
         const attachment = await uploadFile(file);
         waiting.set(attachment.id, attachment);
-        drawChips();
-        changed();
+        show();
       } catch (error) {
         note.remove();
         problem.textContent = (error as Error).message;
@@ -154,9 +174,8 @@ export function openComposer({
     const chip = ({ id: file, name }: Attachment) => {
       const label = t('removeFile', { name });
       const remove = () => {
-        waiting.delete(file);
-        drawChips();
-        changed();
+        draft().files.delete(file);
+        show();
         text.focus();
       };
       return h(
@@ -167,16 +186,22 @@ export function openComposer({
         h('button', { type: 'button', title: label, 'aria-label': label, onclick: remove }, icon('close', 13)),
       );
     };
-    chips.replaceChildren(...[...waiting.values()].map(chip));
+    chips.replaceChildren(...[...draft().files.values()].map(chip));
   }
 
   return {
     element,
     focus: () => text.focus(),
     attach: files => void attach(files),
-    setPlaceholder(words) {
+    writeTo(to, words) {
       text.placeholder = words;
       text.setAttribute('aria-label', words);
+      if (to === place) return;
+      // What was typed before there was any place goes to the first one.
+      if (place === '' && draft().text && !drafts.get(to)?.text) drafts.set(to, draft());
+      drafts.delete('');
+      place = to;
+      show();
     },
   };
 }

@@ -29,7 +29,7 @@ export function openFormDialog(form: Form, submit: (fields: Record<string, strin
 
   const dialog = h(
     'dialog',
-    { class: 'form', onclose: () => dialog.remove() },
+    { class: 'form', 'aria-label': form.title, onclose: () => dialog.remove() },
     h(
       'form',
       { onsubmit: event => void send(event) },

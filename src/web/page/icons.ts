@@ -15,6 +15,12 @@ const STROKES = {
   plus: 'M12 5v14M5 12h14',
   moon: 'M19.500 14.500A8 8 0 0 1 9.500 4.500a8 8 0 1 0 10 10Z',
   down: 'm6 9.500 6 6 6-6',
+  bars: 'M4 7h16M4 12h16M4 17h16',
+  dots: 'M5.500 12h.01M12 12h.01M18.500 12h.01',
+  link: 'M10 14a4 4 0 0 0 5.700 0l3-3a4 4 0 0 0-5.700-5.700l-1 1M14 10a4 4 0 0 0-5.700 0l-3 3A4 4 0 0 0 11 18.700l1-1',
+  pencil: 'M4 20h4L19 9l-4-4L4 16v4Zm9-13 4 4',
+  bin: 'M5 7h14M10 7V4.500h4V7m-7 0 1 13h8l1-13',
+  team: 'M9 11.500a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7Zm-6 8c0-3 2.500-5 6-5s6 2 6 5M16 5a3.500 3.500 0 0 1 0 6.500M18 15c2 .7 3 2.300 3 4.500',
 };
 export type IconName = keyof typeof STROKES;
 
@@ -22,7 +28,7 @@ export type IconName = keyof typeof STROKES;
 export function icon(name: IconName, size = 18): SVGElement {
   return svg(
     'svg',
-    { viewBox: '0 0 24 24', width: size, height: size, class: 'icon', 'aria-hidden': 'true', focusable: 'false' },
+    { viewBox: '0 0 24 24', width: size, height: size, class: `icon icon-${name}`, 'aria-hidden': 'true', focusable: 'false' },
     svg('path', { d: STROKES[name] }),
   );
 }

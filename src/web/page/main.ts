@@ -1,46 +1,80 @@
 // The page: it keeps what it saw of the room, draws it, and hands what the reader does to the server.
 import type { Button } from '../../chat/chat.ts';
 import type { View, ViewMessage } from '../../chat/local/view.ts';
-import { askForm, sendMessage, sendPress } from './calls.ts';
+import * as calls from './calls.ts';
 import { openChoices } from './choices.ts';
-import { type Composer, openComposer } from './composer.ts';
-import { byId, h } from './dom.ts';
+import { type Composer, type Draft, openComposer } from './composer.ts';
+import { askForChannel, askToRemove } from './dialogs.ts';
+import { byId } from './dom.ts';
 import { acceptDrops } from './drop.ts';
+import type { Editing } from './edit-box.ts';
 import { openFormDialog } from './form-dialog.ts';
-import { icon } from './icons.ts';
-import { type Live, openLive } from './live.ts';
+import { channelHead, threadHead } from './head.ts';
+import type { MessageActions } from './message.ts';
 import { openMessageList } from './message-list.ts';
+import { openMessageMenu } from './message-menu.ts';
 import { pressButton } from './press.ts';
-import { botOf, messagesAt, nothingSeen, see } from './seen-room.ts';
+import { botOf, lastOwn, messagesAt, nothingSeen, repliesByThread, see } from './seen-room.ts';
 import { language, loadSentences, t } from './sentences.ts';
 import { sidebar } from './sidebar.ts';
+import { openSpeaking } from './speaking.ts';
 import { applyTheme, switchTheme } from './theme.ts';
+import { openUnread } from './unread.ts';
 import { welcome } from './welcome.ts';
+
+/** More new messages at once than this are announced by their number. */
+const MOST_ANNOUNCED = 3;
 
 let room = nothingSeen();
 let channel = '';
 let thread: string | undefined;
-const unread = new Set<string>();
+let editing: Editing | undefined;
 let sidebarLook = '';
-let live: Live | undefined;
 let composer: Composer;
 let threadComposer: Composer;
+/** Where the new messages began when the reader came to a place. */
+const newFrom = new Map<string, string>();
+const drafts = new Map<string, Draft>();
 
+const unread = openUnread(localStorage);
 const choices = openChoices();
-const chosen = (message: ViewMessage) => choices.of(room.me, message.id);
-const pressed = (message: ViewMessage, button: Button) => {
-  choices.keep(room.me, message.id, button);
-  draw();
+const speaking = openSpeaking({ view: view => void arrived(view), lost: forGood => notice(t(forGood ? 'locked' : 'offline')) });
+const press = pressButton({ me: speaking.me, notice, sendPress: calls.sendPress, askForm: calls.askForm, openFormDialog, pressed });
+const actions: MessageActions = {
+  press,
+  chosen: message => choices.of(room.me, message.id),
+  react: (message, sign, on) => attempt(as => calls.react({ as, message: message.id, sign, on })),
+  more: (message, by) => openMessageMenu(message, room.me, by, { ...menuActions, reply: by.closest('#thread') ? undefined : reply }),
+  editing: message => (editing?.message === message.id ? editing : undefined),
+  edit: message => ({ save: text => void saveEdit(message, text), leave: leaveEdit }),
 };
-const press = pressButton({ me: () => room.me, notice, sendPress, askForm, openFormDialog, pressed });
-const list = openMessageList(byId('messages'), { press, chosen, openThread: message => openThread(message.thread ?? message.id) });
-const threadList = openMessageList(byId('thread-messages'), { press, chosen });
+const reply = (message: ViewMessage) => openThread(message.thread ?? message.id);
+const menuActions = {
+  react: actions.react,
+  link: ({ id }: ViewMessage) => followAddress(`#${id}`),
+  edit: startEdit,
+  remove: ({ id }: ViewMessage) => askToRemove(async () => calls.removeMessage({ as: await speaking.me(), message: id })),
+};
+const list = openMessageList(byId('messages'), { ...actions, openThread: reply });
+const threadList = openMessageList(byId('thread-messages'), actions);
 
 applyTheme();
 acceptDrops(files => (thread && document.activeElement?.closest('#thread') ? threadComposer : composer).attach(files));
 addEventListener('keydown', event => {
-  if (event.key === 'Escape' && thread && !document.querySelector('dialog[open], :popover-open')) closeThread();
+  if (document.querySelector('dialog[open], :popover-open')) return;
+  if (event.key === 'Escape' && byId('app').classList.contains('with-places')) showPlaces(false);
+  else if (event.key === 'Escape' && thread) closeThread();
+  else if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) goAlong(event.key === 'ArrowUp' ? -1 : 1);
+  else return;
+  event.preventDefault();
 });
+addEventListener('hashchange', () => followAddress(location.hash));
+document.addEventListener('visibilitychange', () => {
+  const news = unread.all(room);
+  for (const place of [channel, thread ?? '']) if (news.has(place)) arriveAt(place);
+  draw();
+});
+byId('shade').addEventListener('click', () => showPlaces(false));
 void begin();
 
 async function begin(): Promise<void> {
@@ -51,84 +85,134 @@ async function begin(): Promise<void> {
     return;
   }
   drawComposers();
-  speakAs(sessionStorage.getItem('as') ?? localStorage.getItem('as') ?? '');
+  become(sessionStorage.getItem('as') ?? localStorage.getItem('as') ?? '');
 }
 
 /** The room as `person` sees it, from the start. */
-function speakAs(person: string): void {
-  live?.close();
-  room = nothingSeen();
-  unread.clear();
-  live = openLive(person, { view: arrived, lost: forGood => notice(t(forGood ? 'locked' : 'offline')) });
+function become(person: string): void {
+  if (person !== '' && person === room.me) {
+    composer.focus();
+    return;
+  }
+  // Names can be suggested while the other one's room is on its way.
+  room = { ...nothingSeen(), people: room.people };
+  editing = undefined;
+  newFrom.clear();
+  speaking.become(person);
 }
 
-function arrived(view: View): void {
+async function arrived(view: View): Promise<void> {
   // Another room stands behind this address now: what was seen is of the old one.
   if (room.room && view.room !== room.room) room = nothingSeen();
   const { added, first } = see(room, view);
   notice('');
-  if (first) {
-    sessionStorage.setItem('as', room.me);
-    localStorage.setItem('as', room.me);
-    if (!room.channels.has(channel)) channel = [...room.channels.keys()][0] ?? '';
-    if (thread && !room.messages.has(thread)) thread = undefined;
-  } else announce(added);
-  draw(first);
+  if (!room.channels.has(channel)) channel = [...room.channels.keys()][0] ?? '';
+  if (thread && !room.messages.has(thread)) thread = undefined;
+  if (!first) {
+    draw();
+    announce(added);
+    return;
+  }
+  sessionStorage.setItem('as', room.me);
+  localStorage.setItem('as', room.me);
+  unread.begin(room);
+  await speakTheirLanguage();
+  arriveAt(channel);
+  if (thread) arriveAt(thread);
+  draw(true);
+  if (location.hash) followAddress(location.hash);
+}
+
+/** The page speaks as its person wishes; who has not chosen yet gets what this browser's reader chose. */
+async function speakTheirLanguage(): Promise<void> {
+  const theirs = room.people.get(room.me)?.lang;
+  const here = localStorage.getItem('lang');
+  if (!theirs && here) await attempt(as => calls.chooseLanguage({ as, lang: here }));
+  if (theirs && theirs !== language()) await showLanguage(theirs);
 }
 
 function announce(added: ViewMessage[]): void {
-  for (const message of added.filter(({ author }) => author !== room.me)) {
-    if (message.channel !== channel) unread.add(message.channel);
-    const text = document.getElementById(message.id)?.querySelector('.plain, .title')?.textContent ?? '';
-    byId('announcer').textContent = t('from', { name: room.people.get(message.author)?.name ?? '', text: text.slice(0, 200) });
-  }
+  const others = added.filter(({ author }) => author !== room.me);
+  if (others.length > MOST_ANNOUNCED) byId('announcer').textContent = t('news', { count: others.length });
+  else
+    for (const { id, author } of others) {
+      const text = document.getElementById(id)?.querySelector('.plain, .title')?.textContent ?? '';
+      byId('announcer').textContent = t('from', { name: room.people.get(author)?.name ?? '', text: text.slice(0, 200) });
+    }
 }
 
 function draw(anew = false): void {
+  if (!room.me) return;
   const here = room.channels.get(channel);
   const name = here?.direct ? here.name : `#${here?.name ?? ''}`;
-  drawSidebar();
-  byId('head').replaceChildren(
-    h('h2', {}, here?.direct ? icon('sprout') : h('span', { class: 'hash', 'aria-hidden': 'true' }, '#'), here?.name ?? ''),
-  );
-  byId('messages').setAttribute('aria-label', t('messages', { name }));
-  composer.setPlaceholder(t('write', { name }));
-  list.show(room, messagesAt(room, channel), { empty: welcome(botOf(room)?.name ?? ''), anew });
-
   const shown = thread !== undefined && room.messages.has(thread);
   const opened = shown && byId('thread').hidden !== false;
+  if (document.visibilityState === 'visible') for (const place of [channel, shown && thread]) if (place) unread.read(room, place);
+  const news = unread.all(room);
+  drawSidebar(news);
+  byId('head').replaceChildren(
+    ...channelHead(
+      here,
+      [...news.keys()].some(place => place !== channel),
+      () => showPlaces(true),
+    ),
+  );
+  byId('messages').setAttribute('aria-label', t('messages', { name }));
+  composer.writeTo(channel, t('write', { name }));
+  const empty = welcome(botOf(room)?.name ?? '', room.stories, loadTeam);
+  const replies = repliesByThread(room);
+  list.show(room, messagesAt(room, channel), { empty, anew, newFrom: newFrom.get(channel), replies, news });
+
   byId('thread').hidden = !shown;
   byId('app').classList.toggle('with-thread', shown);
-  if (!shown) return;
-  const close = h(
-    'button',
-    { type: 'button', class: 'tool', title: t('close'), 'aria-label': t('close'), onclick: closeThread },
-    icon('close'),
-  );
-  byId('thread-head').replaceChildren(h('h2', {}, t('thread'), h('small', {}, name)), close);
+  if (!shown || !thread) return;
+  byId('thread-head').replaceChildren(...threadHead(name, closeThread));
   byId('thread').setAttribute('aria-label', t('thread'));
-  threadList.show(room, messagesAt(room, channel, thread), { anew: anew || opened });
+  threadComposer.writeTo(thread, t('write.thread'));
+  threadList.show(room, messagesAt(room, channel, thread), { anew: anew || opened, newFrom: newFrom.get(thread) });
 }
 
 /** Only where something in it changed: an open menu must survive other people's messages. */
-function drawSidebar(): void {
-  const look = JSON.stringify([room.me, [...room.people.values()], [...room.channels.values()], channel, [...unread], language()]);
-  if (look === sidebarLook) return;
+function drawSidebar(news: Map<string, ViewMessage[]>): void {
+  const byChannel = new Map<string, ViewMessage[]>();
+  for (const message of [...news.values()].flat()) byChannel.set(message.channel, [...(byChannel.get(message.channel) ?? []), message]);
+  const counts = [...byChannel].map(([id, { length }]) => [id, length]);
+  const total = [...byChannel.values()].flat().length;
+  document.title = total > 0 ? `(${total}) Apprentice` : 'Apprentice';
+  const look = JSON.stringify([room.me, [...room.people.values()], [...room.channels.values()], room.stories, channel, counts, language()]);
+  if (look === sidebarLook || byId('sidebar').querySelector(':popover-open')) return;
   sidebarLook = look;
-  byId('sidebar').replaceChildren(...sidebar(room, channel, unread, { go, become: speakAs, switchLanguage, switchTheme }));
+  const focused = (document.activeElement as HTMLElement | null)?.closest<HTMLElement>('#sidebar [data-key]')?.dataset.key;
+  byId('sidebar').setAttribute('aria-label', t('places'));
+  byId('sidebar').replaceChildren(...sidebar(room, channel, byChannel, { go, become, addChannel, loadTeam, switchLanguage, switchTheme }));
+  if (focused)
+    byId('sidebar')
+      .querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)
+      ?.focus();
 }
 
 function drawComposers(): void {
   const names = () =>
     [...room.people.values()].filter(({ id }) => id !== room.me).map(({ name, bot }) => ({ name, about: bot ? t('app') : '' }));
-  const place = () => ({ as: room.me, channel });
-  composer = openComposer({ id: 'main-text', placeholder: '', names, send: (text, files) => sendMessage({ ...place(), text, files }) });
-  threadComposer = openComposer({
-    id: 'thread-text',
-    placeholder: t('write.thread'),
-    names,
-    send: (text, files) => sendMessage({ ...place(), thread, text, files }),
-  });
+  const make = (id: string, inThread: boolean) =>
+    openComposer({
+      id,
+      drafts,
+      names,
+      async send(text, files) {
+        const place = { channel, thread: inThread ? thread : undefined };
+        newFrom.delete(place.thread ?? channel);
+        const as = await speaking.me();
+        // Before the first view there is no channel yet: what is said then goes to the one that opens.
+        await calls.sendMessage({ as, ...place, channel: place.channel || channel, text, files });
+      },
+      editLast() {
+        const message = lastOwn(room, channel, inThread ? thread : undefined);
+        if (message) startEdit(message);
+      },
+    });
+  composer = make('main-text', false);
+  threadComposer = make('thread-text', true);
   byId('composer').replaceChildren(composer.element);
   byId('thread-composer').replaceChildren(threadComposer.element);
 }
@@ -136,15 +220,28 @@ function drawComposers(): void {
 function go(to: string): void {
   channel = to;
   thread = undefined;
-  unread.delete(to);
+  showPlaces(false);
+  arriveAt(to);
   draw(true);
   composer.focus();
 }
 
+function goAlong(by: 1 | -1): void {
+  const all = [...room.channels.keys()];
+  go(all[(all.indexOf(channel) + by + all.length) % all.length]);
+}
+
+/** Remembers where the new messages begin at this place, before they count as read. */
+function arriveAt(place: string): void {
+  const [first] = unread.all(room).get(place) ?? [];
+  if (first) newFrom.set(place, first.id);
+  else newFrom.delete(place);
+}
+
 function openThread(root: string): void {
-  const other = thread !== root;
+  if (thread !== root) byId('thread').hidden = true;
   thread = root;
-  if (other) byId('thread').hidden = true;
+  arriveAt(root);
   draw();
   threadComposer.focus();
 }
@@ -157,12 +254,104 @@ function closeThread(): void {
   (replies ?? composer).focus();
 }
 
+/** `#ID`: the message of that id, wherever it stands. */
+function followAddress(hash: string): void {
+  const message = room.messages.get(hash.slice(1));
+  if (!message) {
+    notice(t('message.away'));
+    return;
+  }
+  if (location.hash !== hash) history.replaceState(null, '', hash);
+  channel = message.channel;
+  const root = message.thread && room.messages.has(message.thread) ? message.thread : undefined;
+  if (root && root !== thread) byId('thread').hidden = true;
+  thread = root;
+  draw(true);
+  (root ? threadList : list).reveal(message.id);
+}
+
+function startEdit({ id, typed = '' }: ViewMessage): void {
+  editing = { message: id, text: typed, problem: '' };
+  draw();
+  const inThread = thread === id || room.messages.get(id)?.thread === thread;
+  const box = byId(thread && inThread ? 'thread' : 'main').querySelector<HTMLTextAreaElement>('.editing textarea');
+  box?.focus();
+  box?.setSelectionRange(typed.length, typed.length);
+  box?.scrollIntoView({ block: 'nearest' });
+}
+
+async function saveEdit({ id, typed }: ViewMessage, text: string): Promise<void> {
+  try {
+    if (text !== typed) await calls.editMessage({ as: await speaking.me(), message: id, text });
+    leaveEdit();
+  } catch (error) {
+    if (editing?.message === id) editing.problem = (error as Error).message;
+    draw();
+  }
+}
+
+function leaveEdit(): void {
+  const inThread = document.activeElement?.closest('#thread');
+  editing = undefined;
+  draw();
+  (inThread ? threadComposer : composer).focus();
+}
+
+const addChannel = () =>
+  askForChannel(async (name, purpose) => {
+    const { id } = await calls.addChannel({ as: await speaking.me(), name, purpose });
+    await until(() => room.channels.has(id));
+    go(id);
+  });
+
+/** Brings a sample team in and shows its first channel. */
+async function loadTeam(lang: string): Promise<void> {
+  const before = new Set(room.channels.keys());
+  const story = `sample-team:${lang}`;
+  await attempt(as => calls.loadSampleTeam({ as, lang }));
+  if (!(await until(() => room.stories.includes(story)))) return;
+  const added = [...room.channels.values()].find(({ id, direct }) => !before.has(id) && !direct);
+  if (added) go(added.id);
+}
+
+/** Waits for the stream of views to bring it; false when it takes too long. */
+async function until(holds: () => boolean): Promise<boolean> {
+  for (let tries = 0; tries < 100 && !holds(); tries++) await new Promise(resolve => setTimeout(resolve, 30));
+  return holds();
+}
+
 async function switchLanguage(): Promise<void> {
   const next = language() === 'zh' ? 'en' : 'zh';
-  await loadSentences(next).catch(error => notice(error.message));
-  localStorage.setItem('lang', language());
+  localStorage.setItem('lang', next);
+  await showLanguage(next);
+  await attempt(as => calls.chooseLanguage({ as, lang: next }));
+}
+
+async function showLanguage(lang: string): Promise<void> {
+  await loadSentences(lang).catch(error => notice(error.message));
   drawComposers();
   draw();
+}
+
+function showPlaces(on: boolean): void {
+  byId('app').classList.toggle('with-places', on);
+  byId('shade').hidden = !on;
+  if (on) byId('sidebar').querySelector<HTMLElement>('[aria-current]')?.focus();
+}
+
+function pressed(message: ViewMessage, button: Button): void {
+  choices.keep(room.me, message.id, button);
+  draw();
+}
+
+/** Does something as the person spoken as; what is wrong with it stands above the messages. */
+async function attempt(act: (as: string) => Promise<unknown>): Promise<void> {
+  try {
+    await act(await speaking.me());
+    notice('');
+  } catch (error) {
+    notice((error as Error).message);
+  }
 }
 
 /** One sentence above the messages; empty takes it away. */

@@ -7,13 +7,13 @@ import { icon } from './icons.ts';
 
 export type PressButton = (button: Button, element: HTMLButtonElement) => void;
 
-/** `chosen`: which value this reader pressed last, by action. */
-export function partElement(part: ViewPart, press: PressButton, chosen: Record<string, string> = {}): HTMLElement {
+/** `picture`: where the server has the part drawn. `chosen`: which value this reader pressed last, by action. */
+export function partElement(part: ViewPart, picture: string, press: PressButton, chosen: Record<string, string> = {}): HTMLElement {
   if ('html' in part) return html('div', 'text', part.html);
   if ('columns' in part) return columns(part.columns);
   if ('facts' in part) return facts(part.facts);
   if ('progress' in part) return progress(part.progress, part.note);
-  if ('curve' in part) return curveElement(part.curve);
+  if ('curve' in part) return curveElement(part.curve, picture);
   if ('checklist' in part) return checklist(part.checklist);
   if ('file' in part) return file(part.file);
   return buttons(part.buttons, press, chosen);

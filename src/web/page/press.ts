@@ -3,7 +3,7 @@ import type { Button, Form } from '../../chat/chat.ts';
 import type { ViewMessage } from '../../chat/local/view.ts';
 import type { Press } from './calls.ts';
 
-/** A checklist's ticks travel as a field of its name, one value a line. */
+/** A card's ticks travel with every press on it: a field of the checklist's name, the ticked values with commas between them. */
 export function pressButton({
   me,
   notice,
@@ -12,7 +12,7 @@ export function pressButton({
   openFormDialog,
   pressed,
 }: {
-  me(): string;
+  me(): Promise<string>;
   notice(sentence: string): void;
   sendPress(press: Press): Promise<{ fieldErrors?: Record<string, string> }>;
   askForm(press: Press): Promise<Form | undefined>;
@@ -23,12 +23,16 @@ export function pressButton({
   return async (message, button, element) => {
     if (element.getAttribute('aria-busy') === 'true') return;
     const { action, value } = button;
-    const press = { as: me(), message: message.id, action, value, fields: ticks(element) };
+    const ticked = ticks(element);
     element.setAttribute('aria-busy', 'true');
     try {
+      const press = { as: await me(), message: message.id, action, value, fields: ticked };
       const form = button.form && (await askForm(press));
       if (form) {
-        openFormDialog(form, async fields => (await sendPress({ ...press, action: form.action, value: form.value, fields })).fieldErrors);
+        openFormDialog(form, async fields => {
+          const filled = { ...press, action: form.action, value: form.value, fields: { ...ticked, ...fields } };
+          return (await sendPress(filled)).fieldErrors;
+        });
       } else {
         await sendPress(press);
         pressed(message, button);
@@ -43,8 +47,8 @@ export function pressButton({
 }
 
 function ticks(element: HTMLElement): Record<string, string> {
-  const boxes = [...(element.closest('.message')?.querySelectorAll<HTMLInputElement>('input[type=checkbox]') ?? [])];
+  const boxes = [...(element.closest('.card')?.querySelectorAll<HTMLInputElement>('input[type=checkbox]') ?? [])];
   const fields: Record<string, string[]> = {};
   for (const { name, value, checked } of boxes) fields[name] = [...(fields[name] ?? []), ...(checked ? [value] : [])];
-  return Object.fromEntries(Object.entries(fields).map(([name, values]) => [name, values.join('\n')]));
+  return Object.fromEntries(Object.entries(fields).map(([name, values]) => [name, values.join(',')]));
 }

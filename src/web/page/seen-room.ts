@@ -7,27 +7,35 @@ export type SeenRoom = {
   channels: Map<string, ViewChannel>;
   /** in the order in which they were said */
   messages: Map<string, ViewMessage>;
+  stories: string[];
   room: string;
   n: number;
 };
 
-export const nothingSeen = (): SeenRoom => ({ me: '', people: new Map(), channels: new Map(), messages: new Map(), room: '', n: 0 });
+export const nothingSeen = (): SeenRoom => ({
+  me: '',
+  people: new Map(),
+  channels: new Map(),
+  messages: new Map(),
+  stories: [],
+  room: '',
+  n: 0,
+});
 
 /** Lays `view` over what was seen. Returns the messages that are new (all of them at the first view: then `first` is true). */
 export function see(seen: SeenRoom, view: View): { added: ViewMessage[]; first: boolean } {
   const first = seen.n === 0;
-  Object.assign(seen, { me: view.me, n: view.n, room: view.room });
+  const before = seen.messages;
+  if (view.whole) Object.assign(seen, nothingSeen());
+  Object.assign(seen, { me: view.me, n: view.n, room: view.room, stories: view.stories });
   for (const person of view.people) seen.people.set(person.id, person);
   for (const channel of view.channels) seen.channels.set(channel.id, channel);
-  const added: ViewMessage[] = [];
+  const replied = new Set([...seen.messages.values(), ...view.messages].map(({ thread, deleted }) => (deleted ? undefined : thread)));
   for (const message of view.messages) {
-    if (message.deleted) seen.messages.delete(message.id);
-    else {
-      if (!seen.messages.has(message.id)) added.push(message);
-      seen.messages.set(message.id, message);
-    }
+    if (message.deleted && !replied.has(message.id)) seen.messages.delete(message.id);
+    else seen.messages.set(message.id, message);
   }
-  return { added, first };
+  return { added: view.messages.filter(({ id, deleted }) => !deleted && !before.has(id)), first };
 }
 
 /** The messages of a channel, or of one thread with its root. */
@@ -38,5 +46,18 @@ export function messagesAt({ messages }: SeenRoom, channel: string, thread?: str
       : message.channel === channel && (!message.thread || !messages.has(message.thread)),
   );
 }
+
+/** Every thread's replies, by its root, oldest first. */
+export function repliesByThread({ messages }: SeenRoom): Map<string, ViewMessage[]> {
+  const replies = new Map<string, ViewMessage[]>();
+  for (const message of messages.values()) {
+    if (message.thread && !message.deleted) replies.set(message.thread, [...(replies.get(message.thread) ?? []), message]);
+  }
+  return replies;
+}
+
+/** The newest message at a place that its author can still change. */
+export const lastOwn = (room: SeenRoom, channel: string, thread?: string): ViewMessage | undefined =>
+  messagesAt(room, channel, thread).findLast(({ typed }) => typed !== undefined);
 
 export const botOf = ({ people }: SeenRoom): ViewPerson | undefined => [...people.values()].find(({ bot }) => bot);

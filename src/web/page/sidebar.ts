@@ -1,40 +1,67 @@
-// The left side: what this is, the places to talk in, and who the reader speaks as. On a phone it is the bar at the top.
+// The left side: what this is, the places to talk in, and who the reader speaks as. On a phone it lies over the page until it is left.
+import type { ViewMessage } from '../../chat/local/view.ts';
 import { h } from './dom.ts';
 import { icon } from './icons.ts';
 import type { SeenRoom } from './seen-room.ts';
 import { t } from './sentences.ts';
 import { speakerButton } from './speaker.ts';
+import { hasTeam, type LoadTeam, teamButtons } from './team.ts';
 
-export type SidebarActions = { go(channel: string): void; become(person: string): void; switchLanguage(): void; switchTheme(): void };
+export type SidebarActions = {
+  go(channel: string): void;
+  become(person: string): void;
+  addChannel(): void;
+  loadTeam: LoadTeam;
+  switchLanguage(): void;
+  switchTheme(): void;
+};
 
-/** `unread`: channels with something new in them. */
-export function sidebar(room: SeenRoom, here: string, unread: Set<string>, actions: SidebarActions): HTMLElement[] {
+/** `news`: what is new to the reader, by channel. */
+export function sidebar(room: SeenRoom, here: string, news: Map<string, ViewMessage[]>, actions: SidebarActions): HTMLElement[] {
   const channels = [...room.channels.values()];
-  const item = ({ id, name, direct }: { id: string; name: string; direct: boolean }) =>
-    h(
+  const item = ({ id, name, direct }: { id: string; name: string; direct: boolean }) => {
+    const fresh = news.get(id) ?? [];
+    const calls = fresh.filter(({ callsMe, private: mine }) => direct || callsMe || mine).length;
+    return h(
       'button',
       {
         type: 'button',
-        class: `place${unread.has(id) ? ' unread' : ''}`,
+        class: `place${fresh.length > 0 ? ' unread' : ''}`,
         'data-key': id,
         'aria-current': id === here ? 'page' : undefined,
         onclick: () => actions.go(id),
       },
       direct ? icon('sprout', 16) : h('span', { class: 'hash', 'aria-hidden': 'true' }, '#'),
-      name,
-      unread.has(id) && h('span', { class: 'dot', role: 'img', 'aria-label': t('new') }),
+      h('span', { class: 'name' }, name),
+      calls > 0 && h('span', { class: 'calls', 'aria-hidden': 'true' }, String(calls)),
+      fresh.length > 0 && calls === 0 && h('span', { class: 'dot', 'aria-hidden': 'true' }),
+      fresh.length > 0 && h('span', { class: 'unseen' }, t('news', { count: fresh.length })),
     );
-  const group = (title: string, direct: boolean) => {
-    const those = channels.filter(channel => channel.direct === direct);
-    return those.length > 0 && h('section', { class: 'places' }, h('h2', {}, title), ...those.map(item));
   };
-  const places = [group(t('channels'), false), group(t('direct'), true)].filter((section): section is HTMLElement => Boolean(section));
+  const group = (title: string, direct: boolean, more?: HTMLElement) => {
+    const those = channels.filter(channel => channel.direct === direct);
+    return those.length > 0 && h('section', { class: 'places' }, h('div', { class: 'over' }, h('h2', {}, title), more), ...those.map(item));
+  };
+  const add = h(
+    'button',
+    {
+      type: 'button',
+      class: 'tool small',
+      'data-key': 'add channel',
+      title: t('channel.add'),
+      'aria-label': t('channel.add'),
+      onclick: actions.addChannel,
+    },
+    icon('plus', 16),
+  );
+  const places = [group(t('channels'), false, add), group(t('direct'), true)].filter((section): section is HTMLElement => Boolean(section));
   return [
     h('h1', { class: 'brand' }, h('span', { class: 'logo' }, icon('sprout', 20)), 'Apprentice'),
-    ...places,
+    h('div', { class: 'all-places' }, ...places),
     h(
       'div',
       { class: 'foot' },
+      !hasTeam(room.stories) && teamButtons(room.stories, actions.loadTeam, true)[0],
       speakerButton(room, actions.become),
       h(
         'div',
