@@ -28,6 +28,13 @@ describe.each(platforms)('$name: a file', platform => {
     await ada.sees(/20 rows were there already/);
   });
 
+  it('that is enough for a first run is followed by the proposal of one, once', async () => {
+    await ada.sees(/20 examples are enough for a first run.*\[Start\] \[Not now\]/s, { privately: false });
+    await ada.say('/finetune');
+    await ada.sees(/At a glance.*20 examples.*\[Start\]/s, { privately: true });
+    expect(await ada.all(/are enough for a first run/)).toHaveLength(1);
+  });
+
   it('with a broken row is refused, and says which and why', async () => {
     await ada.drop('broken.json', JSON.stringify([{ instruction: 'Who?', output: 'Rosa' }, { instruction: 'When?' }]));
     await ada.sees(/Nothing is kept from.*Row 2: it has no "output"/s);
@@ -38,10 +45,21 @@ describe.each(platforms)('$name: a file', platform => {
     const begun = await ben.sees(/^Run 1/);
     const card = await ben.sees(/^Run 1 · done: v1/, { within: 90_000 });
     expect(card.id).toBe(begun.id);
-    for (const line of [/Held-out loss/i, /Perplexity/i, /BLEU/, /ROUGE/, /Loss curve/]) expect(card.text).toMatch(line);
+    const lines = [
+      /Training loss from [\d.]+ to [\d.]+/,
+      /Held-out loss by round: ([\d.]+ → ){6}[\d.]+\n/,
+      /Perplexity .*: base \d+ · tuned \d+/,
+    ];
+    for (const line of [...lines, /Example 3 of 3:/, /seed 1: you asked for it/]) expect(card.text).toMatch(line);
     await ada.sees(/@Ada run 1 is done: v1 is ready/, { after: card });
     const { id } = await story.newestRun();
     expect((await story.look(db => runProgress(db, id))).heldout).toHaveLength(7);
+  });
+
+  it('has its card explained to whoever presses [What is this?], alone', async () => {
+    await ben.press(await ben.sees(/^Run 1 · done: v1/), 'What is this?');
+    await ben.sees(/teacher/i, { privately: true });
+    await ada.doesNotSee(/teacher/i);
   });
 
   it('is what a question then gets two answers from; who is who is told after the vote, to the voter alone', async () => {
