@@ -5,6 +5,7 @@ import { readDials } from '../model/dials.ts';
 import { split } from '../model/split.ts';
 import { Refusal } from '../problem.ts';
 import type { Wanted } from './asked.ts';
+import { proposalTaken } from './propose.ts';
 import { placeOf } from './reply.ts';
 import { showRun } from './show-run.ts';
 
@@ -24,5 +25,6 @@ export async function startRunFor({ bot, event, person }: Wanted, words: string[
   const { channel, thread } = placeOf(event);
   const run = await startRun(bot.db, bot.workspace.id, { requestedBy: person.id, channel, thread, members, wishes });
   await showRun(bot, run.id);
+  await proposalTaken(bot, run);
   await bot.wake('run', run.id);
 }
