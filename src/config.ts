@@ -18,6 +18,8 @@ export type Config = {
   modelsDir: string;
   /** BASE_MODEL: a folder, a .gguf file or a Hugging Face id; unset = the default model. */
   baseModel?: string;
+  /** LOCAL_CHAT: the chat on our own page. On, unless another place to talk in (SLACK_BOT_TOKEN, FEISHU_APP_ID) is set up. */
+  localChat: boolean;
   /** HOST and PORT of the local chat; without PORT the one of last time, else a free one. */
   host: string;
   port?: number;
@@ -31,7 +33,7 @@ export type Config = {
   machineIsOurs: boolean;
   /** PRECISION of answers; training and evaluation are always in f32. */
   precision: 'f32' | 'int8';
-  /** LANG: the language where nobody has said another. */
+  /** LANGUAGE, else LANG: the language where nobody has said another. */
   lang: Lang;
   logLevel: LogLevel;
 };
@@ -40,6 +42,9 @@ const ROLES = ['train', 'answer'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 const YES_NO: Record<string, boolean> = { 1: true, true: true, yes: true, on: true, 0: false, false: false, no: false, off: false };
+const yesNo = (text: string) => YES_NO[text.toLowerCase()];
+/** Set where the team talks somewhere else. */
+const OTHER_CHATS = ['SLACK_BOT_TOKEN', 'FEISHU_APP_ID'];
 const MAX_THREADS = 1024;
 
 /** Relative paths count from `folder`. Throws one Refusal (`config.wrong`) whose `list` has a line for every bad variable. */
@@ -63,12 +68,13 @@ export function readConfig(env: Env = process.env, folder = process.cwd()): Conf
     redisUrl: read('REDIS_URL', 'redisUrl', text => urlOf(text, ['redis:', 'rediss:'])),
     modelsDir: resolve(folder, read('MODELS_DIR', 'path', text => text) ?? join(dataDir, 'models')),
     baseModel: read('BASE_MODEL', 'path', text => text),
+    localChat: read('LOCAL_CHAT', 'yesNo', yesNo) ?? !OTHER_CHATS.some(name => env[name]?.trim()),
     host: read('HOST', 'host', text => (/^[\w.:-]+$/.test(text) ? text : undefined)) ?? '127.0.0.1',
     port: read('PORT', 'port', text => integer(text, 1, 65_535)),
     workerRoles: read('WORKER_ROLES', 'roles', rolesOf) ?? [...ROLES],
     artifactsDir: resolve(folder, read('ARTIFACTS_DIR', 'path', text => text) ?? join(dataDir, 'artifacts')),
     threads: read('THREADS', 'threads', text => integer(text, 1, MAX_THREADS)) ?? availableParallelism(),
-    machineIsOurs: read('MACHINE_IS_OURS', 'yesNo', text => YES_NO[text.toLowerCase()]) ?? false,
+    machineIsOurs: read('MACHINE_IS_OURS', 'yesNo', yesNo) ?? false,
     precision: read('PRECISION', 'precision', text => oneOf(['f32', 'int8'] as const, text)) ?? 'int8',
     lang,
     logLevel: read('LOG_LEVEL', 'logLevel', text => oneOf(LOG_LEVELS, text)) ?? 'info',
@@ -80,11 +86,23 @@ export function readConfig(env: Env = process.env, folder = process.cwd()): Conf
 /** The environment for a child: ours, and what it must know besides. */
 export const childEnv = (more: Env = {}, env: Env = process.env): Env => ({ ...env, ...more });
 
-/** The language of this place, for what is said before the configuration is read. */
-export const placeLang = (env: Env = process.env): Lang => langOf(env.LANG);
+/**
+ * The language of this place, also for what is said before the configuration is read. LANGUAGE goes before LANG; it may be a list in
+ * the order of preference (`de_AT:zh_CN:en`, as Debian sets it), of which the first that we write counts.
+ */
+export function placeLang(env: Env = process.env): Lang {
+  const wished = [...(env.LANGUAGE ?? '').split(':'), env.LANG ?? ''].map(locale => readable(locale.trim()));
+  return wished.find(lang => lang !== undefined) ?? 'en';
+}
 
 /** `zh_CN.UTF-8`, `zh` → Chinese; everything else, `C` and unset included → English. */
-export const langOf = (locale: string | undefined): Lang => (/^zh\b|^zh_/i.test(locale ?? '') ? 'zh' : 'en');
+export const langOf = (locale: string | undefined): Lang => readable(locale ?? '') ?? 'en';
+
+/** The language of a locale (`zh`, `zh-TW`, `en_US.UTF-8`), if we write it. */
+function readable(locale: string): Lang | undefined {
+  const [name] = locale.toLowerCase().split(/[-_.@]/);
+  return name === 'zh' || name === 'en' ? name : undefined;
+}
 
 const oneOf = <T extends string>(known: readonly T[], text: string) => known.find(value => value === text.toLowerCase());
 

@@ -4,6 +4,8 @@ import { Marked, type Token, Tokenizer, type Tokens } from 'marked';
 /** Longer texts are shown as they are: no reader gains from a table of 100 kB, and no parser is asked to survive one. */
 const MAX_PARSED_CHARACTERS = 20_000;
 const MENTION = /^person:(.+)$/s;
+/** A place on the page that shows it: how the local chat names a message's address. */
+const OWN_PLACE = /^#\w+$/;
 
 // In a chat `<b>`, `[x]: y`, four spaces and a line of dashes under a sentence are just what somebody typed.
 const notSyntax = () => undefined;
@@ -36,7 +38,7 @@ function ownLines(source: string): string {
 }
 
 /**
- * HTML in which every character of `markdown` is text: only our own elements stand in it, and links lead to http(s) only.
+ * HTML in which every character of `markdown` is text: only our own elements stand in it, and links lead to http(s) or to a place on the same page.
  * A mention `[@Name](person:ID)` becomes `<span class="mention">@Name</span>`.
  */
 export function markdownToHtml(markdown: string): string {
@@ -134,6 +136,7 @@ const lines = (text: string) => escapeHtml(text).replaceAll('\n', '<br>');
 function link({ href, text, tokens }: Tokens.Link): string {
   const label = tokens?.length ? inlines(tokens) : escapeHtml(text);
   if (MENTION.test(href)) return `<span class="mention">${label}</span>`;
+  if (OWN_PLACE.test(href)) return `<a href="${href}">${label}</a>`;
   if (!/^https?:\/\//i.test(href)) return label;
   return `<a href="${escapeHtml(href)}" target="_blank" rel="noopener noreferrer nofollow">${label}</a>`;
 }

@@ -5,7 +5,7 @@ import { markdownToHtml, markdownToText } from '../../src/chat/markdown.ts';
 
 /** Every tag that our Markdown may become, exactly as we write it: whatever else looks like a tag came from outside. */
 const OURS =
-  /<\/?(p|strong|em|del|code|pre|blockquote|ul|li|table|thead|tbody|tr|th|td|span|a|ol)>|<br>|<hr>|<span class="mention">|<ol start="\d+">|<a href="https?:\/\/[^"<>]*" target="_blank" rel="noopener noreferrer nofollow">/gi;
+  /<\/?(p|strong|em|del|code|pre|blockquote|ul|li|table|thead|tbody|tr|th|td|span|a|ol)>|<br>|<hr>|<span class="mention">|<ol start="\d+">|<a href="https?:\/\/[^"<>]*" target="_blank" rel="noopener noreferrer nofollow">|<a href="#\w+">/gi;
 const foreign = (html: string) => html.replace(OURS, '').match(/[<>"']/g) ?? [];
 
 const hostile = fc.array(
@@ -81,6 +81,12 @@ describe('markdown', () => {
     expect(markdownToHtml('[doc](https://a.example/?x=1&y=2)')).toContain('<a href="https://a.example/?x=1&amp;y=2"');
     expect(markdownToHtml('[@Ann](person:p1)')).toBe('<p><span class="mention">@Ann</span></p>');
     expect(markdownToHtml('|a|b|\n|-|-|\n|1|2|')).toContain('<td>1</td><td>2</td>');
+  });
+
+  it('a link to a message of the same chat stays on the page, and nothing else passes for one', () => {
+    expect(markdownToHtml('[the answer](#m12ab)')).toBe('<p><a href="#m12ab">the answer</a></p>');
+    for (const href of ['#a"b', '#a/b', '#', '/x#m1', 'javascript:#m1']) expect(markdownToHtml(`[x](${href})`)).not.toContain('<a ');
+    expect(markdownToText('[the answer](#m12ab)')).toBe('the answer');
   });
 
   it('shows HTML as text and links nowhere but to http(s)', () => {

@@ -22,6 +22,7 @@ test('nothing set is a good configuration, and an empty variable counts as unset
     artifactsDir: join('/home/ada', '.apprentice', 'artifacts'),
     modelsDir: join('/home/ada', '.apprentice', 'models'),
     host: '127.0.0.1',
+    localChat: true,
     workerRoles: ['train', 'answer'],
     machineIsOurs: false,
     precision: 'int8',
@@ -30,7 +31,17 @@ test('nothing set is a good configuration, and an empty variable counts as unset
   });
   expect(unset.threads).toBeGreaterThan(0);
   const names = ['DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'BASE_MODEL', 'HOST', 'PORT', 'WORKER_ROLES', 'ARTIFACTS_DIR', 'THREADS'];
-  const more = ['MODELS_DIR', 'MACHINE_IS_OURS', 'PRECISION', 'LANG', 'LOG_LEVEL'];
+  const more = [
+    'MODELS_DIR',
+    'MACHINE_IS_OURS',
+    'PRECISION',
+    'LANGUAGE',
+    'LANG',
+    'LOG_LEVEL',
+    'LOCAL_CHAT',
+    'SLACK_BOT_TOKEN',
+    'FEISHU_APP_ID',
+  ];
   expect(readConfig(Object.fromEntries([...names, ...more].map(name => [name, ' '])), '/home/ada')).toEqual(unset);
 });
 
@@ -48,6 +59,7 @@ test('everything can be set', () => {
     THREADS: '3',
     MACHINE_IS_OURS: 'yes',
     PRECISION: 'F32',
+    LOCAL_CHAT: 'off',
     LANG: 'zh_CN.UTF-8',
     LOG_LEVEL: 'debug',
   };
@@ -64,6 +76,7 @@ test('everything can be set', () => {
     threads: 3,
     machineIsOurs: true,
     precision: 'f32',
+    localChat: false,
     lang: 'zh',
     logLevel: 'debug',
   });
@@ -79,11 +92,23 @@ test('all bad variables stand in one message, each with what was expected', () =
     THREADS: '0',
     MACHINE_IS_OURS: 'perhaps',
     PRECISION: 'int4',
+    LOCAL_CHAT: 'maybe',
     LOG_LEVEL: 'loud',
   });
   const lines = message.split('\n');
-  expect(lines).toHaveLength(10);
-  for (const name of ['DATABASE_URL', 'REDIS_URL', 'PORT', 'HOST', 'WORKER_ROLES', 'THREADS', 'MACHINE_IS_OURS', 'PRECISION', 'LOG_LEVEL'])
+  expect(lines).toHaveLength(11);
+  for (const name of [
+    'LOCAL_CHAT',
+    'DATABASE_URL',
+    'REDIS_URL',
+    'PORT',
+    'HOST',
+    'WORKER_ROLES',
+    'THREADS',
+    'MACHINE_IS_OURS',
+    'PRECISION',
+    'LOG_LEVEL',
+  ])
     expect(
       lines.filter(line => line.includes(`${name} `)),
       name,
@@ -99,4 +124,23 @@ test('the message comes in the language of the place', () => {
       problem: expect.objectContaining({ values: expect.objectContaining({ list: expect.stringMatching(/\p{Script=Han}/u) }) }),
     }),
   );
+});
+
+test('the local chat gives way to Slack and Feishu, unless it is wanted beside them', () => {
+  const localChat = (env: Env) => readConfig(env, '/').localChat;
+  expect(localChat({ SLACK_BOT_TOKEN: 'xoxb-1' })).toBe(false);
+  expect(localChat({ FEISHU_APP_ID: 'cli_1' })).toBe(false);
+  expect(localChat({ SLACK_BOT_TOKEN: 'xoxb-1', LOCAL_CHAT: 'on' })).toBe(true);
+  expect(localChat({ LOCAL_CHAT: 'off' })).toBe(false);
+});
+
+test('LANGUAGE goes before LANG, and of a list the first that we write counts', () => {
+  const lang = (LANGUAGE: string, LANG?: string) => readConfig({ LANGUAGE, LANG }, '/').lang;
+  expect(lang('zh')).toBe('zh');
+  expect(lang('zh-TW', 'en_US.UTF-8')).toBe('zh');
+  expect(lang('en', 'zh_CN.UTF-8')).toBe('en');
+  expect(lang('de_AT:zh_CN:en', 'en_US.UTF-8')).toBe('zh');
+  expect(lang('de:fr', 'zh_CN.UTF-8')).toBe('zh');
+  expect(lang('', 'zh_CN.UTF-8')).toBe('zh');
+  expect(lang('zhuang', 'C')).toBe('en');
 });

@@ -1,14 +1,12 @@
 // The page in a real Chromium, by people who type, press, drop and look.
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
-import { compiled, projectRoot } from '../../src/root.ts';
-import { openBrowser } from '../support/browser.ts';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { projectRoot } from '../../src/root.ts';
+import { newReader, openPage, openPageBrowser, PHONE, sees, speakAs, type } from '../support/page.ts';
 import { echoBot, openTestWeb, type TestWeb } from '../support/web.ts';
 
-const PATIENCE_MS = 20_000;
 let browser: Browser;
 let s: TestWeb;
 let context: BrowserContext;
@@ -16,47 +14,22 @@ let context: BrowserContext;
 let complaints: string[];
 
 beforeAll(async () => {
-  if (!existsSync(compiled('src/web/page/main'))) throw new Error('the page is not compiled: run `npx tsc -p tsconfig.build.json`');
-  browser = await openBrowser();
+  browser = await openPageBrowser();
 });
 afterAll(() => browser?.close());
 beforeEach(async () => {
   complaints = [];
   s = await openTestWeb(echoBot);
-  context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
-  context.setDefaultTimeout(PATIENCE_MS);
+  context = await newReader(browser);
 });
 afterEach(async () => {
   await context.close();
   await s.close();
 });
 
-async function open(as?: string, where = context): Promise<Page> {
-  const page = await where.newPage();
-  page.on('pageerror', error => complaints.push(error.message));
-  page.on('console', message => message.type() === 'error' && complaints.push(message.text()));
-  onTestFailed(async () => console.error(complaints, await page.innerText('body').catch(String)));
-  await page.goto(s.web.address);
-  await page.waitForSelector('.welcome, .message');
-  if (as) await speakAs(page, as);
-  return page;
-}
+const open = (as?: string, where = context) => openPage(s, where, as, complaints);
 
-async function speakAs(page: Page, name: string): Promise<void> {
-  await page.click('.speaker');
-  await page.click(`#people .item:has-text("${name}")`);
-  await page.waitForSelector(`.speaker:has-text("${name}")`);
-}
-
-async function type(page: Page, text: string, where = '#composer'): Promise<void> {
-  await page.fill(`${where} textarea`, text);
-  await page.press(`${where} textarea`, 'Enter');
-}
-
-const sees = (page: Page, text: string, where = '#messages') => page.waitForSelector(`${where} .message:has-text("${text}")`);
-
-// A browser on a machine that is busy with models may lose a beat; what fails three times over is broken.
-describe('the page', { retry: 2 }, () => {
+describe('the page', () => {
   it('what one person says stands at once in another one’s tab, and the bot answers both', async () => {
     const ann = await open('Ann');
     const ben = await open('Ben');
@@ -254,7 +227,7 @@ describe('the page', { retry: 2 }, () => {
     await page.fill('dialog input', 'because');
     await page.press('dialog input', 'Enter');
     await page.waitForSelector('.message.private:has-text("noted: because")');
-    expect(await page.locator('dialog').count()).toBe(0);
+    await page.waitForSelector('dialog', { state: 'detached' });
   });
 
   it('a server that goes away and comes back is found again, and nothing said meanwhile is missed', async () => {
@@ -310,8 +283,9 @@ describe('the page', { retry: 2 }, () => {
     await page.waitForSelector('.note:has-text("step 50")');
     expect(await page.$eval('progress', bar => (bar as HTMLProgressElement).value)).toBe(0.5);
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Cancel');
-    expect(await page.getAttribute('.curve svg', 'aria-label')).toBe('Held-out loss falls from 4.2 to 2.1.');
-    expect(await page.locator('.curve circle').count()).toBe(2);
+    expect(await page.getAttribute('.curve img.light', 'alt')).toBe('Held-out loss falls from 4.2 to 2.1.');
+    await page.waitForFunction(() => (document.querySelector('.curve img.light') as HTMLImageElement).naturalWidth === 1280);
+    expect(await page.isVisible('.curve img.dark')).toBe(false);
     expect(await page.textContent('.facts dd')).toBe('66.7 → 6.4');
     const [a, b] = await page.locator('.column').all();
     const [left, right] = [(await a.boundingBox())!, (await b.boundingBox())!];
@@ -325,16 +299,13 @@ describe('the page', { retry: 2 }, () => {
   it('in Chinese, on a phone, in the dark: everything is within reach', async () => {
     const folder = join(projectRoot(), 'dist', 'screenshots');
     await mkdir(folder, { recursive: true });
-    const phone = await browser.newContext({
-      viewport: { width: 390, height: 844 },
-      isMobile: true,
-      hasTouch: true,
-      colorScheme: 'dark',
-      locale: 'zh-CN',
-    });
+    const phone = await newReader(browser, { ...PHONE, colorScheme: 'dark', locale: 'zh-CN' });
     const page = await open('Ben', phone);
+    await page.click('[data-key=menu]');
     await page.click('[data-key=language]');
     await page.waitForSelector('[data-key=language]:has-text("English")');
+    await page.click('#shade', { position: { x: 380, y: 400 } });
+    await page.waitForSelector('#sidebar', { state: 'hidden' });
     await type(page, '@apprentice 你好');
     await sees(page, '你好');
     const composer = (await (await page.waitForSelector('#composer .box')).boundingBox())!;

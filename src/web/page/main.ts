@@ -98,6 +98,7 @@ function become(person: string): void {
   room = { ...nothingSeen(), people: room.people };
   editing = undefined;
   newFrom.clear();
+  showPlaces(false);
   speaking.become(person);
 }
 

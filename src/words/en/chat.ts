@@ -19,6 +19,8 @@ export const chat = {
   'chat.notKept': 'This could not be kept on the disk ({reason}) and so it was not said: make room, then send it again.',
   'chat.journalBroken':
     'The chat’s journal {path} is damaged in line {line}: put back a copy of it, or move it away to begin with an empty chat.',
+  'chat.off':
+    'The local chat is off, because LOCAL_CHAT says so or SLACK_BOT_TOKEN or FEISHU_APP_ID is set, and this version talks nowhere else yet: set LOCAL_CHAT=on.',
   // the sample team’s channels
   'chat.sample.ship': 'Releases and deploys: what goes to pond and to sea',
   'chat.sample.data': 'Databases, backups and queries',
