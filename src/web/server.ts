@@ -9,12 +9,15 @@ import { chatRoutes } from './chat-routes.ts';
 import { guard } from './guard.ts';
 import { listen } from './listen.ts';
 import { pageRoutes } from './page-routes.ts';
+import { type Draw, pictureRoutes } from './picture-routes.ts';
 import { problemIn } from './problem-in.ts';
 import { rememberedPort, rememberedToken, rememberPort } from './remembered.ts';
 
 export type WebOptions = {
   /** the room; without it there is no page, only /health */
   desk?: Desk;
+  /** draws the curves of cards; without it the page has their words only */
+  draw?: Draw;
   /** where port and token are remembered, so that a bookmark stays good */
   folder: string;
   /** default 127.0.0.1 */
@@ -38,7 +41,7 @@ export type Web = {
 };
 
 /** Starts listening. Refuses with `web.portTaken` or `web.cannotListen`. */
-export async function openWeb({ desk, folder, host = '127.0.0.1', port, lang, health, onError }: WebOptions): Promise<Web> {
+export async function openWeb({ desk, draw, folder, host = '127.0.0.1', port, lang, health, onError }: WebOptions): Promise<Web> {
   const token = await rememberedToken(folder);
   const app = new Hono();
   const server = createServer(getRequestListener(app.fetch));
@@ -61,6 +64,7 @@ export async function openWeb({ desk, folder, host = '127.0.0.1', port, lang, he
     app.use(guard({ token, lang, names: [host] }));
     app.route('/', pageRoutes(lang));
     app.route('/', chatRoutes(desk, closing.signal));
+    if (draw) app.route('/', pictureRoutes(desk, draw, lang));
   }
 
   const listening = await listen(server, host, port === undefined ? { prefer: await rememberedPort(folder) } : { demand: port });

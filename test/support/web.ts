@@ -1,12 +1,17 @@
 // The local chat's real server on a real room, with a bot that answers: for tests of the page and of what guards it.
 
+import { curveWords } from '../../src/bot/curve.ts';
+import { drawCurve } from '../../src/bot/draw-curve.ts';
 import type { Chat, ChatEvent, ChatHandlers } from '../../src/chat/chat.ts';
 import { openDesk } from '../../src/chat/local/desk.ts';
 import { openLocalChat } from '../../src/chat/local/local.ts';
+import type { Draw } from '../../src/web/picture-routes.ts';
 import { openWeb, type Web, type WebOptions } from '../../src/web/server.ts';
 import { openTestRoom, type TestRoom } from './room.ts';
 
 export type TestWeb = { t: TestRoom; chat: Chat; web: Web; errors: unknown[]; close(): Promise<void>; restart(): Promise<TestWeb> };
+
+const draw: Draw = (curve, lang, look) => drawCurve(curve, curveWords(lang), look);
 
 /** `handlers` gets the chat to answer with; without it the bot keeps everything and says nothing. */
 export async function openTestWeb(
@@ -18,7 +23,14 @@ export async function openTestWeb(
   const errors: unknown[] = [];
   const chat = openLocalChat(t.room, { onProblem: error => errors.push(error) });
   await chat.start(handlers(chat));
-  const web = await openWeb({ desk: openDesk(t.room), folder: t.folder, lang: 'en', onError: error => errors.push(error), ...options });
+  const web = await openWeb({
+    desk: openDesk(t.room),
+    folder: t.folder,
+    lang: 'en',
+    draw,
+    onError: error => errors.push(error),
+    ...options,
+  });
   const stop = async () => {
     await web.close();
     await chat.stop();
