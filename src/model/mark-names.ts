@@ -1,0 +1,97 @@
+// Names in a text: people, firms, products, code spans. Words can tell only so much: a name is what is written like one, or stands where one stands.
+
+import { bulletOf } from './lines.ts';
+import type { TextFact } from './mark-fact.ts';
+import { COMPOUND_SURNAMES, GIVEN_NAMES, HAN_WORDS, LATIN_IN_CHINESE, NO_NAMES, ROLES, SAME, SURNAMES } from './mark-name-lists.ts';
+import { stemOf } from './mark-text.ts';
+
+const CAPITALISED = /(?<![\p{L}\p{N}_/.@-])\p{Lu}[\p{L}\p{N}]*(?:['’-]\p{Lu}?[\p{L}\p{N}]+)*(?![\p{N}_])/gu;
+const TITLE = /^(?:dr|mr|mrs|ms|prof)$/iu;
+/** What only people and firms do. */
+const DOES =
+  /^(?:['’]s)? (?:asks?|asked|says?|said|wrote|writes|promised|promises|joined|joins|agreed|told|thinks|helped|helps|complained|complains|approved|approves|confirmed|confirms|wants|wanted|takes over|took over|called|offered|reviewed|reviews|quit|resigned|replied|insists|visited|visits|delivered|sent|sends|and \p{Lu}|is (?:angry|ill|sick|away|on (?:holiday|leave)|back|out|late|happy|unhappy|waiting|new)|[a-z]+(?:ed|s|ew|ote|ook|ade|uilt|ound) (?:the|an?|our|his|her|their|all|another|two|three))(?!\p{L})/u;
+/** Words that are made from others are nobody's name. */
+const MADE = /(?:ed|ing|tion|ment|ness|ity)s?$/u;
+const IDENTIFIER =
+  /`[^`\n]+`|(?<![\p{L}\p{N}_@/.])(?:[a-z][a-z0-9]*(?:_[a-z0-9]+)+|[a-z]+[A-Z]\w*|\w[\w-]*\.(?:ts|js|py|ya?ml|json|md|csv|sh|sql|go|rs|toml|txt|xlsx?|pdf))(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}.])[@#]\p{L}[\p{L}\p{N}_.-]*/gu;
+
+const BEFORE =
+  '(?:和|与|跟|同|由|等|找|请|让|给|见了|见到|见|需要|联系|感谢|交给|转给|问了|问|谢谢|客户|用户|供应商|市长|同事|新人|客服|负责人|负责人：|@)';
+const AFTER =
+  '(?:一起|负责|协助|评审|审核|审查|提供|参加|确认|完成|修好|修复|修|答应|要求|说|请假|休假|从|接手|采购|做|写|换|发现|帮|支持|安装|测试|讨论|谈|到|给|的|了|也|在|会|将|博士|工程师|经理|检查|获得|培训|加入|投诉|报告|反馈|同意|批准|建议|校准|升级|部署|出差|生病|来)';
+const GIVEN = '[\\p{Script=Han}]';
+const STRONG = new RegExp(
+  `(?<=^|[^\\p{Script=Han}]|${BEFORE})(?:(?:${COMPOUND_SURNAMES})${GIVEN}{1,2}?|[${SURNAMES}]${GIVEN}{1,2}?|[小老阿大]${GIVEN}|[${SURNAMES}](?:工|总|哥|姐|老师|经理|博士|医生))(?=$|[^\\p{Script=Han}]|${AFTER})`,
+  'gu',
+);
+/** Any two to four characters between a word that needs a person before it and one that needs a person behind. */
+const BETWEEN = /(?<=由|等|联系|感谢|请|找|客户|市长)[\p{Script=Han}]{2,4}?(?=负责|协助|评审|审核|提供|确认|答应|修复|采购|批准|接手)/gu;
+const FIRM = /[\p{Script=Han}]{2,4}(?=(?:公司|银行|集团|科技|医院|大学))/gu;
+const NICKNAME_WORDS = /^(?:小[时组型区程于心结计]|老[师板化是旧]|大[家量概约小型会厅客户部]|阿)$/u;
+const LATIN = /(?<![A-Za-z0-9_`./@#-])[A-Za-z][A-Za-z]+(?:[-_][A-Za-z0-9]+)*(?![A-Za-z0-9_`])/gu;
+
+/** Names of one line from which numbers, dates, tickets and links are blanked. `key` "h:" asks whether the notes contain the characters, "w:" a word. */
+export function namesIn(line: string): TextFact[] {
+  const found: TextFact[] = [...line.matchAll(IDENTIFIER)].map(({ 0: text, index }) =>
+    name(index, text, [`h:${text.replace(/^[`@#]|`$/gu, '').toLowerCase()}`]),
+  );
+  let rest = line;
+  for (const { start, end } of found) rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
+  return [...found, ...(/\p{Script=Han}/u.test(line) ? hanNames(rest) : latinNames(rest))].sort((a, b) => a.start - b.start);
+}
+
+const name = (start: number, text: string, keys: string[]): TextFact => ({ kind: 'name', start, end: start + text.length, keys });
+
+/** A word is in the notes under its own stem or under another usual name of the thing. */
+function wordKeys(word: string): string[] {
+  const lower = word.toLowerCase();
+  const same = SAME.find(names => names.includes(lower)) ?? [lower];
+  return same.map(one => `w:${stemOf(one)}`);
+}
+
+function latinNames(line: string): TextFact[] {
+  const body = bulletOf(line)?.text ?? line.trim();
+  if (isTitle(body)) return [];
+  const words = [...line.matchAll(CAPITALISED)];
+  return words
+    .filter(({ 0: word, index }, i) => {
+      const lower = word.toLowerCase().replace(/['’]s$/u, '');
+      if (word.length < 2 || NO_NAMES.has(lower) || TITLE.test(word)) return false;
+      if (/(?:^|\s)(?:Dr|Mr|Mrs|Ms|Prof)\.? $/u.test(line.slice(0, index))) return true;
+      if (!begins(line.slice(0, index))) return true;
+      const next = words[i + 1];
+      const pair = next !== undefined && line.slice(index + word.length, next.index) === ' ' && !NO_NAMES.has(next[0].toLowerCase());
+      const behind = line.slice(index + word.length);
+      return (
+        !ROLES.has(lower) &&
+        !MADE.test(lower) &&
+        (GIVEN_NAMES.has(lower) || DOES.test(behind) || (pair && DOES.test(line.slice(next.index + next[0].length))))
+      );
+    })
+    .map(({ 0: word, index }) => name(index, word, wordKeys(word)));
+}
+
+/** Does a sentence, a bullet or what stands behind a colon begin here? There any word has a capital. */
+const begins = (before: string): boolean => /(?:^|[.!?:：>]\s*|^\s*(?:[-*•–—+>#]+|\d{1,3}[.)])\s*|[("“[*_|]\s*)[\s*_]*$/u.test(before);
+
+/** A heading: marked as one, or a few words that all have capitals; a name behind "·" is no part of it. */
+function isTitle(line: string): boolean {
+  if (line.includes('·')) return false;
+  const plain = line.replace(/^[#*_\s]+|[*_:\s]+$/gu, '');
+  const words = plain.split(/\s+/u);
+  return (/^#|^\*\*.*\*\*:?$/u.test(line) && words.length <= 6) || (/:$/u.test(line) && words.length <= 4);
+}
+
+function hanNames(line: string): TextFact[] {
+  const people = [...line.matchAll(STRONG), ...line.matchAll(BETWEEN), ...line.matchAll(FIRM)].filter(
+    ({ 0: text, index }, i, all) =>
+      !HAN_WORDS.test(text) &&
+      !NICKNAME_WORDS.test(text) &&
+      !all.slice(0, i).some(other => other.index < index + text.length && index < other.index + other[0].length),
+  );
+  const latin = [...line.matchAll(LATIN)].filter(({ 0: word }) => !LATIN_IN_CHINESE.has(word.toLowerCase()));
+  return [
+    ...people.map(({ 0: text, index }) => name(index, text, [`h:${text}`])),
+    ...latin.map(({ 0: word, index }) => name(index, word, wordKeys(word))),
+  ];
+}
