@@ -19,10 +19,25 @@ function sources(folder: string): string[] {
 const LEAVES = ['src/problem', 'src/root', 'src/words'];
 /** Layer → what it may import besides itself and the leaves. The first matching prefix of a file is its layer. */
 const MAY_IMPORT: [layer: string, imports: string[]][] = [
-  ['src/start', ['src/config', 'src/data', 'src/queue', 'src/chat/local']],
+  ['src/process', ['src/log']],
+  ['src/start', ['src/process', 'src/config', 'src/data', 'src/queue', 'src/chat/local']],
   ['src/demo-key', []],
   ['src/demo', ['src/demo-key', 'src/wiring', 'src/chat', 'src/config', 'src/data', 'src/log', 'src/model', 'src/queue', 'src/start']],
-  ['src/main', ['src/wiring', 'src/chat', 'src/config', 'src/data', 'src/log', 'src/queue', 'src/web']],
+  [
+    'src/main',
+    [
+      'src/process',
+      'src/wiring',
+      'src/bot/curve',
+      'src/bot/draw-curve',
+      'src/chat',
+      'src/config',
+      'src/data',
+      'src/log',
+      'src/queue',
+      'src/web',
+    ],
+  ],
   ['src/wiring', ['src/bot', 'src/chat', 'src/data', 'src/log', 'src/queue']],
   ['src/bot', ['src/chat/chat', 'src/data', 'src/model', 'src/queue']],
   ['src/web', ['src/chat']],
@@ -37,7 +52,7 @@ const MAY_IMPORT: [layer: string, imports: string[]][] = [
   ['src/root', []],
   ['worker/engine', ['src/model']],
   ['worker/builtin', ['src/model', 'src/config', 'worker/engine', 'worker/trainer']],
-  ['worker', ['src/config', 'src/data', 'src/log', 'src/model', 'src/queue', 'src/chat']],
+  ['worker', ['src/process', 'src/config', 'src/data', 'src/log', 'src/model', 'src/queue', 'src/chat']],
 ];
 
 type Import = { from: string; to: string; typeOnly: boolean };

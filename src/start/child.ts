@@ -3,12 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { closeSync, openSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Env } from '../config.ts';
-
-/** What a child tells its parent. `url`: the address of the chat. `problem`: something that a person must read. */
-export type Told =
-  | { kind: 'ready'; url?: string }
-  | { kind: 'model'; phase: string; done: number; total: number }
-  | { kind: 'problem'; code: string; values: Record<string, string | number> };
+import type { Told } from '../process.ts';
 
 export type ChildPlan = {
   name: string;
