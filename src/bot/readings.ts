@@ -7,16 +7,20 @@ import type { Settings } from '../model/settings.ts';
 import { type Lang, say } from '../words/words.ts';
 import { loss } from './figures.ts';
 
+/** The trainer's word for numbers that ran away; the reading says it with what to do. */
+export const DIVERGED = 'trainer.diverged';
+
 /** Of a run that is over; undefined where there is too little to judge. */
 export function readingOf(run: RunRow, { steps, heldout }: Progress): Reading | undefined {
   const settings = run.settings as Settings | null;
   if (!settings) return undefined;
-  return readCurve({
+  const reading = readCurve({
     train: steps.map(step => ({ round: Math.ceil(step.epoch), loss: step.loss })),
     heldout: heldout.map(row => ({ round: Math.round(row.epoch), loss: row.loss })),
     settings,
-    diverged: run.failureCode === 'trainer.diverged',
+    diverged: run.failureCode === DIVERGED,
   });
+  return reading?.kind === 'diverged' ? { ...reading, values: { step: Number(run.failureValues?.step ?? run.step) } } : reading;
 }
 
 export function readingSentence(lang: Lang, { kind, values }: Reading): string {

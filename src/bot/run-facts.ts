@@ -10,7 +10,7 @@ import { type Lang, say } from '../words/words.ts';
 import type { Bot } from './bot.ts';
 import type { PreflightFacts } from './preflight.ts';
 import type { RunFacts } from './progress.ts';
-import { readingOf } from './readings.ts';
+import { DIVERGED, readingOf } from './readings.ts';
 import { doubtSentences, mainSettingSentences, resumedSentence, settingSentences, warningSentences } from './run-sentences.ts';
 
 /** The last steps tell how fast it goes now. */
@@ -40,7 +40,7 @@ export async function runFacts(bot: Bot, lang: Lang, run: RunRow, progress: Prog
     evaluated: latestEvaluated(events),
     settings: mainSettingSentences(lang, run),
     notes: [...(await workerNote(bot, lang, run)), ...warningSentences(lang, run), ...(await endingNotes(bot, lang, run, events))],
-    reading: run.failureCode === 'trainer.diverged' ? readingOf(run, progress) : undefined,
+    reading: run.failureCode === DIVERGED ? readingOf(run, progress) : undefined,
     failedRows: failedRows(events),
     wishes: run.wishes as Dials,
     cancelling: run.cancelAt !== null,
@@ -87,7 +87,7 @@ async function endingNotes(bot: Bot, lang: Lang, run: RunRow, events: Progress['
   return [
     ...(resumed ? [resumed] : []),
     ...(by ? [say(lang, 'run.cancelled.by', { name: by.name ?? say(lang, 'bot.unknown-person') })] : []),
-    ...(run.failureCode ? [say(lang, run.failureCode, run.failureValues ?? {})] : []),
+    ...(run.failureCode && run.failureCode !== DIVERGED ? [say(lang, run.failureCode, run.failureValues ?? {})] : []),
   ];
 }
 

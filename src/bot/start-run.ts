@@ -5,6 +5,7 @@ import { readDials } from '../model/dials.ts';
 import { split } from '../model/split.ts';
 import { Refusal } from '../problem.ts';
 import type { Wanted } from './asked.ts';
+import { lookBeforeRun } from './harvest/look.ts';
 import { proposalTaken } from './propose.ts';
 import { placeOf } from './reply.ts';
 import { showRun } from './show-run.ts';
@@ -15,6 +16,7 @@ const LEAST_EXAMPLES = 4;
 /** The run's message goes where it was asked for. Throws Refusal: a setting out of range, too few examples, another run still open. */
 export async function startRunFor({ bot, event, person }: Wanted, words: string[]): Promise<void> {
   const wishes = readDials(words);
+  await lookBeforeRun(bot);
   const rows = await approvedExamples(bot.db, bot.workspace.id);
   if (rows.length < LEAST_EXAMPLES) throw new Refusal('run.no-examples', { total: rows.length, needed: LEAST_EXAMPLES });
   const { train, heldout } = split(rows, bot.splitKey);

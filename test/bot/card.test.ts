@@ -103,7 +103,7 @@ describe('report card', () => {
   });
 
   it.each(['good', 'falling', 'flat', 'jumps', 'overfit', 'memorised', 'diverged'] as const)('says "%s" in both languages', kind => {
-    const values = { first: 4, last: 2, round: 3, kept: 2, train: 0.04 };
+    const values = { first: 4, last: 2, round: 3, kept: 2, train: 0.04, step: 7 };
     for (const lang of ['en', 'zh'] as const) {
       const said = readingSentence(lang, { kind, values });
       expect(said).not.toMatch(/\{\w+\}|reading\./);

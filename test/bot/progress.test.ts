@@ -85,13 +85,13 @@ describe('the message of a run', () => {
   });
 
   it('after numbers that ran away: [Show the rows] and a third of the rate', () => {
-    const reading = { kind: 'diverged', values: {}, again: { learningRate: 3.3e-4 } } as const;
+    const reading = { kind: 'diverged', values: { step: 7 }, again: { learningRate: 3.3e-4 } } as const;
     const card = runCard('en', facts({ state: 'failed', reading, failedRows: [4, 8] }));
     expect(buttons(card)).toEqual([
       { label: 'Show the rows', action: 'show-rows', value: '17' },
       { label: 'Again, a third of the rate', action: 'start-run', value: 'lr=0.00033' },
     ]);
-    expect(cardToText(card)).toContain('The numbers ran away');
+    expect(cardToText(card)).toContain('The numbers ran away at step 7');
   });
 
   it('failed or cancelled: one press starts it again as it was asked for', () => {

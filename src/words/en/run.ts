@@ -105,7 +105,7 @@ export const run = {
   'reading.memorised':
     '**Learned by heart:** the loss on the training examples is near zero ({train}), so it can recite them. Fewer rounds, or more and more varied examples, make it learn the form instead.',
   'reading.diverged':
-    '**The numbers ran away,** so training stopped. The steps were too big: try a third of the learning rate, and look at the examples of that step.',
+    '**The numbers ran away at step {step},** so training stopped. The steps were too big: try a third of the learning rate, and look at the examples of that step.',
   // buttons
   'button.launch': 'Start',
   'button.cancel': 'Cancel',

@@ -95,7 +95,7 @@ export const run: Record<keyof typeof en, string> = {
   'reading.overfit': '**从第 {round} 轮起过拟合：** 训练示例背熟了，留出的示例反而变差（{first} → {last}）。已保留最好的第 {kept} 轮。',
   'reading.memorised':
     '**背下来了：** 训练示例上的损失接近零（{train}），它能把示例背出来。少学几轮，或者增加更多样的示例，它才会去学写法。',
-  'reading.diverged': '**数值失控，** 训练停下了。步子太大：把学习率降到三分之一试试，再看看那一步用到的示例。',
+  'reading.diverged': '**数值在第 {step} 步失控，** 训练停下了。步子太大：把学习率降到三分之一试试，再看看那一步用到的示例。',
   // 按钮
   'button.launch': '开始',
   'button.cancel': '取消',
