@@ -86,7 +86,7 @@ export const home = {
   'home.version': 'v{no} {state}',
   'home.next.teach':
     '**Next:** put a ✅ on a colleague’s good answer or weekly report, or drop a file of examples on me (Alpaca JSON: `instruction`, `input`, `output`).',
-  'home.next.first': '**Next:** a first run. I pick every setting, and you see them before it begins.',
+  'home.next.first': '**Next:** a first run. I pick every setting and say why.',
   'home.next.better': '**Next:** a new run. The last one learned from {learned} examples; now there are {total}.',
   'home.next.running': '**Now:** run {no} is going on; its message shows how far it is.',
   'home.next.ask':
@@ -144,7 +144,7 @@ export const home = {
   // export
   'export.title': 'Your {total} examples',
   'export.how':
-    'Alpaca JSON; dropped on me again it gives the same examples. For LLaMA-Factory put these files into its `data` folder and name the dataset {names}.',
+    'Alpaca JSON; dropped on me again it gives the same examples. For LLaMA-Factory put these files into a folder of their own, and give it that folder as `dataset_dir` and {names} as `dataset`.',
   'export.none': 'There is nothing to export yet: no example is approved.',
   // language
   'language.channel': '{name} has asked me to speak English in this channel.',

@@ -84,7 +84,7 @@ export const home: Record<keyof typeof en, string> = {
   'home.version': 'v{no} {state}',
   'home.next.teach':
     '**下一步：** 看到同事写得好的回答或周报，点一个 ✅；或者把示例文件拖给我（Alpaca JSON：`instruction`、`input`、`output`）。',
-  'home.next.first': '**下一步：** 训练第一次。参数由我来选，开始前都会给你看。',
+  'home.next.first': '**下一步：** 训练第一次。参数由我来选，并说明理由。',
   'home.next.better': '**下一步：** 再训练一次。上次学了 {learned} 条示例，现在有 {total} 条。',
   'home.next.running': '**现在：** 第 {no} 次训练正在进行，进度在它的消息里。',
   'home.next.ask': '**下一步：** 问我一个问题，给回答投票。多加示例最有帮助；到 {better} 条时很值得再训练一次。',
@@ -134,7 +134,7 @@ export const home: Record<keyof typeof en, string> = {
   'remove.unknown': '没有第 {no} 条示例。`/finetune examples` 可以看到全部。',
   'remove.already': '第 {no} 条示例现在本来就不算数，不用去掉。',
   'export.title': '你们的 {total} 条示例',
-  'export.how': 'Alpaca JSON 格式，再拖给我会得到同样的示例。用于 LLaMA-Factory 时，把这些文件放进它的 `data` 目录，数据集名写 {names}。',
+  'export.how': 'Alpaca JSON 格式，再拖给我会得到同样的示例。用于 LLaMA-Factory 时，把这些文件放进一个单独的目录，把 `dataset_dir` 设为这个目录，`dataset` 写 {names}。',
   'export.none': '还没有可以导出的：没有一条示例得到认可。',
   'language.channel': '{name} 让我在这个频道说中文。',
   'language.workspace': '{name} 让我在所有没有单独设置语言的频道说中文。',
