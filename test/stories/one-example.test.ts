@@ -1,4 +1,5 @@
 // The life of one example: a ✅ makes it, an edit puts it on hold, a ✅ brings it back, and what is taken back, removed or deleted is gone.
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Person, Seen } from '../support/person.ts';
 import { platforms } from '../support/platforms.ts';
@@ -58,11 +59,10 @@ describe.each(platforms)('$name: one example', platform => {
     await ben.edit(answer, 'Use triple lines.\n1. Tie the bow thrice: `moor bow`\n2. Go ashore.\nAsk: Emil, berth 1');
     await ada.seesSign(answer, 'kept', false);
     await ben.sees(/Your answer was an approved example and was edited/, { privately: true });
-    await ada.sees(/An answer that you approved was edited/, { privately: true });
+    const told = await ada.sees(/An answer that you approved was edited/, { privately: true });
     expect(await learned()).toEqual([]);
 
-    await ada.unreact(answer);
-    await ada.react(answer);
+    await ada.press(told, 'Approve the new text');
     await ada.seesSign(answer, 'kept');
     expect(await learned()).toEqual([expect.objectContaining({ output: expect.stringMatching(/^Use triple lines\./) })]);
   });
@@ -89,6 +89,9 @@ describe.each(platforms)('$name: one example', platform => {
     await ada.seesSign(answer, 'kept', false);
     expect(await learned()).toEqual([]);
     await ada.unreact(answer);
+    // What is taken off and put on again within one look was never off.
+    const standing = () => story.look(db => db.execute(sql`select 1 from approvals where withdrawn_at is null`));
+    await expect.poll(async () => (await standing()).rows, { timeout: 20_000 }).toEqual([]);
     await ada.react(answer);
     await ada.seesSign(answer, 'kept');
     expect(await learned()).toHaveLength(1);
