@@ -1,12 +1,17 @@
 // A bot that is taught in a real room on a real Postgres: people say, approve, edit and press; the rows are what it made of it.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openDesk } from '../../src/chat/local/desk.ts';
 import type { RoomMessage } from '../../src/chat/local/entries.ts';
+import { openJournal } from '../../src/chat/local/journal.ts';
 import { openLocalChat } from '../../src/chat/local/local.ts';
+import { openRoom } from '../../src/chat/local/room.ts';
 import { openLog } from '../../src/log.ts';
 import { migrateQueue } from '../../src/queue/backend.ts';
 import { startBot } from '../../src/wiring.ts';
 import { testDatabase } from './postgres.ts';
-import { openTestRoom, until } from './room.ts';
+import { TEAM, until } from './room.ts';
 
 export type Kept = {
   id: number;
@@ -24,15 +29,17 @@ export type Kept = {
 export async function openTeaching() {
   const database = await testDatabase();
   await migrateQueue(database.url);
-  const test = await openTestRoom();
-  const { room } = test;
+  const folder = await mkdtemp(join(tmpdir(), 'apprentice-teaching-'));
+  let ahead = 0;
+  const room = await openRoom(await openJournal(folder), { ...TEAM, people: ['Ann', 'Ben', 'Cy'] }, () => Date.now() + ahead);
   const start = () =>
-    startBot(openLocalChat(room), { databaseUrl: database.url, dataDir: test.folder, lang: 'en', log: openLog('test', 'fatal') });
+    startBot(openLocalChat(room), { databaseUrl: database.url, dataDir: folder, lang: 'en', log: openLog('test', 'fatal') });
+  const person = (name: string) => [...room.state.people.values()].find(known => known.name === name)!.id;
   let bot: Awaited<ReturnType<typeof start>> | undefined = await start();
-  const channels = new Map([['team', test.team.channel]]);
+  const channels = new Map([['team', [...room.state.channels.values()].find(({ kind }) => kind === 'open')!.id]]);
 
   const said = async (name: string, text: string, { channel = 'team', thread }: { channel?: string; thread?: string } = {}) => {
-    const { entry } = await room.say(test.person(name), { channel: channels.get(channel)!, ...(thread && { thread }) }, text);
+    const { entry } = await room.say(person(name), { channel: channels.get(channel)!, ...(thread && { thread }) }, text);
     return entry.kind === 'said' ? entry.message.id : '';
   };
   const rows = async (): Promise<Kept[]> =>
@@ -47,19 +54,21 @@ export async function openTeaching() {
 
   return {
     database,
-    test,
     room,
     desk: openDesk(room),
     said,
     rows,
     message,
-    person: test.person,
-    async channel(name: string, purpose = '', kind: 'open' | 'private' = 'open') {
-      const id = room.newId();
-      await room.bot(() => ({ kind: 'made', by: test.person('Ann'), channel: { id, name, purpose, kind } }));
-      channels.set(name, id);
+    person,
+    /** Time passes in the room. */
+    later(minutes: number) {
+      ahead += minutes * 60_000;
     },
-    react: (name: string, id: string, on = true) => room.react(test.person(name), id, '✅', on),
+    async channel(name: string, purpose = '', kind: 'open' | 'private' = 'open') {
+      const members = kind === 'private' ? [...room.state.people.keys()] : undefined;
+      channels.set(name, (await room.addChannel(person('Ann'), { name, purpose, kind, members })).id);
+    },
+    react: (name: string, id: string, on = true) => room.react(person(name), id, '✅', on),
     /** The one example of which that message is part of the answer. */
     async example(id: string): Promise<Kept | undefined> {
       const { rows: found } = await database.pool.query(
@@ -81,16 +90,16 @@ export async function openTeaching() {
     /** What only `name` sees of what the bot said, as text. */
     told: (name: string): string[] =>
       [...room.state.messages.values()]
-        .filter(({ onlyFor, card }) => onlyFor === test.person(name) && card)
+        .filter(({ onlyFor, card }) => onlyFor === person(name) && card)
         .map(({ card }) => JSON.stringify(card)),
     async press(name: string, label: RegExp) {
       const at = [...room.state.messages.values()].findLast(
         ({ onlyFor, card }) =>
-          (!onlyFor || onlyFor === test.person(name)) &&
+          (!onlyFor || onlyFor === person(name)) &&
           card?.parts.some(part => 'buttons' in part && part.buttons.some(b => label.test(b.label))),
       )!;
       const button = at.card!.parts.flatMap(part => ('buttons' in part ? part.buttons : [])).find(b => label.test(b.label))!;
-      await room.press({ person: test.person(name), message: at.id, action: button.action, value: button.value });
+      await room.press({ person: person(name), message: at.id, action: button.action, value: button.value });
     },
     async stop() {
       await bot?.stop();
@@ -101,7 +110,8 @@ export async function openTeaching() {
     },
     async close() {
       await bot?.stop();
-      await test.remove();
+      await room.close();
+      await rm(folder, { recursive: true, force: true });
       await database.close();
     },
   };

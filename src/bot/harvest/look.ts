@@ -16,9 +16,10 @@ import {
 import { personById } from '../../data/people.ts';
 import { type Bot, knownChannel } from '../bot.ts';
 import { consider, writersOf } from './consider.ts';
-import { showReceipt } from './receipt.ts';
+import { placeOf, showReceipt } from './receipt.ts';
 import { type Seen, type Settled, settle } from './settle.ts';
 import { type Spoken, spoken } from './spoken.ts';
+import { tellWhyNot } from './tell.ts';
 
 /** So many waiting messages are looked at before events that came meanwhile have their turn. */
 const AT_A_TIME = 5;
@@ -43,9 +44,9 @@ async function lookAtNew(bot: Bot, message: MessageSnapshot, question?: MessageR
   const known = first && (await exampleOfAnswer(bot.db, first.id));
   // The answer went on after it was kept: whoever approves of a later part approves of all of it.
   if (known) return void (await lookAtExample(bot, known.id, { more: found.talk.answer, renewed: message.approvedBy }));
-  const moment = await databaseNow(bot.db);
-  const { settled } = await settle(bot, undefined, found);
-  if (settled) await show(bot, found, settled, moment);
+  const { settled, refused } = await settle(bot, undefined, found);
+  if (settled) return show(bot, found, settled, await databaseNow(bot.db));
+  for (const { person, problem } of refused) await tellWhyNot(bot, person, placeOf(found), problem);
 }
 
 /** Looks at all messages of one example. `renewed`: people (the platform's ids) who approve of the text as it is now; `more`: parts that its answer got. */

@@ -1,0 +1,394 @@
+// What becomes of a ✅, as people see it: receipts, edits, ✅ taken back, and a private word where it makes no example.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { retireExample } from '../../src/data/example-states.ts';
+import { until } from '../support/room.ts';
+import { openTeaching, type Teaching } from '../support/teaching.ts';
+
+let t: Teaching;
+beforeAll(async () => {
+  t = await openTeaching();
+});
+afterAll(() => t?.close());
+
+let n = 0;
+/** A question of Ann's, and Ben's answer in its thread, minutes after everything before. */
+async function answered(answer = 'Take the key from the hook beside the door.', question = `Where is key ${++n} kept?`) {
+  t.later(10);
+  const asked = await t.said('Ann', question);
+  const id = await t.said('Ben', answer, { thread: asked });
+  return { asked, id, question, answer };
+}
+
+/** The same, approved by Ann and kept. */
+async function kept(answer?: string) {
+  const said = await answered(answer);
+  await t.react('Ann', said.id);
+  await t.settled();
+  return said;
+}
+
+const lastTold = (name: string) => t.told(name).at(-1) ?? '';
+
+describe('a ✅ on an answer', () => {
+  it('makes an example of it and its question, with a receipt; the first time everybody hears what that means', async () => {
+    const { id, question, answer } = await kept();
+    expect(await t.example(id)).toMatchObject({ kind: 'qa', state: 'approved', instruction: question, input: '', output: answer });
+    expect(t.receipt(id)).toBe(true);
+    const lines = () => [...t.room.state.messages.values()].filter(({ card }) => JSON.stringify(card ?? '').includes('teaches me'));
+    expect(lines()).toHaveLength(1);
+    expect(JSON.stringify(lines()[0].card)).toMatch(/Take the ✅ back and I let go of it\. 11 more/);
+    await kept();
+    expect(lines()).toHaveLength(1);
+  });
+
+  it('taken back takes the receipt back, and given again brings both again', async () => {
+    const { id } = await kept();
+    await t.react('Ann', id, false);
+    await t.settled();
+    expect(await t.example(id)).toMatchObject({ state: 'retired', why: 'approvalsGone' });
+    expect(t.receipt(id)).toBe(false);
+    await t.react('Ann', id);
+    await t.settled();
+    expect(await t.example(id)).toMatchObject({ state: 'approved', why: null, revisions: 1 });
+    expect(t.receipt(id)).toBe(true);
+  });
+
+  it('stands for the text that was approved: an edit waits for a new ✅, and the approver is told once', async () => {
+    const { id } = await kept('The key hangs on hook 4.');
+    await t.room.edit(t.person('Ben'), id, 'The key hangs on hook 5.');
+    await t.settled();
+    expect(await t.example(id)).toMatchObject({ state: 'stale', output: 'The key hangs on hook 4.' });
+    expect(t.receipt(id)).toBe(false);
+    const before = t.told('Ann').length;
+    expect(lastTold('Ann')).toMatch(/approved.*was edited/);
+    expect(lastTold('Ben')).toMatch(/Your answer.*was edited/);
+    await t.room.edit(t.person('Ben'), id, 'The key hangs on hook 6.');
+    await t.settled();
+    expect(t.told('Ann')).toHaveLength(before);
+    await t.react('Ann', id, false);
+    await t.settled();
+    await t.react('Ann', id);
+    await t.settled();
+    expect(await t.example(id)).toMatchObject({ state: 'approved', output: 'The key hangs on hook 6.', revisions: 2 });
+    expect(t.receipt(id)).toBe(true);
+  });
+
+  it('of another person after the edit approves the new text, too; and so does one press by whoever approved before', async () => {
+    const first = await kept('Ring the bell 1 time.');
+    await t.room.edit(t.person('Ben'), first.id, 'Ring the bell 2 times.');
+    await t.settled();
+    await t.react('Cy', first.id);
+    await t.settled();
+    expect(await t.example(first.id)).toMatchObject({ state: 'approved', output: 'Ring the bell 2 times.' });
+
+    const second = await kept('Knock 1 time.');
+    await t.room.edit(t.person('Ben'), second.id, 'Knock 2 times.');
+    await t.settled();
+    await t.press('Ann', /Approve the new text/);
+    await t.settled();
+    expect(await t.example(second.id)).toMatchObject({ state: 'approved', output: 'Knock 2 times.' });
+    expect(lastTold('Ann')).toMatch(/I keep the new text/);
+  });
+
+  it('an edit that is undone needs no new ✅', async () => {
+    const { id } = await kept('Door 7, second floor.');
+    await t.room.edit(t.person('Ben'), id, 'Door 8, second floor.');
+    await t.settled();
+    await t.room.edit(t.person('Ben'), id, 'Door 7, second floor.');
+    await t.settled();
+    expect(await t.example(id)).toMatchObject({ state: 'approved', revisions: 1 });
+  });
+
+  it('survives a full stop and white space: the new text is kept silently', async () => {
+    const { id } = await kept('Ask Rosa  in the office');
+    await t.room.edit(t.person('Ben'), id, 'Ask Rosa in the office.');
+    await t.settled();
+    expect(await t.example(id)).toMatchObject({ state: 'approved', output: 'Ask Rosa in the office.', revisions: 2 });
+    await t.react('Ann', id, false);
+    await t.settled();
+    expect(await t.example(id)).toMatchObject({ state: 'retired' });
+  });
+
+  it('an edited question makes the example stale as well', async () => {
+    const { id, asked } = await kept();
+    await t.room.edit(t.person('Ann'), asked, 'Where is the other key?');
+    await t.settled();
+    expect(await t.example(id)).toMatchObject({ state: 'stale' });
+  });
+
+  it('on a deleted answer, or one to a deleted question, is learned from no more', async () => {
+    const [first, second] = [await kept(), await kept()];
+    await t.room.remove(t.person('Ben'), first.id);
+    await t.room.remove(t.person('Ann'), second.asked);
+    await t.settled();
+    expect(await t.example(first.id)).toMatchObject({ state: 'retired', why: 'sourceGone' });
+    expect(await t.example(second.id)).toMatchObject({ state: 'retired', why: 'sourceGone' });
+    expect(t.receipt(second.id)).toBe(false);
+  });
+
+  it('on any part of an answer typed as several messages keeps all of it', async () => {
+    t.later(10);
+    const asked = await t.said('Ann', 'How do I leave for winter?');
+    const parts = [];
+    for (const text of ['Three things.', '1. Empty the tanks.', '2. Lock the hall.'])
+      parts.push(await t.said('Ben', text, { thread: asked }));
+    t.later(3);
+    await t.said('Ben', 'Unrelated, later.', { thread: asked });
+    await t.react('Ann', parts[1]);
+    await t.settled();
+    const example = await t.example(parts[0]);
+    expect(example).toMatchObject({ state: 'approved', output: 'Three things.\n1. Empty the tanks.\n2. Lock the hall.' });
+    expect((await t.example(parts[2]))?.id).toBe(example?.id);
+    expect(parts.map(t.receipt)).toEqual([true, true, true]);
+  });
+
+  it('mentions are learned as @Name, and a call to the bot is not', async () => {
+    t.later(10);
+    const asked = await t.said('Ann', '@apprentice who has the crane today, @Ben or @Cy?');
+    const id = await t.said('Ben', 'Today @Cy has it, ask in the hall.', { thread: asked });
+    await t.react('Ann', id);
+    await t.settled();
+    expect(await t.example(id)).toMatchObject({
+      instruction: 'who has the crane today, @Ben or @Cy?',
+      output: 'Today @Cy has it, ask in the hall.',
+    });
+  });
+
+  it('ten touches at once, and one told twice, are still one example', async () => {
+    const { id } = await answered();
+    await Promise.all(Array.from({ length: 10 }, (_, i) => t.react('Ann', id, i % 2 === 1)));
+    await t.settled();
+    expect(await t.example(id)).toMatchObject({ state: 'approved', revisions: 1 });
+  });
+
+  it('needs as many people as the channel says; until then no text is kept', async () => {
+    await t.database.pool.query(`update channels set needed = 2 where name = 'team'`);
+    const { id } = await answered('Two people know this.');
+    await t.react('Ann', id);
+    await t.settled();
+    expect(await t.example(id)).toMatchObject({ state: 'pending', output: null, revisions: 0 });
+    expect(t.receipt(id)).toBe(false);
+    await t.react('Cy', id);
+    await t.settled();
+    expect(await t.example(id)).toMatchObject({ state: 'approved', output: 'Two people know this.' });
+    await t.react('Ann', id, false);
+    await t.settled();
+    expect(await t.example(id)).toMatchObject({ state: 'pending' });
+    await t.database.pool.query(`update channels set needed = 1 where name = 'team'`);
+  });
+
+  it('an example removed by hand stays away although its ✅ stand, until one is given anew', async () => {
+    const { id } = await kept();
+    const { no } = (await t.example(id))!;
+    const workspace = Number((await t.database.pool.query('select id from workspaces')).rows[0].id);
+    expect(await retireExample(t.database.db, workspace, no, 'byHand')).toMatchObject({ no });
+    await t.settled();
+    await until(() => !t.receipt(id), 'the receipt to go');
+    await t.room.react(t.person('Cy'), id, '👍', true);
+    await t.settled();
+    expect(await t.example(id)).toMatchObject({ state: 'retired', why: 'byHand' });
+    await t.react('Ann', id, false);
+    await t.settled();
+    await t.react('Ann', id);
+    await t.settled();
+    expect(await t.example(id)).toMatchObject({ state: 'approved', why: null });
+    expect(t.receipt(id)).toBe(true);
+  });
+
+  it('what happened while the bot was away is found when it is back', async () => {
+    const gone = await kept();
+    const edited = await kept('Slot 1.');
+    const missed = await answered();
+    await t.stop();
+    await t.react('Ann', missed.id);
+    const told = new Map(t.room.state.unheard);
+    await t.room.edit(t.person('Ben'), edited.id, 'Slot 2.');
+    await t.react('Ann', gone.id, false);
+    // Not every place tells the bot afterwards what it missed; this one forgets the edit and the ✅ taken back.
+    for (const n of t.room.state.unheard.keys()) if (!told.has(n)) t.room.state.unheard.delete(n);
+    await t.start();
+    await until(async () => (await t.example(gone.id))?.state === 'retired', 'the look after the start');
+    await until(async () => (await t.example(edited.id))?.state === 'stale', 'the look after the start');
+    await t.settled();
+    expect(await t.example(missed.id)).toMatchObject({ state: 'approved' });
+    expect(t.receipt(gone.id)).toBe(false);
+  });
+});
+
+describe('a weekly report', () => {
+  it('learns from the notes in its thread and from the request', async () => {
+    t.later(10);
+    const asked = await t.said('Ann', 'Weekly report, please.');
+    await t.said('Ben', 'W12, Ben\nmon: crane oiled HAR-7', { thread: asked });
+    t.later(5);
+    const id = await t.said('Ben', 'Weekly report · W12 · Ben\nDone\n- Oiled the crane (HAR-7)', { thread: asked });
+    await t.react('Ann', id);
+    await t.settled();
+    expect(await t.example(id)).toMatchObject({
+      kind: 'report',
+      state: 'approved',
+      instruction: 'Weekly report, please.',
+      input: 'W12, Ben\nmon: crane oiled HAR-7',
+    });
+  });
+
+  it('pasted right after its notes is still a report of its own', async () => {
+    t.later(10);
+    const asked = await t.said('Ann', 'Ben, your weekly report please');
+    await t.said('Ben', 'tue: fuel dock open again', { thread: asked });
+    const id = await t.said('Ben', 'Weekly report\nDone\n- Fuel dock opened', { thread: asked });
+    await t.react('Ann', id);
+    await t.settled();
+    expect(await t.example(id)).toMatchObject({
+      kind: 'report',
+      input: 'tue: fuel dock open again',
+      output: 'Weekly report\nDone\n- Fuel dock opened',
+    });
+  });
+
+  it('without notes in a thread learns from what its author wrote in that channel during the week', async () => {
+    await t.channel('weekly', 'Weekly reports of the harbour office');
+    await t.said('Cy', 'mon: two boats in', { channel: 'weekly' });
+    t.later(24 * 60);
+    await t.said('Ben', 'something of mine', { channel: 'weekly' });
+    await t.said('Cy', 'tue: crane squeaks', { channel: 'weekly' });
+    t.later(24 * 60);
+    const id = await t.said('Cy', 'Done\n- Counted two boats\n- Crane squeaks', { channel: 'weekly' });
+    await t.react('Ann', id);
+    await t.settled();
+    const example = await t.example(id);
+    expect(example).toMatchObject({ kind: 'report', state: 'approved', instruction: 'Write my weekly report.' });
+    expect(example?.input).toMatch(/^W\d+, Cy\nmon: two boats in\ntue: crane squeaks$/);
+  });
+
+  it('without any notes is not kept, and the approver hears why', async () => {
+    await t.channel('reports', '周报');
+    const id = await t.said('Ben', 'Done\n- Everything', { channel: 'reports' });
+    await t.react('Ann', id);
+    await t.settled();
+    expect(await t.example(id)).toBeUndefined();
+    expect(lastTold('Ann')).toMatch(/no notes behind it/);
+  });
+});
+
+describe('an answer whose question nobody can see', () => {
+  it('is kept with the question that the approver names, asked once and privately', async () => {
+    await t.channel('chatter');
+    const asked = await t.said('Ann', 'My engine does not start', { channel: 'chatter' });
+    await t.said('Cy', 'Nice weather today', { channel: 'chatter' });
+    t.later(5);
+    const id = await t.said('Ben', 'Call the tow boat, then put out the anchor.', { channel: 'chatter' });
+    await t.react('Ann', id);
+    await t.settled();
+    expect(await t.example(id)).toBeUndefined();
+    expect(lastTold('Ann')).toMatch(/Which message does it answer.*Cy: Nice weather.*Ann: My engine.*None of these/);
+    expect(asked).toBeTruthy();
+    await t.press('Ann', /My engine/);
+    await t.settled();
+    expect(await t.example(id)).toMatchObject({ state: 'approved', instruction: 'My engine does not start' });
+    expect(t.receipt(id)).toBe(true);
+  });
+
+  it('is not kept when it answers none of them', async () => {
+    t.later(5);
+    const id = await t.said('Ben', 'Just do it as always.', { channel: 'chatter' });
+    await t.react('Ann', id);
+    await t.settled();
+    await t.press('Ann', /None of these/);
+    await t.settled();
+    expect(await t.example(id)).toBeUndefined();
+    expect(lastTold('Ann')).toMatch(/Then I keep nothing/);
+  });
+});
+
+describe('a ✅ that makes no example is answered once, for that person alone:', () => {
+  const told = async (name: string, id: string, pattern: RegExp) => {
+    const before = t.told(name).length;
+    await t.react(name, id);
+    await t.settled();
+    expect(t.told(name).slice(before)).toEqual([expect.stringMatching(pattern)]);
+    expect(await t.example(id)).toBeUndefined();
+    expect(t.receipt(id)).toBe(false);
+  };
+  const silent = async (name: string, id: string) => {
+    const before = t.told(name).length;
+    await t.react(name, id);
+    await t.settled();
+    expect(t.told(name)).toHaveLength(before);
+  };
+
+  it('on the question', async () => {
+    const first = await answered();
+    await told('Cy', first.asked, /This is the question/);
+    await silent('Cy', (await answered()).asked);
+    const statement = await answered('Try the other one.', 'The crane is broken');
+    await silent('Cy', statement.asked);
+    expect(await t.example(statement.asked)).toBeUndefined();
+  });
+
+  it('on one’s own answer, which anybody else’s ✅ then keeps', async () => {
+    const { id } = await answered();
+    await told('Ben', id, /Your own ✅ does not count/);
+    await t.react('Ann', id);
+    await t.settled();
+    expect(await t.example(id)).toMatchObject({ state: 'approved' });
+  });
+
+  it('of a guest', async () => {
+    await t.room.addPerson('Gus', { guest: true });
+    await told('Gus', (await answered()).id, /Guests’ ✅ do not count/);
+    await silent('Gus', (await answered()).id);
+  });
+
+  it('on what the bot says', async () => {
+    await t.said('Cy', '/finetune help');
+    await t.settled();
+    const line = [...t.room.state.messages.values()].find(({ key }) => key?.startsWith('harvest:first:'))!;
+    await told('Cy', line.id, /I do not learn from what bots say/);
+  });
+
+  it('on a bare link, on what is too short, on what is too long', async () => {
+    await told('Ann', (await answered('https://example.org/manual')).id, /this message holds none/);
+    await told('Ann', (await answered('👍 ok')).id, /too short/);
+    await told('Ann', (await answered('word '.repeat(1_700))).id, /too long/);
+  });
+
+  it('in a private channel and in a direct message', async () => {
+    await t.channel('hidden', '', 'private');
+    const asked = await t.said('Ann', 'Where is the safe?', { channel: 'hidden' });
+    const id = await t.said('Ben', 'Behind the picture in the hall.', { channel: 'hidden', thread: asked });
+    await told('Ann', id, /never learn from private channels/);
+    const direct = [...t.room.state.channels.values()].find(
+      ({ kind, members }) => kind === 'direct' && members?.includes(t.person('Ann')),
+    )!;
+    const said = await t.room.say(t.person('Ann'), { channel: direct.id }, 'A note to myself, not to you');
+    await told('Ann', said.entry.kind === 'said' ? said.entry.message.id : '', /never learn from direct messages/);
+  });
+
+  it('where the channel’s learning is off', async () => {
+    await t.channel('quiet');
+    const asked = await t.said('Ann', 'Where is the broom?', { channel: 'quiet' });
+    await t.settled();
+    await t.database.pool.query(`update channels set learn = 'off', set_at = now() where name = 'quiet'`);
+    await told(
+      'Ann',
+      await t.said('Ben', 'In the cupboard below the stairs.', { channel: 'quiet', thread: asked }),
+      /nobody has switched on learning/,
+    );
+  });
+
+  it('of somebody who is not on the list, where only listed people or admins approve', async () => {
+    await t.database.pool.query(`update channels set approve = 'listed' where name = 'team'`);
+    await told('Cy', (await answered()).id, /only certain people approve/);
+    await t.database.pool.query(
+      `insert into channel_approvers (channel, person) select c.id, p.id from channels c, people p where c.name = 'team' and p.name = 'Cy'`,
+    );
+    const { id } = await answered();
+    await t.react('Cy', id);
+    await t.settled();
+    expect(await t.example(id)).toMatchObject({ state: 'approved' });
+    await t.database.pool.query(`update channels set approve = 'admins' where name = 'team'`);
+    await told('Ann', (await answered()).id, /only admins approve/);
+    await t.database.pool.query(`update channels set approve = 'anyone' where name = 'team'`);
+  });
+});
