@@ -8,6 +8,7 @@ import { rivalScores } from '../src/model/rival-scores.ts';
 import { nearestRows } from '../src/model/rivals.ts';
 import type { Row } from '../src/model/row.ts';
 import { ENOUGH_ROWS, scoreAnswers } from '../src/model/scores.ts';
+import { abreast } from './abreast.ts';
 import type { Adapter } from './engine/generator.ts';
 import { type Asking, checkAnswers, type GeneralAnswer } from './general.ts';
 import { NEAREST, promptWithNearest } from './nearest-prompt.ts';
@@ -34,6 +35,8 @@ type Asked = { row: Row; prompt: number[] };
 type Spoken = { answer: string; loss: number; tokens: number };
 
 const MOST_SAMPLES = 12;
+/** Rows that are answered together; more would keep a person's question, which joins them, waiting longer for each token. */
+const AT_ONCE = 4;
 
 /** All numbers of a report card. Rejects with the signal's reason when aborted. */
 export async function evaluate(task: Evaluating): Promise<Evaluation> {
@@ -88,18 +91,17 @@ export async function evaluate(task: Evaluating): Promise<Evaluation> {
 
 const speakersOf = ({ adapter }: Evaluating): (Adapter | 'base')[] => (adapter ? ['base', adapter] : ['base']);
 
-/** By speaker, then by row. Base and tuned answer in one batch. */
+/** By speaker, then by row. Base and tuned answer in one batch, and so do some rows: greedy in f32 they write what each would alone. */
 async function speak(task: Evaluating, asked: Asked[], onRow: () => void): Promise<Spoken[][]> {
   const { generator, tokenizer, signal } = task;
   const speakers = speakersOf(task);
-  const answers: string[][] = [];
-  for (const { row, prompt } of asked) {
+  const answers = await abreast(asked, AT_ONCE, async ({ row, prompt }) => {
     const stop = { tokens: tokenizer.endTokens, maxTokens: row.kind === 'report' ? REPORT_TOKENS : QA_TOKENS, repeatedLine: true };
     const generated = await generator.generate({ prompt, speakers, sampling: GREEDY, stop, precision: 'f32' }, signal);
     signal.throwIfAborted();
-    answers.push(generated.map(({ text }) => text.trim()));
     onRow();
-  }
+    return generated.map(({ text }) => text.trim());
+  });
   const approved = asked.map(({ row, prompt }) => ({ prompt, answer: answerIds(tokenizer, row.output) }));
   const spoken: Spoken[][] = [];
   for (const [index, speaker] of speakers.entries()) {

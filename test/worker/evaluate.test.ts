@@ -10,6 +10,7 @@ import { type Engine, openLocalEngine } from '../../worker/engine/local.ts';
 import { evaluate } from '../../worker/evaluate.ts';
 import { baseAnswers } from '../../worker/general.ts';
 import { makeReplay } from '../../worker/replay.ts';
+import { GREEDY, QA_TOKENS, REPORT_TOKENS } from '../../worker/speaking.ts';
 import { type Base, openBase } from '../../worker/workplace.ts';
 import { answers, reports } from '../model/harbour.ts';
 
@@ -51,6 +52,24 @@ describe('evaluate', () => {
       ['qa', ''],
       ['qa', ''],
     ]);
+  });
+
+  test('rows that are answered together get the answers that each gets alone, each its own', async () => {
+    const rows = [...answers.slice(0, 5), ...reports.slice(0, 2)];
+    const { samples } = await evaluate({ ...tools(), general, rows, adapter });
+    const stop = { tokens: base.tokenizer.endTokens, repeatedLine: true };
+    for (const { kind, instruction, input, base: text, tuned } of samples) {
+      const alone = await generator.generate(
+        {
+          prompt: promptIds(base.tokenizer, exampleTurns({ instruction, input })),
+          speakers: ['base', adapter],
+          sampling: GREEDY,
+          stop: { ...stop, maxTokens: kind === 'report' ? REPORT_TOKENS : QA_TOKENS },
+        },
+        signal,
+      );
+      expect([text, tuned]).toEqual(alone.map(answer => answer.text.trim()));
+    }
   });
 
   test('base and tuned side by side, with nearest, beside the rivals, every row told as progress', async () => {
