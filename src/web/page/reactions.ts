@@ -29,7 +29,7 @@ function chip(room: SeenRoom, message: ViewMessage, sign: string, people: string
       class: 'reaction',
       'data-key': `reaction ${sign}`,
       title: who,
-      'aria-label': t('reaction', { sign, who }),
+      'aria-label': t('reaction', { sign, who, count: people.length }),
       'aria-pressed': String(mine),
       disabled: message.private,
       onclick: () => react(message, sign, !mine),
@@ -41,7 +41,7 @@ function chip(room: SeenRoom, message: ViewMessage, sign: string, people: string
 
 /** ✅ is drawn, so that it looks the same where no emoji font is. */
 export const emoji = (sign: string): Element =>
-  sign === APPROVAL ? h('span', { class: 'tick' }, icon('check', 12)) : h('span', { class: 'emoji' }, sign);
+  sign === APPROVAL ? h('span', { class: 'tick' }, icon('check', 12)) : h('span', { class: 'emoji', 'aria-hidden': 'true' }, sign);
 
 export const gaveSign = ({ reactions }: ViewMessage, person: string, sign: string): boolean =>
   reactions.some(reaction => reaction.sign === sign && reaction.people.includes(person));

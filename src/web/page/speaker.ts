@@ -60,10 +60,9 @@ export function speakerButton(room: SeenRoom, become: (person: string) => void):
     ),
     problem,
   );
-  const label = t('speakingAs', { name: me?.name ?? '…' });
   const button = h(
     'button',
-    { type: 'button', class: 'speaker', popovertarget: 'people', title: label, 'aria-label': label },
+    { type: 'button', class: 'speaker', popovertarget: 'people', title: t('speakingAs', { name: me?.name ?? '…' }) },
     avatar(me),
     h('span', { class: 'name' }, me?.name ?? '…', h('small', {}, t('speakAs'))),
     icon('down', 16),

@@ -87,7 +87,7 @@ export const chat = {
   'page.approve': '✅ A good answer: learn from it',
   'page.disapprove': 'Take your ✅ back',
   'page.react': 'React with {sign}',
-  'page.reaction': '{sign} by {who}',
+  'page.reaction': '{sign} {count}: {who}',
   'page.message.more': 'More',
   'page.message.link': 'Link to this message',
   'page.message.edit': 'Edit',

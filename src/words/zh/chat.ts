@@ -82,7 +82,7 @@ export const chat: Record<keyof typeof en, string> = {
   'page.approve': '✅ 好回答，值得学习',
   'page.disapprove': '收回 ✅',
   'page.react': '用 {sign} 回应',
-  'page.reaction': '{who} 的 {sign}',
+  'page.reaction': '{sign} {count}：{who}',
   'page.message.more': '更多',
   'page.message.link': '消息链接',
   'page.message.edit': '编辑',
