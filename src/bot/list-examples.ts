@@ -23,10 +23,11 @@ export async function listExamples(wanted: Wanted, page: number): Promise<void> 
 function examplesCard(lang: Lang, examples: ListedExample[], page: number, pages: number): Card {
   const turn = (label: string, to: number): Button[] =>
     to < 1 || to > pages ? [] : [{ label: say(lang, label), action: 'show-examples', value: String(to) }];
-  const buttons = [...turn('examples.previous', page - 1), ...turn('examples.next', page + 1)];
+  const exported: Button = { label: say(lang, 'examples.export'), action: 'export', value: '' };
+  const buttons = [...turn('examples.previous', page - 1), ...turn('examples.next', page + 1), exported];
   return {
     title: say(lang, 'examples.title', { page, pages }),
-    parts: [{ markdown: examples.map(example => lineOf(lang, example)).join('\n') }, ...(buttons.length ? [{ buttons }] : [])],
+    parts: [{ markdown: examples.map(example => lineOf(lang, example)).join('\n') }, { buttons }],
   };
 }
 

@@ -94,7 +94,7 @@ describe('/finetune and the commands around it', () => {
     const second = await talk.after(() => talk.press('Ann', 'Next page'), /page 2 of 2/);
     expect(second.to).toBe('Ann');
     expect(second.text).toMatch(/#8 How do I open locker 7[\s\S]*#1 How do I open locker 0/);
-    expect(buttonsOf(second.card).map(({ label }) => label)).toEqual(['Previous page']);
+    expect(buttonsOf(second.card).map(({ label }) => label)).toEqual(['Previous page', 'Export all']);
     await says('Ann', '/finetune examples 9', /There is no page 9: there are 2/);
   });
 

@@ -30,7 +30,10 @@ describe('examples taught in the chat', () => {
     const list = await hears('Cy', '/finetune examples', /Examples · page 1 of 1/);
     expect(cardToText(list.card!)).toMatch(/#1 How do I open the north locker\?\n.*answer · by Ben · ✅ Ann · message/);
     expect(JSON.stringify(list.card)).toContain(answer);
-    expect(list.card!.parts.some(part => 'buttons' in part)).toBe(false);
+    const [buttons] = list.card!.parts.flatMap(part => ('buttons' in part ? [part.buttons] : []));
+    expect(buttons.map(({ label }) => label)).toEqual(['Export all']);
+    await teaching.press('Cy', /Export all/);
+    await until(() => teaching.told('Cy').some(text => /Your 1 examples/.test(text)), 'the export');
   });
 
   it('can be taken out by their number: the receipt goes, and a ✅ given anew brings it back', async () => {

@@ -134,6 +134,7 @@ export const home = {
   'examples.hidden': '(not shown)',
   'examples.previous': 'Previous page',
   'examples.next': 'Next page',
+  'examples.export': 'Export all',
   // one taken out
   'remove.done': 'Example {no} (“{words}”) is out: no later run learns from it.',
   'remove.learned': 'Versions that learned from it before stay as they are: {versions}.',

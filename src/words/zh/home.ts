@@ -127,6 +127,7 @@ export const home: Record<keyof typeof en, string> = {
   'examples.hidden': '（不显示）',
   'examples.previous': '上一页',
   'examples.next': '下一页',
+  'examples.export': '全部导出',
   'remove.done': '第 {no} 条示例（“{words}”）已经去掉，以后的训练不再学它。',
   'remove.learned': '以前学过它的版本保持不变：{versions}。',
   'remove.back.chat': '想恢复的话，把那条消息上的 ✅ 取消，再点一次。',
@@ -134,7 +135,8 @@ export const home: Record<keyof typeof en, string> = {
   'remove.unknown': '没有第 {no} 条示例。`/finetune examples` 可以看到全部。',
   'remove.already': '第 {no} 条示例现在本来就不算数，不用去掉。',
   'export.title': '你们的 {total} 条示例',
-  'export.how': 'Alpaca JSON 格式，再拖给我会得到同样的示例。用于 LLaMA-Factory 时，把这些文件放进一个单独的目录，把 `dataset_dir` 设为这个目录，`dataset` 写 {names}。',
+  'export.how':
+    'Alpaca JSON 格式，再拖给我会得到同样的示例。用于 LLaMA-Factory 时，把这些文件放进一个单独的目录，把 `dataset_dir` 设为这个目录，`dataset` 写 {names}。',
   'export.none': '还没有可以导出的：没有一条示例得到认可。',
   'language.channel': '{name} 让我在这个频道说中文。',
   'language.workspace': '{name} 让我在所有没有单独设置语言的频道说中文。',
