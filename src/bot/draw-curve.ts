@@ -17,7 +17,7 @@ export type DrawCurve = (curve: Curve, words: CurveWords, look: Look) => Promise
 /** Noto Sans SC with the characters of the curve's words and figures only (test/fixtures/make/curve_font.py). */
 export const CURVE_FONT = join(projectRoot(), 'src', 'bot', 'fonts', 'curve.ttf');
 const FAMILY = 'Noto Sans SC';
-const WIDTH = 640;
+const WIDTH = 560;
 const HEIGHT = 300;
 /** Pixels a unit: sharp on a dense screen. */
 const ZOOM = 2;
@@ -29,7 +29,7 @@ const LOOKS = {
   dark: { paper: '#1e2125', ink: '#e7e6e2', soft: '#a2a6ab', line: '#2c3035', train: '#4fd1bf', heldout: '#f2b25c' },
 };
 
-/** A PNG, 1280 × 600 pixels. Points that are no numbers are left out. */
+/** A PNG, 1120 × 600 pixels. Points that are no numbers are left out. */
 export const drawCurve: DrawCurve = async (curve, words, look) => {
   const image = await renderAsync(svgOf(curve, words, look), {
     fitTo: { mode: 'zoom', value: ZOOM },
@@ -42,7 +42,7 @@ function svgOf({ train, heldout, best }: Curve, words: CurveWords, look: Look): 
   const { paper, ink, soft, line, train: green, heldout: orange } = LOOKS[look];
   const dots = finite(heldout);
   const kept = dots.filter(([step]) => step === best);
-  const text = { fontFamily: FAMILY, fontSize: 13, color: soft };
+  const text = { fontFamily: FAMILY, fontSize: 15, color: soft };
   const axis = {
     type: 'value' as const,
     nameTextStyle: text,
@@ -57,9 +57,9 @@ function svgOf({ train, heldout, best }: Curve, words: CurveWords, look: Look): 
       animation: false,
       backgroundColor: paper,
       textStyle: text,
-      legend: { top: 10, left: 'center', itemGap: 26, itemWidth: 18, textStyle: { ...text, color: ink } },
-      grid: { left: 58, right: 30, top: 56, bottom: 48 },
-      xAxis: { ...axis, name: words.step, nameLocation: 'middle', nameGap: 28, minInterval: 1, max: 'dataMax', splitLine: { show: false } },
+      legend: { top: 10, left: 'center', itemGap: 18, itemWidth: 18, textStyle: { ...text, color: ink } },
+      grid: { left: 58, right: 34, top: 64, bottom: 54 },
+      xAxis: { ...axis, name: words.step, nameLocation: 'middle', nameGap: 32, minInterval: 1, max: 'dataMax', splitLine: { show: false } },
       yAxis: { ...axis, name: words.loss, nameLocation: 'end', nameGap: 14, scale: true },
       series: [
         {

@@ -44,7 +44,7 @@ export type RunFacts = {
 };
 
 export function runCard(lang: Lang, run: RunFacts): Card {
-  const parts: Part[] = [{ markdown: say(lang, 'run.what', run.rows) }];
+  const parts: Part[] = run.preflight ? [] : [{ markdown: say(lang, 'run.what', run.rows) }];
   const bar = progress(lang, run);
   if (bar) parts.push(bar);
   if (run.cancelling && run.state !== 'cancelled') parts.push({ markdown: say(lang, 'run.cancelling') });

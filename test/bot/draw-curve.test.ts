@@ -36,7 +36,7 @@ describe('the curve as a picture', () => {
     const pictures = await Promise.all(
       (['en', 'zh'] as const).flatMap(lang => (['light', 'dark'] as const).map(look => drawCurve(curve(points), curveWords(lang), look))),
     );
-    for (const picture of pictures) expect(sizeOf(picture)).toEqual([1280, 600]);
+    for (const picture of pictures) expect(sizeOf(picture)).toEqual([1120, 600]);
     expect(new Set(pictures.map(picture => Buffer.from(picture).toString('base64'))).size).toBe(4);
   });
 

@@ -284,7 +284,7 @@ describe('the page', () => {
     expect(await page.$eval('progress', bar => (bar as HTMLProgressElement).value)).toBe(0.5);
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Cancel');
     expect(await page.getAttribute('.curve img.light', 'alt')).toBe('Held-out loss falls from 4.2 to 2.1.');
-    await page.waitForFunction(() => (document.querySelector('.curve img.light') as HTMLImageElement).naturalWidth === 1280);
+    await page.waitForFunction(() => (document.querySelector('.curve img.light') as HTMLImageElement).naturalWidth === 1120);
     expect(await page.isVisible('.curve img.dark')).toBe(false);
     expect(await page.textContent('.facts dd')).toBe('66.7 → 6.4');
     const [a, b] = await page.locator('.column').all();

@@ -5,7 +5,7 @@ import { language } from './sentences.ts';
 
 const LOOKS = ['light', 'dark'] as const;
 /** As it is drawn (src/bot/draw-curve.ts): the room is kept free until it is there. */
-const SIZE = { width: 640, height: 300 };
+const SIZE = { width: 560, height: 300 };
 
 /** Where the reader saw which picture last, so that a message drawn anew does not flicker. */
 const seen = new Map<string, string>();

@@ -18,7 +18,7 @@ export const run = {
   'run.cancelling': 'Stopping at the next step.',
   'run.cancelled.by': 'Stopped by {name}. Nothing was changed.',
   'run.none': 'Nothing is running, so there is nothing to cancel. `/finetune start` begins a run.',
-  'run.no-examples': 'There are {total} examples; a run needs at least {needed}. Drop a file of examples on me first.',
+  'run.no-examples': 'There are {total} examples; a run needs at least {needed}. Give good answers a ✅, or drop a file of examples on me.',
   'run.ended.done': '[@{name}](person:{person}) run {no} is done: v{version} is ready. Ask me something, and base and tuned both answer.',
   'run.ended.failed': '[@{name}](person:{person}) run {no} failed. The message above says why and what to do.',
   'run.ended.cancelled': '[@{name}](person:{person}) run {no} is cancelled.',

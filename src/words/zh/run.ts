@@ -20,7 +20,7 @@ export const run: Record<keyof typeof en, string> = {
   'run.cancelling': '会在下一步停下。',
   'run.cancelled.by': '由 {name} 停止，什么都没有改变。',
   'run.none': '现在没有训练，所以没有可以取消的。用 `/finetune start` 开始。',
-  'run.no-examples': '现在有 {total} 条示例，训练至少需要 {needed} 条。请先把示例文件拖给我。',
+  'run.no-examples': '现在有 {total} 条示例，训练至少需要 {needed} 条。给好的回答点 ✅，或者把示例文件拖给我。',
   'run.ended.done': '[@{name}](person:{person}) 第 {no} 次训练完成，v{version} 准备好了。问我一个问题，基础模型和训练后的模型都会回答。',
   'run.ended.failed': '[@{name}](person:{person}) 第 {no} 次训练失败，原因和办法在上面的消息里。',
   'run.ended.cancelled': '[@{name}](person:{person}) 第 {no} 次训练已取消。',
