@@ -13,9 +13,6 @@ import { type Loop, startLoop } from './loop.ts';
 import { proposeRun } from './propose.ts';
 import { type Pressed, replyPrivately, type Said, sentence } from './reply.ts';
 
-/** So many events are read at once. */
-const EVENTS_AT_A_TIME = 20;
-
 /** Keeps the event; a redelivery is one more acknowledgement and nothing else. */
 export async function receive(bot: Bot, event: ChatEvent): Promise<Ack> {
   const { key, kind, ...payload } = event;
@@ -25,21 +22,17 @@ export async function receive(bot: Bot, event: ChatEvent): Promise<Ack> {
 
 /** Handles kept events in the order in which they came, until none is left. */
 async function handleKept(bot: Bot): Promise<void> {
-  for (
-    let kept = await nextEvents(bot.db, bot.workspace.id, EVENTS_AT_A_TIME);
-    kept.length > 0;
-    kept = await nextEvents(bot.db, bot.workspace.id, EVENTS_AT_A_TIME)
-  ) {
+  let lastTouched: string | undefined;
+  for (let kept = await nextEvents(bot.db, bot.workspace.id); kept.length > 0; kept = await nextEvents(bot.db, bot.workspace.id)) {
     const done = new Set<number>();
     for (const row of kept) {
       if (done.has(row.id)) continue;
       for (const id of await handleOne(bot, row)) done.add(id);
+      if (row.kind === 'touched') lastTouched = (row.payload.ref as MessageRef).channel ?? lastTouched;
     }
-    // Not before the last of many ✅ that came at once: the number in the proposal is then the right one.
-    const touch = kept.findLast(({ kind }) => kind === 'touched');
-    const { channel } = (touch?.payload.ref ?? {}) as MessageRef;
-    if (channel !== undefined && kept.length < EVENTS_AT_A_TIME) await proposeRun(bot, channel);
   }
+  // Not before the last of many ✅ that came at once: the number in the proposal is then the right one.
+  if (lastTouched !== undefined) await proposeRun(bot, lastTouched);
 }
 
 /** Gives the ids of the events that are handled: this one, and with a touch all open ones of the same message. */

@@ -1,53 +1,26 @@
 // In whatever order people approve, take back, edit and delete, and however often the bot is told of it: the rows follow what it saw.
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Bot } from '../../src/bot/bot.ts';
 import { touched } from '../../src/bot/harvest/touched.ts';
-import { openLocalChat } from '../../src/chat/local/local.ts';
-import { ensureWorkspace } from '../../src/data/workspaces.ts';
-import { type TestDatabase, testDatabase } from '../support/postgres.ts';
-import { openTestRoom, type TestRoom } from '../support/room.ts';
+import { type Looking, openLooking } from '../support/looking.ts';
 
-let database: TestDatabase;
-let test: TestRoom;
-let bot: Bot;
-const approvers = { Ann: '', Cy: '' };
-let ben: string;
-
+let t: Looking;
 beforeAll(async () => {
-  database = await testDatabase();
-  test = await openTestRoom();
-  const chat = openLocalChat(test.room);
-  ben = test.person('Ben');
-  approvers.Ann = test.person('Ann');
-  approvers.Cy = (await test.room.addPerson('Cy')).id;
-  bot = {
-    db: database.db,
-    chat,
-    workspace: await ensureWorkspace(database.db, 'local', test.room.state.room),
-    lang: 'en',
-    splitKey: 'key',
-    wake: async () => {},
-    report: problem => {
-      throw problem;
-    },
-  };
+  t = await openLooking();
 });
-afterAll(async () => {
-  await test?.remove();
-  await database?.close();
-});
+afterAll(() => t?.close());
 
+const NAMES = ['Ann', 'Cy'] as const;
 /** The first and the second say the same, and so do the third and the fourth. */
 const TEXTS = ['Take the red key.', 'Take the  red key', 'Take the blue key.', 'Take the blue key', 'Ask Rosa.'];
 const sense = (text: string) => TEXTS.indexOf(text) >> 1;
 
-type Name = keyof typeof approvers;
+type Name = (typeof NAMES)[number];
 type Op = { do: 'approve' | 'take back'; by: Name } | { do: 'edit'; to: string } | { do: 'delete' };
 const op: fc.Arbitrary<Op> = fc.oneof(
   {
     weight: 5,
-    arbitrary: fc.record({ do: fc.constantFrom('approve' as const, 'take back' as const), by: fc.constantFrom<Name>('Ann', 'Cy') }),
+    arbitrary: fc.record({ do: fc.constantFrom('approve' as const, 'take back' as const), by: fc.constantFrom<Name>(...NAMES) }),
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('edit' as const), to: fc.constantFrom(...TEXTS) }) },
   { weight: 1, arbitrary: fc.constant({ do: 'delete' as const }) },
@@ -70,7 +43,7 @@ function expectedAfter(looks: Facts[]): Expected {
     const target = same ? known.n : known.n + 1;
     // Edited since the look before, into something that was not approved: a ✅ that is new now may be older than the edit.
     const unclear = !same && sense(text) !== sense(known.seen);
-    for (const name of Object.keys(approvers) as Name[]) {
+    for (const name of NAMES) {
       if (!by.includes(name)) known.of.delete(name);
       else if (!known.of.has(name)) known.of.set(name, unclear ? 0 : target);
     }
@@ -86,63 +59,47 @@ function expectedAfter(looks: Facts[]): Expected {
   return known && { state: known.state, output: known.text };
 }
 
-async function answer(): Promise<{ id: string; ref: { channel: string; id: string } }> {
-  const asked = await test.room.say(approvers.Ann, test.team, 'Where is the key?');
-  const thread = asked.entry.kind === 'said' ? asked.entry.message.id : '';
-  const said = await test.room.say(ben, { ...test.team, thread }, TEXTS[0]);
-  const id = said.entry.kind === 'said' ? said.entry.message.id : '';
-  return { id, ref: { ...test.team, id } };
-}
-
 async function happen(id: string, what: Op, facts: Facts): Promise<Facts> {
   if (facts.deleted) return facts;
   switch (what.do) {
     case 'edit':
-      await test.room.edit(ben, id, what.to);
+      await t.edit(id, what.to);
       return { ...facts, text: what.to };
     case 'delete':
-      await test.room.remove(ben, id);
+      await t.remove(id);
       return { ...facts, deleted: true };
     default: {
       const on = what.do === 'approve';
-      await test.room.react(approvers[what.by], id, '✅', on);
+      await t.react(what.by, id, on);
       const others = facts.by.filter(name => name !== what.by);
       return { ...facts, by: on ? [...others, what.by] : others };
     }
   }
 }
 
-async function rowsOf(id: string) {
-  const { rows } = await database.pool.query(
-    `select e.state, r.output, e.revision, (select json_agg(json_build_array(a.person, a.revision, a.withdrawn_at is null) order by a.person) from approvals a where a.example = e.id) as approvals
-     from examples e join messages m on m.id = e.answer left join example_revisions r on r.example = e.id and r.n = e.revision where m.ext = $1`,
-    [id],
-  );
-  return rows;
-}
-
 it('the rows are what the looks say; a look more changes nothing, and the receipt stands exactly on what is learned', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(op, fc.constantFrom(0, 1, 1, 2)), { minLength: 1, maxLength: 14 }), async steps => {
-      const { id, ref } = await answer();
+      const ref = await t.answer(TEXTS[0]);
+      const { id } = ref;
       let facts: Facts = { text: TEXTS[0], by: [], deleted: false };
       const looks: Facts[] = [];
       for (const [what, touches] of steps) {
         facts = await happen(id, what, facts);
         // A touch may be lost, and one may be told twice.
-        for (let told = 0; told < touches; told++) await touched(bot, ref);
+        for (let told = 0; told < touches; told++) await touched(t.bot, ref);
         if (touches > 0) looks.push(facts);
       }
-      await touched(bot, ref);
+      await touched(t.bot, ref);
       looks.push(facts);
-      const rows = await rowsOf(id);
+      const rows = await t.rowsOf(id);
       const expected = expectedAfter(looks);
       expect(rows).toEqual(expected ? [expect.objectContaining(expected)] : []);
       const approved = rows[0]?.state === 'approved';
       if (approved) expect([rows[0].output, facts.by.length > 0, facts.deleted]).toEqual([facts.text, true, false]);
-      expect(Boolean(test.room.state.messages.get(id)?.reactions.kept)).toBe(approved);
-      await touched(bot, ref);
-      expect(await rowsOf(id)).toEqual(rows);
+      expect(t.receipt(id)).toBe(approved);
+      await touched(t.bot, ref);
+      expect(await t.rowsOf(id)).toEqual(rows);
     }),
     { numRuns: 60 },
   );

@@ -1,6 +1,6 @@
 // An approved message that belongs to no example yet: does it make one? Where it does not, everybody whose ✅ it is hears why.
 import type { MessageRef, MessageSnapshot } from '../../chat/chat.ts';
-import type { PersonRow } from '../../data/people.ts';
+import { findPerson, type PersonRow } from '../../data/people.ts';
 import { type LearnFacts, mayLearn } from '../../model/may-learn.ts';
 import { type Bot, knownChannel, knownPerson } from '../bot.ts';
 import { factsAt, learnFacts, mayCount } from './authority.ts';
@@ -58,8 +58,9 @@ async function chosenMessage(bot: Bot, ref: MessageRef): Promise<Spoken | undefi
   return typeof message === 'string' ? undefined : spoken(bot, message);
 }
 
-/** Everybody who wrote one of the messages, by the platform's id. */
+/** Everybody who wrote one of the messages, by the platform's id; the chat is asked only about people who are not known yet. */
 export async function writersOf(bot: Bot, messages: MessageSnapshot[]): Promise<Map<string, PersonRow>> {
   const exts = [...new Set(messages.map(({ author }) => author))];
-  return new Map(await Promise.all(exts.map(async ext => [ext, await knownPerson(bot, ext)] as const)));
+  const row = async (ext: string) => (await findPerson(bot.db, bot.workspace.id, ext)) ?? knownPerson(bot, ext);
+  return new Map(await Promise.all(exts.map(async ext => [ext, await row(ext)] as const)));
 }

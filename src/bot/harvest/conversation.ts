@@ -54,7 +54,7 @@ export async function conversationOf(bot: Bot, channel: Channel, answer: Spoken[
   const root = before.find(({ ref }) => ref.id === first.thread);
   const others = before.filter(({ author, text }) => author !== first.author && text !== '');
   const question = chosen ?? (await repliedTo(bot, first)) ?? others.at(-1) ?? (root?.text ? root : undefined);
-  const request = [question, root, ...others.reverse()].find(message => message && asksForReport(message.text));
+  const request = [question, root, ...others.toReversed()].find(message => message && asksForReport(message.text));
   const report = isTitledReport(first.text) || request !== undefined || isForReports(channel.purpose);
   if (!report) return { kind: 'qa', answer, question, notes: [] };
   const inThread = before.filter(({ author, ref, text }) => author === first.author && ref.id !== request?.ref.id && text !== '');
@@ -88,7 +88,7 @@ export async function candidates(bot: Bot, [first]: Spoken[]): Promise<Spoken[]>
     );
     if (found.length >= 3) break;
   }
-  return found.slice(-3).reverse();
+  return found.slice(-3).toReversed();
 }
 
 /** The thread's messages before `message`, its first one included, without the bot's. */

@@ -22,7 +22,7 @@ import {
 import type { Db } from '../../data/database.ts';
 import { type ExampleState, moveExample } from '../../data/example-states.ts';
 import { markDirty, rememberMessage } from '../../data/messages.ts';
-import type { PersonRow } from '../../data/people.ts';
+import { findPerson, type PersonRow } from '../../data/people.ts';
 import { languageOf } from '../../model/language.ts';
 import { mayLearn } from '../../model/may-learn.ts';
 import { coreOf } from '../../model/small-edit.ts';
@@ -66,7 +66,14 @@ export type Settled = {
  */
 export async function settle(bot: Bot, known: number | undefined, seen: Seen): Promise<{ settled?: Settled; refused: Settled['refused'] }> {
   // People are asked of the chat before the transaction: nothing in it waits for anything but the database.
-  const approvers = await Promise.all(approverIds(seen.talk.answer).map(ext => knownPerson(bot, ext)));
+  const standing = known === undefined ? [] : await standingApprovals(bot.db, known);
+  const approvers = await Promise.all(
+    approverIds(seen.talk.answer).map(async ext => {
+      // Authority is judged when a ✅ is given: of those that stand nothing new is asked.
+      const stands = standing.some(approval => approval.ext === ext) && (await findPerson(bot.db, bot.workspace.id, ext));
+      return stands || knownPerson(bot, ext);
+    }),
+  );
   const facts = learnFacts(seen);
   const verdicts = await Promise.all(approvers.map(person => mayCount(bot, seen.channel, facts, seen.author, person)));
   const refused = approvers.flatMap((person, i) => ('no' in verdicts[i] ? [{ person, problem: verdicts[i].no }] : []));

@@ -1,0 +1,91 @@
+// A look that fails is made up for, and what nobody told the bot of is found before a run.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { lookAtWaiting, lookBeforeRun } from '../../src/bot/harvest/look.ts';
+import { touched } from '../../src/bot/harvest/touched.ts';
+import { startInbox } from '../../src/bot/inbox.ts';
+import { keepEvent, nextEvents } from '../../src/data/inbox.ts';
+import { databaseNow } from '../../src/data/messages.ts';
+import { type Looking, openLooking } from '../support/looking.ts';
+import { until } from '../support/room.ts';
+
+let t: Looking;
+beforeAll(async () => {
+  t = await openLooking();
+});
+afterAll(() => t?.close());
+
+const stateOf = async (id: string) => (await t.rowsOf(id))[0]?.state;
+const minutesPass = (minutes: number) =>
+  t.database.pool.query(
+    `update messages set looked_at = looked_at - interval '1 minute' * $1, dirty_at = dirty_at - interval '1 minute' * $1`,
+    [minutes],
+  );
+
+it('a receipt that could not be shown, or taken back, is shown later; the example counts meanwhile', async () => {
+  const ref = await t.answer('It hangs on the hook beside the door.');
+  const away = { ...t.bot, chat: { ...t.bot.chat, setReaction: () => Promise.reject(new Error('the chat is away')) } };
+  for (const on of [true, false]) {
+    await t.react('Ann', ref.id, on);
+    await expect(touched(away, ref)).rejects.toThrow('the chat is away');
+    expect([await stateOf(ref.id), t.receipt(ref.id)]).toEqual([on ? 'approved' : 'retired', !on]);
+    await minutesPass(1);
+    expect(await lookAtWaiting(t.bot, '2000-01-01')).toBe(true);
+    expect(t.receipt(ref.id)).toBe(on);
+    expect(await lookAtWaiting(t.bot, '2000-01-01')).toBe(false);
+  }
+});
+
+it('a message that cannot be looked at keeps nobody from the others, and is tried again', async () => {
+  const [bad, good] = [await t.answer('Below the mat, as always.'), await t.answer('In the drawer of the desk.')];
+  for (const ref of [bad, good]) {
+    await t.react('Ann', ref.id);
+    await touched(t.bot, ref);
+    await t.edit(ref.id, 'Somewhere else now.');
+  }
+  const reported: unknown[] = [];
+  const { fetchMessage } = t.bot.chat;
+  const chat = {
+    ...t.bot.chat,
+    fetchMessage: (at: { id: string }) => (at.id === bad.id ? Promise.reject(new Error('no')) : fetchMessage(at)),
+  };
+  const since = await databaseNow(t.bot.db);
+  const limping = { ...t.bot, chat, report: (problem: unknown) => void reported.push(problem) };
+  while (await lookAtWaiting(limping, since));
+  expect([await stateOf(good.id), await stateOf(bad.id)]).toEqual(['stale', 'approved']);
+  expect(reported.length).toBeGreaterThan(0);
+  await minutesPass(1);
+  while (await lookAtWaiting(t.bot, '2000-01-01'));
+  expect(await stateOf(bad.id)).toBe('stale');
+});
+
+it('before a run it looks at what was touched, and at what it has not looked at for an hour', async () => {
+  const [told, untold] = [await t.answer('Behind the picture.'), await t.answer('On top of the shelf.')];
+  for (const ref of [told, untold]) {
+    await t.react('Ann', ref.id);
+    await touched(t.bot, ref);
+    await t.edit(ref.id, 'It was moved to the hall.');
+  }
+  await t.database.pool.query('update messages set dirty_at = now() where ext = $1', [told.id]);
+  await lookBeforeRun(t.bot);
+  expect([await stateOf(told.id), await stateOf(untold.id)]).toEqual(['stale', 'approved']);
+  await minutesPass(61);
+  await lookBeforeRun(t.bot);
+  expect(await stateOf(untold.id)).toBe('stale');
+});
+
+it('ten touches of one message that wait are one look', async () => {
+  const ref = await t.answer('Inside the blue box.');
+  await t.react('Ann', ref.id);
+  for (let i = 0; i < 10; i++) await keepEvent(t.bot.db, t.bot.workspace.id, { key: `t${i}`, kind: 'touched', payload: { ref } });
+  let fetched = 0;
+  const { fetchMessage } = t.bot.chat;
+  const fetchMessageCounted: typeof fetchMessage = at => {
+    if (at.id === ref.id) fetched++;
+    return fetchMessage(at);
+  };
+  const inbox = startInbox({ ...t.bot, chat: { ...t.bot.chat, fetchMessage: fetchMessageCounted } });
+  await until(async () => (await nextEvents(t.bot.db, t.bot.workspace.id)).length === 0, 'the touches to be handled');
+  await inbox.stop();
+  expect(fetched).toBe(1);
+  expect(await stateOf(ref.id)).toBe('approved');
+});
