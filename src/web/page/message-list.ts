@@ -1,6 +1,7 @@
 // A list of messages that stays as it is where nothing changed: scroll, focus and what somebody is typing survive every update.
 import type { ViewMessage } from '../../chat/local/view.ts';
 import { h } from './dom.ts';
+import { icon } from './icons.ts';
 import { type MessageActions, messageElement } from './message.ts';
 import type { SeenRoom } from './seen-room.ts';
 import { day, language, t } from './sentences.ts';
@@ -33,10 +34,12 @@ export type MessageList = {
 export function openMessageList(box: HTMLElement, actions: MessageActions): MessageList {
   let drawn = new Map<string, Drawn>();
   let following = true;
+  const jump = h('button', { type: 'button', class: 'to-end', hidden: true, onclick: () => toEnd() }, icon('down', 15), h('span'));
   // What scrolls must be reachable by keyboard.
   box.tabIndex = 0;
   box.addEventListener('scroll', () => {
     following = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX;
+    if (following) jump.hidden = true;
   });
   // A picture or a keyboard that takes room must not push the end out of sight.
   new ResizeObserver(() => following && toEnd()).observe(box);
@@ -53,13 +56,24 @@ export function openMessageList(box: HTMLElement, actions: MessageActions): Mess
     if (event.key === 'ArrowUp' || event.key === 'ArrowDown') moveAlong(event, event.key === 'ArrowUp' ? -1 : 1);
   });
 
+  /** What one said oneself is followed; what others said below the edge is pointed to. */
+  function noticeEnd(messages: ViewMessage[], me: string): void {
+    const last = messages.at(-1);
+    if (!last || drawn.has(last.id)) return;
+    if (last.author === me) following = true;
+    if (following) return;
+    jump.hidden = false;
+    jump.lastElementChild!.textContent = t('new');
+  }
+
   return {
     show(room, messages, { empty, anew = false, newFrom, replies, news } = {}) {
       if (anew) {
         drawn = new Map();
-        box.replaceChildren();
+        box.replaceChildren(jump);
+        jump.hidden = true;
         following = true;
-      }
+      } else if (drawn.size > 0) noticeEnd(messages, room.me);
       const next = new Map<string, Drawn>();
       let before: ViewMessage | undefined;
       for (const message of messages) {
