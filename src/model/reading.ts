@@ -58,7 +58,7 @@ export function readCurve({ train, heldout, settings, diverged }: RunCurve): Rea
     return reading('memorised', again, { train: rounds[rounds.length - 1].loss });
   }
   const turn = turningRound(heldout, rounds);
-  if (turn) return reading('overfit', { epochs: turn.kept }, turn);
+  if (turn) return reading('overfit', { epochs: turn.kept < epochs ? turn.kept : Math.ceil(epochs / 2) }, turn);
   if (!fell(judged)) return reading('flat', { learningRate: rate(settings.learningRate * 3) });
   const before = judged[judged.length - 2].loss;
   if (last < before * (1 - NOTICEABLE)) {

@@ -51,7 +51,7 @@ describe('reading a curve', () => {
   it('held-out turns up while training falls: over-fitting from the round after the lowest, and the kept round is named', () => {
     const reading = readCurve(curve([4, 2.5, 2, 2.3, 2.7], [3, 2, 1.2, 0.7]));
     expect(reading).toMatchObject({ kind: 'overfit', values: { round: 3, kept: 2 }, again: { epochs: 2 } });
-    expect(readCurve(curve([2, 1.98, 1.97, 1.96], [2, 1.5, 1.1]))).toMatchObject({ kind: 'overfit' });
+    expect(readCurve(curve([2, 1.98, 1.97, 1.96], [2, 1.5, 1.1]))).toMatchObject({ kind: 'overfit', again: { epochs: 2 } });
   });
 
   it('near zero: memorised, half the rounds', () => {
