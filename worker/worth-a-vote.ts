@@ -1,19 +1,8 @@
 // Which pairs of answers people are asked to vote on.
+import { goesInCircles } from '../src/model/loops.ts';
 
 /** Two texts that differ, say something and do not go in circles. */
 export function isWorthAVote(texts: string[]): boolean {
   const [a, b, ...more] = texts.map(text => text.trim());
   return b !== undefined && more.length === 0 && a !== b && [a, b].every(text => text !== '' && !goesInCircles(text));
-}
-
-/** Small models fall into loops: more than half of the runs of four words, or of eight characters, stood there before. */
-export function goesInCircles(text: string): boolean {
-  const words = text.toLowerCase().match(/\p{Script=Han}|[^\s\p{Script=Han}]+/gu) ?? [];
-  return mostlyRepeats(words, 4, 16) || mostlyRepeats([...text.replace(/\s/gu, '')], 8, 40);
-}
-
-/** Texts with fewer than `shortest` runs are too short to tell. */
-function mostlyRepeats(parts: string[], run: number, shortest: number): boolean {
-  const runs = parts.slice(run - 1).map((_, end) => parts.slice(end, end + run).join(' '));
-  return runs.length >= shortest && new Set(runs).size * 2 < runs.length;
 }

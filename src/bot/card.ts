@@ -1,5 +1,6 @@
 // The report card of a finished run: what was learned, what it cost, what the cheap rivals reach, what to make of it and what comes next.
 import type { Card, Part } from '../chat/chat.ts';
+import { MUCH_FORGOTTEN } from '../model/blocked.ts';
 import type { Dials } from '../model/dials.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Evaluation, Sample, Scores } from '../model/report-card.ts';
@@ -76,7 +77,7 @@ function roundFacts(lang: Lang, { heldout }: CardFacts): [string, string][] {
 function forgetting(lang: Lang, { base, tuned = base }: Evaluation): string | undefined {
   if (base.generalLoss === null || tuned.generalLoss === null) return;
   const rise = tuned.generalLoss - base.generalLoss;
-  const code = rise <= 0.1 ? 'card.forgetting.fine' : rise <= 0.3 ? 'card.forgetting.some' : 'card.forgetting.much';
+  const code = rise <= 0.1 ? 'card.forgetting.fine' : rise <= MUCH_FORGOTTEN ? 'card.forgetting.some' : 'card.forgetting.much';
   return say(lang, code, { base: loss(base.generalLoss), tuned: loss(tuned.generalLoss) });
 }
 

@@ -1,4 +1,4 @@
-// Every fact of a line that a program can recognise: links, tickets, dates, numbers, names, in this order, each on what the others left.
+// Every fact of a line that a program can recognise: code, links, tickets, dates, numbers, names, in this order, each on what the others left.
 import { bulletOf } from './lines.ts';
 import { datesIn } from './mark-dates.ts';
 import type { TextFact } from './mark-fact.ts';
@@ -7,7 +7,7 @@ import { numbersIn } from './mark-numbers.ts';
 import { blankOut, plainSameLength } from './mark-text.ts';
 
 const LINK =
-  /(?:https?:\/\/|www\.)[^\s<>()[\]⟦⟧"'`，。；、！？（）【】“”\p{Script=Han}]+|(?<![\p{L}\p{N}@._-])(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|cn|de|eu|example|internal|local)(?:\/[^\s<>()[\]"'`，。；、（）\p{Script=Han}]*)?(?![\p{L}\p{N}])|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/giu;
+  /(?:https?:\/\/|www\.)[^\s<>()[\]⟦⟧"'`，。；、！？（）【】“”\p{Script=Han}]+|(?<![\p{L}\p{N}@._-])(?:[a-z0-9-]{1,63}\.){1,6}(?:com|org|net|io|dev|cn|de|eu|example|internal|local)(?:\/[^\s<>()[\]"'`，。；、（）\p{Script=Han}]*)?(?![\p{L}\p{N}])|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}/giu;
 /** As in facts.ts, also in small letters ("pak-301"), and "#123". */
 const TICKET = /(?<![\p{L}\p{N}#/-])(?:[A-Z][A-Z0-9]*-\d+|[a-z]{2,6}-\d{2,6}|#\d+)(?![\p{L}\p{N}-])/gu;
 
@@ -18,7 +18,7 @@ export function factsIn(line: string, years: number[]): TextFact[] {
   const marker = bullet ? plain.length - plain.trimEnd().length + bullet.text.length : plain.length;
   let rest = blankOut(plain, [{ start: 0, end: Math.max(0, plain.length - marker) }]);
   const facts: TextFact[] = [];
-  for (const find of [linksIn, ticketsIn, (text: string) => datesIn(text, years), numbersIn, namesIn]) {
+  for (const find of [codeIn, linksIn, ticketsIn, (text: string) => datesIn(text, years), numbersIn, namesIn]) {
     // 900 张地图: a measure word right behind a number begins no name.
     const found = find(rest).filter(
       ({ kind, start }) => kind !== 'name' || !facts.some(other => other.kind === 'number' && start - other.end <= 1 && start >= other.end),
@@ -27,6 +27,18 @@ export function factsIn(line: string, years: number[]): TextFact[] {
     rest = blankOut(rest, found);
   }
   return facts.sort((a, b) => a.start - b.start);
+}
+
+/** A code span is one name, whatever numbers it has; with a link in it, it is the link's. */
+function codeIn(text: string): TextFact[] {
+  return [...text.matchAll(/`[^`]+`/gu)]
+    .filter(({ 0: code }) => !code.includes('://'))
+    .map(({ 0: code, index }) => ({
+      kind: 'name',
+      start: index,
+      end: index + code.length,
+      keys: [`h:${code.slice(1, -1).trim().toLowerCase()}`],
+    }));
 }
 
 function linksIn(text: string): TextFact[] {

@@ -19,7 +19,9 @@ omar oscar oskar otto pablo pamela patricia patrick paul paula pavel pedro peter
 renate ricardo richard rita robert roberto robin roger roland rolf roman rosa ruben rudolf ruth ryan sabine sally sam samantha samir samuel sana sandra sanjay sara sarah sasha
 scott sebastian sergei shirin silvia simon sofia solveig sonja sophia sophie stefan stefanie stella stephan stephen steve susan susanne sven sylvia takeshi tamara tanja tara
 tariq ted teresa tereza theo theresa thomas tim timo tina tobias tom tomas tony ulrich ursula uwe vera veronica victor victoria viktor vincent vivian vladimir wanda wang
-wei wendy werner will william wolfgang xavier xin yara yasmin yuki yusuf yvonne zara zoe zofia`);
+wei wendy werner will william wolfgang xavier xin yara yasmin amit anil anjali ashley brandon brittany bryan cheng cynthia deepak douglas elaine fang gary gloria hong hui janice jeff jeffrey jenna jennifer jeremy jerry jill jordan
+josh joyce justin kathleen kathy keiko kelly kumar larry lauren lei linh logan lori marcia megan melissa ming mohammed mustafa neha nguyen pooja rahul randy raymond ronald rose
+ryu shane sharon shawn sheila sierra stacy sunil tao terry tyler vanessa vikram wayne xiao yan ying yu zach yuki yusuf yvonne zara zoe zofia`);
 
 /** Capitalised words that are nobody's name. */
 export const NO_NAMES = set(`
@@ -47,7 +49,13 @@ export const SAME = [
 export const ROLES = set(`
 customer customers client clients user users team teams manager management support provider vendor supplier sales marketing legal boss lead leads partner partners engineering
 everybody everyone somebody someone nobody people staff we they he she it i you who this that these those there nothing all both many some most office company board
-colleague colleagues operator operators reviewer auditor tester testers developer developers student students guest guests visitor visitors volunteer volunteers`);
+colleague colleagues backup backups budget build builds bug bugs cache campaign ci class client code company config course customer cluster dashboard data database
+delivery demo deploy deployment design disk docs document email engine error errors event export feature fix form group import index invoice issue job jobs launch line list login machine mail
+meeting migration model monitor monitoring network node nodes office onboarding order orders outage page parser patch payment phase pipeline plan platform plugin printer process product project
+proposal prototype queue redesign refactoring release report repo request research rollout sale scanner school script search server servers service services session setup shipment shop site
+software sprint staging stock storage store student support survey system task tasks template test tests ticket tickets tool tools traffic training truck update upgrade vault version video
+warehouse website week workshop each every one two three four five more less new old first last next our my your his her their its the a an if when while after before since until once
+operator operators reviewer auditor tester testers developer developers student students guest guests visitor visitors volunteer volunteers`);
 
 /** The commonest family names; left out are those that are everyday words far more often. */
 export const SURNAMES =
@@ -56,4 +64,4 @@ export const COMPOUND_SURNAMES = '欧阳|司马|上官|诸葛|皇甫|尉迟|公�
 
 /** Everyday words that begin with a family name. */
 export const HAN_WORDS =
-  /^(?:高[级峰温度效]|常[见规用驻]|方[案便面法式向]|安[全装排静卓]|白[天色板名]|金[额属融]|马[上达路]|黄[金色]|关[闭于键注系联]|温[度室]|项目|于是|周[期末报会围年]|万[元张个]|文[档件章字]|任[务何]|程[序度]|曾经|余[额下]|席位|华[为东北南]|游[戏客]|简[化单]|房[间租]|谷[歌值]|龙头|雷达|夏[天季]|季[度节]|章节|申[请报]|尚未|段落|顾[客问]|严[重格]|孔径|柴油|司机|纪[要录]|付[款费]|叶片|石油|江[北南]|施[工行]|齐全|康复|古老|米饭|许[可多]|林[区业]|田[间地]|牛奶|钱包|毛[利病]|董事|何[时]|陆续|路由|钟[后前头]|盛[大况]|苏醒)/u;
+  /^(?:高[级峰温度效]|常[见规用驻]|方[案便面法式向括形]|安[全装排静卓]|白[天色板名]|金[额属融]|马[上达路]|黄[金色]|关[闭于键注系联]|温[度室]|项目|于是|周[期末报会围年]|万[元张个]|文[档件章字]|任[务何]|程[序度]|曾经|余[额下]|席位|华[为东北南]|游[戏客]|简[化单]|房[间租]|谷[歌值]|龙头|雷达|夏[天季]|季[度节]|章节|申[请报]|尚未|段落|顾[客问]|严[重格]|孔径|柴油|司机|纪[要录]|付[款费]|叶片|石油|江[北南]|施[工行]|齐全|康复|古老|米饭|许[可多]|林[区业]|田[间地]|牛奶|钱包|毛[利病]|董事|何[时]|陆续|路由|钟[后前头]|盛[大况]|苏醒)/u;

@@ -5,20 +5,22 @@ import type { TextFact } from './mark-fact.ts';
 import { COMPOUND_SURNAMES, GIVEN_NAMES, HAN_WORDS, LATIN_IN_CHINESE, NO_NAMES, ROLES, SAME, SURNAMES } from './mark-name-lists.ts';
 import { stemOf } from './mark-text.ts';
 
-const CAPITALISED = /(?<![\p{L}\p{N}_/.@-])\p{Lu}[\p{L}\p{N}]*(?:['’-]\p{Lu}?[\p{L}\p{N}]+)*(?![\p{N}_])/gu;
+const CAPITALISED = /(?<![\p{L}\p{N}_/.@-])\p{Lu}[\p{L}\p{N}]*(?:['’-]\p{Lu}?[\p{L}\p{N}]+)*(?![\p{L}\p{N}_])/gu;
 const TITLE = /^(?:dr|mr|mrs|ms|prof)$/iu;
 /** What only people and firms do. */
 const DOES =
-  /^(?:['’]s)? (?:asks?|asked|says?|said|wrote|writes|promised|promises|joined|joins|agreed|told|thinks|helped|helps|complained|complains|approved|approves|confirmed|confirms|wants|wanted|takes over|took over|called|offered|reviewed|reviews|quit|resigned|replied|insists|visited|visits|delivered|sent|sends|and \p{Lu}|is (?:angry|ill|sick|away|on (?:holiday|leave)|back|out|late|happy|unhappy|waiting|new)|[a-z]+(?:ed|s|ew|ote|ook|ade|uilt|ound) (?:the|an?|our|his|her|their|all|another|two|three))(?!\p{L})/u;
+  /^(?:['’]s)? (?:asks?|asked|says?|said|wrote|writes|promised|promises|joined|joins|agreed|told|thinks|helped|helps|complained|complains|approved|approves|confirmed|confirms|wants|wanted|takes over|took over|called|offered|reviewed|reviews|quit|resigned|replied|insists|signed|starts|started|needs|needed|will|takes|leads|owns|handles|reported|reports|waits|found|has|had|visited|visits|delivered|sent|sends|and \p{Lu}|is (?:angry|ill|sick|away|on (?:holiday|leave)|back|out|late|happy|unhappy|waiting|new)|[a-z]+(?:ed|s|ew|ote|ook|ade|uilt|ound) (?:the|an?|our|his|her|their|all|another|two|three))(?!\p{L})/u;
 /** Words that are made from others are nobody's name. */
 const MADE = /(?:ed|ing|tion|ment|ness|ity)s?$/u;
+/** Lengths are bounded here and below, so that no text makes the search go back and forth. */
 const IDENTIFIER =
-  /`[^`\n]+`|(?<![\p{L}\p{N}_@/.])(?:[a-z][a-z0-9]*(?:_[a-z0-9]+)+|[a-z]+[A-Z]\w*|\w[\w-]*\.(?:ts|js|py|ya?ml|json|md|csv|sh|sql|go|rs|toml|txt|xlsx?|pdf))(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}.])[@#]\p{L}[\p{L}\p{N}_.-]*/gu;
+  /(?<![\p{L}\p{N}_@/.])(?:[a-z][a-z0-9]{0,40}(?:_[a-z0-9]{1,40}){1,8}|[a-z]{1,40}[A-Z]\w{0,60}|\w[\w-]{0,60}\.(?:ts|js|py|ya?ml|json|md|csv|sh|sql|go|rs|toml|txt|xlsx?|pdf))(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}.])[@#]\p{L}[\p{L}\p{N}_.-]*/gu;
 
+/** What stands before a person, and what people do; "张" and "程" begin everyday words, so one of both must be there. */
 const BEFORE =
-  '(?:和|与|跟|同|由|等|找|请|让|给|见了|见到|见|需要|联系|感谢|交给|转给|问了|问|谢谢|客户|用户|供应商|市长|同事|新人|客服|负责人|负责人：|@)';
+  '(?:和|与|跟|同|由|等|找|请|让|给|对|被|替|靠|帮|陪|见了|见到|见|需要|联系|感谢|谢谢|交给|转给|移交|问了|问|录用|聘请|邀请|拜访|采访|面试|通知|催|约|招|接替|来自|客户|用户|供应商|厂家|市长|同事|新人|客服|负责人|负责人：|@)';
 const AFTER =
-  '(?:一起|负责|协助|评审|审核|审查|提供|参加|确认|完成|修好|修复|修|答应|要求|说|请假|休假|从|接手|采购|做|写|换|发现|帮|支持|安装|测试|讨论|谈|到|给|的|了|也|在|会|将|博士|工程师|经理|检查|获得|培训|加入|投诉|报告|反馈|同意|批准|建议|校准|升级|部署|出差|生病|来)';
+  '(?:[从到给对或的了也在会将已正均要能做写换修帮说谈来去回等和与跟没不想催约]|一起|负责|协助|评审|审核|审查|提供|参加|参与|确认|完成|答应|要求|请假|休假|接手|采购|发现|支持|安装|测试|讨论|博士|教授|工程师|经理|检查|获得|培训|加入|投诉|报告|反馈|同意|批准|建议|校准|升级|部署|出差|生病|值班|开始|发布|定位|处理|跟进|整理|设计|编写|起草|指出|认为|希望|反对|主持|牵头|推动|介绍|离职|入职|上线|优化|迁移|合并|重启|更新|替换|对接|表示|通知|关闭|拿到|收到|买|查|看|教|送|画|领|面试|先生|女士|市长|主任|总监|老师|校长|院长)';
 const GIVEN = '[\\p{Script=Han}]';
 const STRONG = new RegExp(
   `(?<=^|[^\\p{Script=Han}]|${BEFORE})(?:(?:${COMPOUND_SURNAMES})${GIVEN}{1,2}?|[${SURNAMES}]${GIVEN}{1,2}?|[小老阿大]${GIVEN}|[${SURNAMES}](?:工|总|哥|姐|老师|经理|博士|医生))(?=$|[^\\p{Script=Han}]|${AFTER})`,
@@ -33,7 +35,7 @@ const LATIN = /(?<![A-Za-z0-9_`./@#-])[A-Za-z][A-Za-z]+(?:[-_][A-Za-z0-9]+)*(?![
 /** Names of one line from which numbers, dates, tickets and links are blanked. `key` "h:" asks whether the notes contain the characters, "w:" a word. */
 export function namesIn(line: string): TextFact[] {
   const found: TextFact[] = [...line.matchAll(IDENTIFIER)].map(({ 0: text, index }) =>
-    name(index, text, [`h:${text.replace(/^[`@#]|`$/gu, '').toLowerCase()}`]),
+    name(index, text, [`h:${text.replace(/^[@#]/u, '').toLowerCase()}`]),
   );
   let rest = line;
   for (const { start, end } of found) rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);

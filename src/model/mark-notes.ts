@@ -13,7 +13,7 @@ export type Notes = { lines: NoteLine[]; everywhere: Set<string>; keys: Set<stri
 /** `known`: what else is certain (the author's name, the week); it may stand anywhere. `year`: what dates without a year may mean. */
 export function readNotes(notes: string, known: string[], year?: number): Notes {
   const years = [...new Set([...yearsIn(notes), ...(year === undefined ? [] : [year])])];
-  const below = notesBelowHead(notes);
+  const below = saysWhen(notes, years) ? notesBelowHead(notes) : notes;
   const head = [notes.slice(0, notes.length - below.length), ...known].join('\n');
   const lines = below.split('\n').filter(line => line.trim() !== '');
   const certain = passage(
@@ -40,6 +40,12 @@ export function readNotes(notes: string, known: string[], year?: number): Notes 
     keys: new Set([...everywhere, ...read.flatMap(({ keys }) => [...keys]), ...wordsOf(below)]),
     text: plainSameLength(`${head}\n${below}`).toLowerCase(),
   };
+}
+
+/** Does the first line say when and who, and not already what was done? */
+function saysWhen(notes: string, years: number[]): boolean {
+  const facts = factsIn(notes.trimStart().split('\n', 1)[0], years);
+  return facts.some(({ kind }) => kind === 'date') && facts.every(({ kind }) => kind === 'date' || kind === 'name');
 }
 
 /** `text` holds exactly these facts, whose offsets may be those of a longer line. */

@@ -40,12 +40,19 @@ const CLOCK =
 const DURATION =
   /(?<![\d.])(\d+) ?h ?(\d{1,2})(?: ?min|m)?(?![\d\p{L}.])|(?<![\d.])(\d+) ?(?:hours?|hrs?|个?小时) ?(?:and )?(\d{1,2}) ?(?:minutes?|mins?|分钟?)/giu;
 const DIGITS = /(?<![\p{L}\d.,])\d{1,3}(?: \d{3})+(?![\d.,]\d|\d)|[\p{L}_]{0,6}(?<![\d.,])\d+(?:['’]\d{3}(?!\d)|[.,]\d+)*/gu;
-const HUNDREDTHS = new RegExp(`百分之(${HAN_NUMERAL}+|[\\d.]+)`, 'gu');
+const HUNDREDTHS = new RegExp(`百分之(${HAN_NUMERAL}{1,12}|[\\d.]{1,12})`, 'gu');
 /** A Chinese number word counts only before a measure word: 一起, 三方 and 十分 are none. */
 const COUNTED = new RegExp(
-  `(?<![\\p{N}第周期拜])(${HAN_NUMERAL}+)\\s?(?:多|余|几)?(?=[个台次条张份本件名位家项天秒晚班笔株人轮遍页套种倍元块万只支部辆行道门场封页节级组批根]|小时|分钟)`,
+  `(?<![\\p{N}第周期拜])(${HAN_NUMERAL}{1,12})\\s?(?:多|余|几)?(?=[个台次条张份本件名位家项天秒晚班笔株人轮遍页套种倍元块万只支部辆行道门场封页节级组批根]|小时|分钟)`,
   'gu',
 );
+
+/** Times in words, in seconds. */
+const SPOKEN: [pattern: RegExp, seconds: number][] = [
+  [/(?<!\p{L})(?:an|one) hour and a half|(?<!\p{L})one and a half hours|一个半小时/giu, 5400],
+  [/(?<!\p{L})half an hour|半(?:个)?小时/giu, 1800],
+  [/(?<!\p{L})(?:an|one) hour(?!\p{L})|一(?:个)?小时/giu, 3600],
+];
 
 export function numbersIn(text: string): TextFact[] {
   const found: TextFact[] = [];
@@ -58,6 +65,8 @@ export function numbersIn(text: string): TextFact[] {
       rest = rest.slice(0, fact.start) + ' '.repeat(fact.end - fact.start) + rest.slice(fact.end);
     }
   };
+  for (const [pattern, seconds] of SPOKEN)
+    take(pattern, ({ 0: whole, index }) => fact(index, whole, [`time:${seconds}`], { measure: 'time' }));
   take(DURATION, ({ 0: whole, 1: h1, 2: m1, 3: h2, 4: m2, index }) => {
     const [hours, minutes] = [Number(h1 ?? h2), Number(m1 ?? m2)];
     return fact(index, whole, [`time:${hours * 3600 + minutes * 60}`], { parts: [`n:${hours}`, `n:${minutes}`], measure: 'time' });
@@ -139,6 +148,9 @@ function quantity(text: string, start: number, written: string, value: number): 
     keys[0] = `n:${round(value * TIMES[(times[1] ?? times[2] ?? times[3] ?? times[4]).toLowerCase()])}`;
   }
   const unit = UNIT.exec(text.slice(end));
+  // 7b, 9a and 3rd name something.
+  if (!unit && !times && /\d$/u.test(written) && /^[a-z]/iu.test(text.slice(end)))
+    return fact(start, text.slice(start, end), keys, { named: true });
   if (!unit) return fact(start, text.slice(start, end), keys, { counted: /^\s?\p{L}/u.test(text.slice(end)) });
   const [, measure, factor] = UNITS[unit.slice(1).findIndex(word => word !== undefined)];
   if (factor !== 1 || measure === 'time' || measure === 'length') keys.push(`${measure}:${round(Number(keys[0].slice(2)) * factor)}`);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { goesInCircles, isWorthAVote } from '../../worker/worth-a-vote.ts';
+import { goesInCircles } from '../../src/model/loops.ts';
+import { isWorthAVote } from '../../worker/worth-a-vote.ts';
 
 it('finds an answer that goes in circles, in words and in characters', () => {
   expect(goesInCircles('the first step is to open the door and '.repeat(6))).toBe(true);
