@@ -24,6 +24,13 @@ export function html(tag: keyof HTMLElementTagNameMap, className: string, safe: 
   return element;
 }
 
+/** Draws the inside of `box` anew only where `look` differs from last time: what has the focus there keeps it. */
+export function redraw(box: HTMLElement, look: string, inside: () => HTMLElement[]): void {
+  if (box.dataset.look === look) return;
+  box.dataset.look = look;
+  box.replaceChildren(...inside());
+}
+
 /** The element of index.html with this id. */
 export const byId = (id: string): HTMLElement => document.getElementById(id)!;
 

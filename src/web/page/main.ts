@@ -1,13 +1,14 @@
 // The page: it keeps what it saw of the room, draws it, and hands what the reader does to the server.
 import type { Button } from '../../chat/chat.ts';
 import type { View, ViewMessage } from '../../chat/local/view.ts';
+import { announce } from './announcer.ts';
 import * as calls from './calls.ts';
 import { openChoices } from './choices.ts';
 import { type Composer, type Draft, openComposer } from './composer.ts';
 import { askForChannel, askToRemove } from './dialogs.ts';
-import { byId } from './dom.ts';
+import { byId, redraw } from './dom.ts';
 import { acceptDrops } from './drop.ts';
-import type { Editing } from './edit-box.ts';
+import { openEditor } from './editing.ts';
 import { openFormDialog } from './form-dialog.ts';
 import { channelHead, threadHead } from './head.ts';
 import type { MessageActions } from './message.ts';
@@ -16,38 +17,37 @@ import { openMessageMenu } from './message-menu.ts';
 import { pressButton } from './press.ts';
 import { botOf, lastOwn, messagesAt, nothingSeen, repliesByThread, see } from './seen-room.ts';
 import { language, loadSentences, t } from './sentences.ts';
-import { sidebar } from './sidebar.ts';
+import { openSidebar } from './sidebar.ts';
 import { openSpeaking } from './speaking.ts';
 import { applyTheme, switchTheme } from './theme.ts';
 import { openUnread } from './unread.ts';
 import { welcome } from './welcome.ts';
 
-/** More new messages at once than this are announced by their number. */
-const MOST_ANNOUNCED = 3;
-
 let room = nothingSeen();
 let channel = '';
 let thread: string | undefined;
-let editing: Editing | undefined;
-let sidebarLook = '';
 let composer: Composer;
 let threadComposer: Composer;
-/** Where the new messages began when the reader came to a place. */
-const newFrom = new Map<string, string>();
+let away = false;
 const drafts = new Map<string, Draft>();
 
 const unread = openUnread(localStorage);
 const choices = openChoices();
-const speaking = openSpeaking({ view: view => void arrived(view), lost: forGood => notice(t(forGood ? 'locked' : 'offline')) });
+const speaking = openSpeaking({ view: view => void arrived(view), lost });
 const press = pressButton({ me: speaking.me, notice, sendPress: calls.sendPress, askForm: calls.askForm, openFormDialog, pressed });
 const actions: MessageActions = {
   press,
   chosen: message => choices.of(room.me, message.id),
   react: (message, sign, on) => attempt(as => calls.react({ as, message: message.id, sign, on })),
   more: (message, by) => openMessageMenu(message, room.me, by, { ...menuActions, reply: by.closest('#thread') ? undefined : reply }),
-  editing: message => (editing?.message === message.id ? editing : undefined),
-  edit: message => ({ save: text => void saveEdit(message, text), leave: leaveEdit }),
+  editing: message => editor.of(message),
+  edit: message => editor.actions(message),
 };
+const editor = openEditor({
+  draw,
+  save: async ({ id }, text) => calls.editMessage({ as: await speaking.me(), message: id, text }),
+  left: inThread => (inThread ? threadComposer : composer).focus(),
+});
 const reply = (message: ViewMessage) => openThread(message.thread ?? message.id);
 const menuActions = {
   react: actions.react,
@@ -55,6 +55,7 @@ const menuActions = {
   edit: startEdit,
   remove: ({ id }: ViewMessage) => askToRemove(async () => calls.removeMessage({ as: await speaking.me(), message: id })),
 };
+const places = openSidebar(byId('sidebar'), { go, become, addChannel: askForNewChannel, loadTeam, switchLanguage, switchTheme });
 const list = openMessageList(byId('messages'), { ...actions, openThread: reply });
 const threadList = openMessageList(byId('thread-messages'), actions);
 
@@ -71,7 +72,7 @@ addEventListener('keydown', event => {
 addEventListener('hashchange', () => followAddress(location.hash));
 document.addEventListener('visibilitychange', () => {
   const news = unread.all(room);
-  for (const place of [channel, thread ?? '']) if (news.has(place)) arriveAt(place);
+  for (const place of [channel, thread ?? '']) if (news.has(place)) unread.arrive(room, place);
   draw();
 });
 byId('shade').addEventListener('click', () => showPlaces(false));
@@ -94,10 +95,10 @@ function become(person: string): void {
     composer.focus();
     return;
   }
+  if (room.me) forgetAddress();
   // Names can be suggested while the other one's room is on its way.
   room = { ...nothingSeen(), people: room.people };
-  editing = undefined;
-  newFrom.clear();
+  editor.stop();
   showPlaces(false);
   speaking.become(person);
 }
@@ -106,40 +107,36 @@ async function arrived(view: View): Promise<void> {
   // Another room stands behind this address now: what was seen is of the old one.
   if (room.room && view.room !== room.room) room = nothingSeen();
   const { added, first } = see(room, view);
-  notice('');
+  if (away) notice('');
+  away = false;
   if (!room.channels.has(channel)) channel = [...room.channels.keys()][0] ?? '';
   if (thread && !room.messages.has(thread)) thread = undefined;
   if (!first) {
     draw();
-    announce(added);
+    announce(byId('announcer'), room, added);
     return;
   }
   sessionStorage.setItem('as', room.me);
   localStorage.setItem('as', room.me);
   unread.begin(room);
   await speakTheirLanguage();
-  arriveAt(channel);
-  if (thread) arriveAt(thread);
+  unread.arrive(room, channel);
+  if (thread) unread.arrive(room, thread);
   draw(true);
   if (location.hash) followAddress(location.hash);
+}
+
+function lost(forGood: boolean): void {
+  away = true;
+  notice(t(forGood ? 'locked' : 'offline'));
 }
 
 /** The page speaks as its person wishes; who has not chosen yet gets what this browser's reader chose. */
 async function speakTheirLanguage(): Promise<void> {
   const theirs = room.people.get(room.me)?.lang;
   const here = localStorage.getItem('lang');
-  if (!theirs && here) await attempt(as => calls.chooseLanguage({ as, lang: here }));
+  if (!theirs && here) void attempt(as => calls.chooseLanguage({ as, lang: here }));
   if (theirs && theirs !== language()) await showLanguage(theirs);
-}
-
-function announce(added: ViewMessage[]): void {
-  const others = added.filter(({ author }) => author !== room.me);
-  if (others.length > MOST_ANNOUNCED) byId('announcer').textContent = t('news', { count: others.length });
-  else
-    for (const { id, author } of others) {
-      const text = document.getElementById(id)?.querySelector('.plain, .title')?.textContent ?? '';
-      byId('announcer').textContent = t('from', { name: room.people.get(author)?.name ?? '', text: text.slice(0, 200) });
-    }
 }
 
 function draw(anew = false): void {
@@ -150,46 +147,25 @@ function draw(anew = false): void {
   const opened = shown && byId('thread').hidden !== false;
   if (document.visibilityState === 'visible') for (const place of [channel, shown && thread]) if (place) unread.read(room, place);
   const news = unread.all(room);
-  drawSidebar(news);
-  byId('head').replaceChildren(
-    ...channelHead(
-      here,
-      [...news.keys()].some(place => place !== channel),
-      () => showPlaces(true),
-    ),
-  );
+  const total = [...news.values()].flat().length;
+  document.title = total > 0 ? `(${total}) Apprentice` : 'Apprentice';
+  places.show(room, channel, news);
+  const elsewhere = [...news.keys()].some(place => place !== channel);
+  const headLook = JSON.stringify([here, elsewhere, language()]);
+  redraw(byId('head'), headLook, () => channelHead(here, elsewhere, () => showPlaces(true)));
   byId('messages').setAttribute('aria-label', t('messages', { name }));
   composer.writeTo(channel, t('write', { name }));
   const empty = welcome(botOf(room)?.name ?? '', room.stories, loadTeam);
   const replies = repliesByThread(room);
-  list.show(room, messagesAt(room, channel), { empty, anew, newFrom: newFrom.get(channel), replies, news });
+  list.show(room, messagesAt(room, channel), { empty, anew, newFrom: unread.firstNew(channel), replies, news });
 
   byId('thread').hidden = !shown;
   byId('app').classList.toggle('with-thread', shown);
   if (!shown || !thread) return;
-  byId('thread-head').replaceChildren(...threadHead(name, closeThread));
+  redraw(byId('thread-head'), `${name} ${language()}`, () => threadHead(name, closeThread));
   byId('thread').setAttribute('aria-label', t('thread'));
   threadComposer.writeTo(thread, t('write.thread'));
-  threadList.show(room, messagesAt(room, channel, thread), { anew: anew || opened, newFrom: newFrom.get(thread) });
-}
-
-/** Only where something in it changed: an open menu must survive other people's messages. */
-function drawSidebar(news: Map<string, ViewMessage[]>): void {
-  const byChannel = new Map<string, ViewMessage[]>();
-  for (const message of [...news.values()].flat()) byChannel.set(message.channel, [...(byChannel.get(message.channel) ?? []), message]);
-  const counts = [...byChannel].map(([id, { length }]) => [id, length]);
-  const total = [...byChannel.values()].flat().length;
-  document.title = total > 0 ? `(${total}) Apprentice` : 'Apprentice';
-  const look = JSON.stringify([room.me, [...room.people.values()], [...room.channels.values()], room.stories, channel, counts, language()]);
-  if (look === sidebarLook || byId('sidebar').querySelector(':popover-open')) return;
-  sidebarLook = look;
-  const focused = (document.activeElement as HTMLElement | null)?.closest<HTMLElement>('#sidebar [data-key]')?.dataset.key;
-  byId('sidebar').setAttribute('aria-label', t('places'));
-  byId('sidebar').replaceChildren(...sidebar(room, channel, byChannel, { go, become, addChannel, loadTeam, switchLanguage, switchTheme }));
-  if (focused)
-    byId('sidebar')
-      .querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)
-      ?.focus();
+  threadList.show(room, messagesAt(room, channel, thread), { anew: anew || opened, newFrom: unread.firstNew(thread) });
 }
 
 function drawComposers(): void {
@@ -202,7 +178,7 @@ function drawComposers(): void {
       names,
       async send(text, files) {
         const place = { channel, thread: inThread ? thread : undefined };
-        newFrom.delete(place.thread ?? channel);
+        unread.spoke(place.thread ?? channel);
         const as = await speaking.me();
         // Before the first view there is no channel yet: what is said then goes to the one that opens.
         await calls.sendMessage({ as, ...place, channel: place.channel || channel, text, files });
@@ -221,8 +197,10 @@ function drawComposers(): void {
 function go(to: string): void {
   channel = to;
   thread = undefined;
+  forgetAddress();
+  notice('');
   showPlaces(false);
-  arriveAt(to);
+  unread.arrive(room, to);
   draw(true);
   composer.focus();
 }
@@ -232,17 +210,10 @@ function goAlong(by: 1 | -1): void {
   go(all[(all.indexOf(channel) + by + all.length) % all.length]);
 }
 
-/** Remembers where the new messages begin at this place, before they count as read. */
-function arriveAt(place: string): void {
-  const [first] = unread.all(room).get(place) ?? [];
-  if (first) newFrom.set(place, first.id);
-  else newFrom.delete(place);
-}
-
 function openThread(root: string): void {
   if (thread !== root) byId('thread').hidden = true;
   thread = root;
-  arriveAt(root);
+  unread.arrive(room, root);
   draw();
   threadComposer.focus();
 }
@@ -271,39 +242,23 @@ function followAddress(hash: string): void {
   (root ? threadList : list).reveal(message.id);
 }
 
-function startEdit({ id, typed = '' }: ViewMessage): void {
-  editing = { message: id, text: typed, problem: '' };
-  draw();
-  const inThread = thread === id || room.messages.get(id)?.thread === thread;
-  const box = byId(thread && inThread ? 'thread' : 'main').querySelector<HTMLTextAreaElement>('.editing textarea');
-  box?.focus();
-  box?.setSelectionRange(typed.length, typed.length);
-  box?.scrollIntoView({ block: 'nearest' });
+/** Whoever went on from a message wants to be led there no more. */
+function forgetAddress(): void {
+  if (location.hash) history.replaceState(null, '', location.pathname);
 }
 
-async function saveEdit({ id, typed }: ViewMessage, text: string): Promise<void> {
-  try {
-    if (text !== typed) await calls.editMessage({ as: await speaking.me(), message: id, text });
-    leaveEdit();
-  } catch (error) {
-    if (editing?.message === id) editing.problem = (error as Error).message;
-    draw();
-  }
+function startEdit(message: ViewMessage): void {
+  const inThread = thread !== undefined && (thread === message.id || message.thread === thread);
+  editor.start(message, byId(inThread ? 'thread' : 'main'));
 }
 
-function leaveEdit(): void {
-  const inThread = document.activeElement?.closest('#thread');
-  editing = undefined;
-  draw();
-  (inThread ? threadComposer : composer).focus();
-}
-
-const addChannel = () =>
+function askForNewChannel(): void {
   askForChannel(async (name, purpose) => {
     const { id } = await calls.addChannel({ as: await speaking.me(), name, purpose });
     await until(() => room.channels.has(id));
     go(id);
   });
+}
 
 /** Brings a sample team in and shows its first channel. */
 async function loadTeam(lang: string): Promise<void> {

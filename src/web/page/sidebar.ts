@@ -3,7 +3,7 @@ import type { ViewMessage } from '../../chat/local/view.ts';
 import { h } from './dom.ts';
 import { icon } from './icons.ts';
 import type { SeenRoom } from './seen-room.ts';
-import { t } from './sentences.ts';
+import { language, t } from './sentences.ts';
 import { speakerButton } from './speaker.ts';
 import { hasTeam, type LoadTeam, teamButtons } from './team.ts';
 
@@ -16,8 +16,39 @@ export type SidebarActions = {
   switchTheme(): void;
 };
 
-/** `news`: what is new to the reader, by channel. */
-export function sidebar(room: SeenRoom, here: string, news: Map<string, ViewMessage[]>, actions: SidebarActions): HTMLElement[] {
+export type Sidebar = {
+  /** `news`: what is new to the reader, by channel or thread. Drawn anew only where something in it changed. */
+  show(room: SeenRoom, here: string, news: Map<string, ViewMessage[]>): void;
+};
+
+export function openSidebar(box: HTMLElement, actions: SidebarActions): Sidebar {
+  let drawn = '';
+  return {
+    show(room, here, news) {
+      const byChannel = new Map<string, ViewMessage[]>();
+      for (const message of [...news.values()].flat()) byChannel.set(message.channel, [...(byChannel.get(message.channel) ?? []), message]);
+      const counts = [...byChannel].map(([id, { length }]) => [id, length]);
+      const look = JSON.stringify([
+        room.me,
+        [...room.people.values()],
+        [...room.channels.values()],
+        room.stories,
+        here,
+        counts,
+        language(),
+      ]);
+      // An open menu must survive other people's messages.
+      if (look === drawn || box.querySelector(':popover-open')) return;
+      drawn = look;
+      const focused = document.activeElement?.closest<HTMLElement>('#sidebar [data-key]')?.dataset.key;
+      box.setAttribute('aria-label', t('places'));
+      box.replaceChildren(...sections(room, here, byChannel, actions));
+      if (focused) box.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+    },
+  };
+}
+
+function sections(room: SeenRoom, here: string, news: Map<string, ViewMessage[]>, actions: SidebarActions): HTMLElement[] {
   const channels = [...room.channels.values()];
   const item = ({ id, name, direct }: { id: string; name: string; direct: boolean }) => {
     const fresh = news.get(id) ?? [];

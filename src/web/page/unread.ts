@@ -10,6 +10,12 @@ export type Unread = {
   begin(room: SeenRoom): void;
   /** What is new at each place (a channel, or a thread by its root), oldest first. */
   all(room: SeenRoom): Map<string, ViewMessage[]>;
+  /** The reader comes to this place: remembers where the new messages begin, before they count as read. */
+  arrive(room: SeenRoom, place: string): void;
+  /** The first message that was new when the reader came to this place. */
+  firstNew(place: string): string | undefined;
+  /** Where the reader has spoken nothing is new any more. */
+  spoke(place: string): void;
   /** The reader sees the end of this place now. */
   read(room: SeenRoom, place: string): void;
 };
@@ -17,6 +23,7 @@ export type Unread = {
 export function openUnread(storage: Storage): Unread {
   let key = '';
   let marks: Marks = { base: 0, places: {} };
+  const firstNew = new Map<string, string>();
 
   const isNew = (message: ViewMessage, direct: boolean) => {
     // What only this person was told is new to them however long ago it was said.
@@ -24,23 +31,33 @@ export function openUnread(storage: Storage): Unread {
     return message.no > Math.max(base, marks.places[placeOf(message)] ?? 0);
   };
 
+  function all(room: SeenRoom): Map<string, ViewMessage[]> {
+    const mine = threadsOf(room);
+    const news = new Map<string, ViewMessage[]>();
+    for (const message of room.messages.values()) {
+      if (message.author === room.me || message.deleted) continue;
+      if (message.thread && !mine.has(message.thread) && !message.callsMe && !message.private) continue;
+      const place = placeOf(message);
+      if (isNew(message, room.channels.get(message.channel)?.direct ?? false)) news.set(place, [...(news.get(place) ?? []), message]);
+    }
+    return news;
+  }
+
   return {
+    all,
     begin(room) {
+      firstNew.clear();
       key = `read ${room.room} ${room.me}`;
       marks = JSON.parse(storage.getItem(key) ?? 'null') ?? { base: room.n, places: {} };
       storage.setItem(key, JSON.stringify(marks));
     },
-    all(room) {
-      const mine = threadsOf(room);
-      const news = new Map<string, ViewMessage[]>();
-      for (const message of room.messages.values()) {
-        if (message.author === room.me || message.deleted) continue;
-        if (message.thread && !mine.has(message.thread) && !message.callsMe && !message.private) continue;
-        const place = placeOf(message);
-        if (isNew(message, room.channels.get(message.channel)?.direct ?? false)) news.set(place, [...(news.get(place) ?? []), message]);
-      }
-      return news;
+    arrive(room, place) {
+      const [first] = all(room).get(place) ?? [];
+      if (first) firstNew.set(place, first.id);
+      else firstNew.delete(place);
     },
+    firstNew: place => firstNew.get(place),
+    spoke: place => void firstNew.delete(place),
     read(room, place) {
       let last = 0;
       for (const message of room.messages.values()) if (placeOf(message) === place) last = Math.max(last, message.no);
