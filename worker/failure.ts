@@ -13,18 +13,18 @@ export function problemOf(error: unknown): Problem {
   return { code: 'worker.broken', values: {} };
 }
 
-/** The database could not be reached or is going down: the same again, a little later, may work. */
+/** The database could not be reached, is going down or has no room on its disk: the same again, a little later, may work. */
 export function isDatabaseAway(error: unknown): boolean {
   return causes(error).some(link => AWAY.has(codeOf(link)) || AWAY_CLASS.test(codeOf(link)) || AWAY_TEXT.test(messageOf(link)));
 }
 
-const DISK_FULL = new Set(['ENOSPC', 'EDQUOT', '53100']);
+const DISK_FULL = new Set(['ENOSPC', 'EDQUOT']);
 /** What onnxruntime, V8 and libc say. */
 const OUT_OF_MEMORY = /bad_alloc|failed to allocate memory|cannot allocate memory|out of memory/i;
 
 const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
-/** SQLSTATE classes: connection exception, operator intervention (shutdown, crash), too many connections. */
-const AWAY_CLASS = /^(?:08|57P|53300)/;
+/** SQLSTATE: connection exception, operator intervention (shutdown, crash), too many connections, disk full. */
+const AWAY_CLASS = /^(?:08|57P|53300|53100)/;
 /** node-postgres has no code for these. */
 const AWAY_TEXT = /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect/;
 

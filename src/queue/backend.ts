@@ -24,7 +24,7 @@ export type BullWorker = {
  * Nothing breaks then: the row's lease decides. A job of a killed worker is taken up by the sweep, long before this.
  */
 const LOCK_MS = 60_000;
-/** A worker that could not reach its server looks again so soon (BullMQ's own 15 s are long for somebody who waits for an answer). */
+/** Who could not reach the server tries again so soon (BullMQ's own 15 and 20 s are long for somebody who waits for an answer). */
 const RETRY_MS = 1_000;
 const PREFIX = 'apprentice';
 
@@ -36,8 +36,9 @@ export function backend({ databaseUrl, redisUrl }: { databaseUrl: string; redisU
     runRetryDelay: RETRY_MS,
   });
   if (redisUrl) {
-    const adding = { url: redisUrl, maxRetriesPerRequest: 1, enableOfflineQueue: false };
-    const taking = { url: redisUrl, maxRetriesPerRequest: null };
+    const retryStrategy = () => RETRY_MS;
+    const adding = { url: redisUrl, maxRetriesPerRequest: 1, enableOfflineQueue: false, retryStrategy };
+    const taking = { url: redisUrl, maxRetriesPerRequest: null, retryStrategy };
     return {
       queue: name => new Queue(name, { connection: adding, prefix: PREFIX }),
       worker: (name, handler, concurrency) => new Worker(name, handler, { connection: taking, prefix: PREFIX, ...options(concurrency) }),

@@ -1,10 +1,6 @@
 // Runs that cannot be done as they are: each ends with one clear sentence, or says what it leaves out. Nothing of them stays behind.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type RunRow, runProgress } from '../../src/data/runs.ts';
 import { versionOfRun } from '../../src/data/versions.ts';
 import type { Problem } from '../../src/problem.ts';
@@ -78,28 +74,4 @@ it('a machine without the memory fails before it trains, and says what would hel
   const row = await ended(run, { ...at.place, base: { ...at.place.base, model: huge } });
   expect(row).toMatchObject({ state: 'failed', failureCode: 'worker.memoryShort' });
   expect(say('en', row.failureCode!, row.failureValues!)).toMatch(/needs about [\d.]+ GB of memory and [\d.]+ GB are free/);
-});
-
-describe('a full disk', () => {
-  const disk = mkdtempSync(join(tmpdir(), 'apprentice-small-disk-'));
-  const mounted = (() => {
-    try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=200k', 'tmpfs', disk], { stdio: 'ignore' });
-      return true;
-    } catch {
-      process.stderr.write('SKIPPED: a full disk needs the right to mount one of 200 kB\n');
-      return false;
-    }
-  })();
-  afterAll(() => {
-    if (mounted) execFileSync('umount', [disk]);
-    rmdirSync(disk);
-  });
-
-  it.skipIf(!mounted)('fails with one sentence, and the disk is as empty as before', async () => {
-    const { run } = await teamRun(at.db, { epochs: 10, batch: 1, replay: 0 });
-    const { state, failureCode } = await ended(run, { ...at.place, artifacts: disk });
-    expect([state, failureCode]).toEqual(['failed', 'worker.diskFull']);
-    expect(await versionOfRun(at.db, run.id)).toBeUndefined();
-  });
 });

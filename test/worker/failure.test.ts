@@ -50,5 +50,6 @@ describe('isDatabaseAway', () => {
     expect(isDatabaseAway(new Error('Failed query', { cause: refused }))).toBe(true);
     expect(isDatabaseAway(Object.assign(new Error('syntax error'), { code: '42601' }))).toBe(false);
     expect(isDatabaseAway(Object.assign(new Error('terminating connection'), { code: '57P01' }))).toBe(true);
+    expect(isDatabaseAway(Object.assign(new Error('could not extend file: No space left on device'), { code: '53100' }))).toBe(true);
   });
 });

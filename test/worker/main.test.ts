@@ -1,72 +1,31 @@
 // The worker process itself, compiled, as npm start forks it: what it takes, what it leaves behind, and what a kill -9 does to a run.
-import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askQuestion, questionById } from '../../src/data/questions.ts';
 import { runById, runProgress } from '../../src/data/runs.ts';
 import { liveWorkers } from '../../src/data/workers.ts';
 import { migrateQueue } from '../../src/queue/backend.ts';
-import { compiled } from '../../src/root.ts';
-import { tinyFolder } from '../support/models.ts';
+import { temporaryFolder } from '../support/models.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
+import { endWorker, forkWorker } from '../support/worker-process.ts';
 import { anotherRun, teamRun } from '../support/workplace.ts';
 
 const WISHES = { epochs: 40, batch: 2, replay: 2 };
 
 let database: TestDatabase;
-let dataDir: string;
-let children: ChildProcess[] = [];
 beforeAll(async () => {
   database = await testDatabase();
   await migrateQueue(database.url);
 });
-beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'apprentice-worker-'));
-});
-afterEach(async () => {
-  for (const child of children) await killed(child, 'SIGKILL');
-  children = [];
-  rmSync(dataDir, { recursive: true, force: true });
-});
 afterAll(() => database.close());
 
-type Told = { kind: string; [key: string]: unknown };
-
-/** Forks a worker and waits until it says that it is ready, or why not. */
-async function worker(env: Record<string, string> = {}): Promise<{ child: ChildProcess; told: Told[] }> {
-  const settings = {
-    DATA_DIR: dataDir,
-    DATABASE_URL: database.url,
-    BASE_MODEL: tinyFolder('tiny-llama'),
-    THREADS: '1',
-    LOG_LEVEL: 'error',
-  };
-  const child = fork(compiled('worker/main'), [], {
-    env: { PATH: process.env.PATH, ...settings, ...env },
-    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
-  });
-  children.push(child);
-  const told: Told[] = [];
-  await new Promise<void>((resolve, reject) => {
-    child.on('message', message => {
-      told.push(message as Told);
-      if (told.at(-1)!.kind !== 'model') resolve();
-    });
-    child.once('exit', code => reject(new Error(`the worker ended with ${code}`)));
-  });
-  return { child, told };
-}
-
-function killed(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
-  return new Promise(resolve => {
-    child.once('exit', resolve);
-    child.kill(signal);
-  });
-}
+/** One folder a test: its workers find each other's checkpoints there. */
+let dataDir: string;
+beforeEach(() => {
+  dataDir = temporaryFolder();
+});
+const worker = (env: Record<string, string> = {}) => forkWorker(database.url, { DATA_DIR: dataDir, ...env });
 
 const stateOf = async (run: number) => (await runById(database.db, run))!.state;
 const isAlive = (pid: number) => {
@@ -98,7 +57,7 @@ describe('the worker process', () => {
     expect(await liveWorkers(database.db)).toMatchObject([{ pid: child.pid, roles: ['train', 'answer'], base: 'tiny-llama' }]);
     await isDone(run.id, 40_000);
     await expect.poll(async () => (await questionById(database.db, question.id))!.question.state, { timeout: 20_000 }).toBe('answered');
-    expect(await killed(child, 'SIGTERM')).toBe(0);
+    expect(await endWorker(child, 'SIGTERM')).toBe(0);
     expect(await liveWorkers(database.db)).toEqual([]);
   });
 
@@ -108,7 +67,7 @@ describe('the worker process', () => {
     await hasCheckpoint(team.run.id);
     await expect.poll(trainerPid, { timeout: 10_000 }).toBeDefined();
     const trainer = (await trainerPid())!;
-    await killed(first.child, 'SIGKILL');
+    await endWorker(first.child, 'SIGKILL');
     const before = await runProgress(database.db, team.run.id);
     expect(await stateOf(team.run.id)).toBe('training');
     await database.db.execute(sql`update runs set lease_until = now() where id = ${team.run.id}`);

@@ -1,0 +1,60 @@
+// The disk is full: the run says so in one sentence, nothing of it stays, everybody lives, and when there is room the next run works.
+import { statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { runById } from '../../src/data/runs.ts';
+import { versionOfRun } from '../../src/data/versions.ts';
+import { migrateQueue } from '../../src/queue/backend.ts';
+import { say } from '../../src/words/words.ts';
+import { temporaryFolder } from '../support/models.ts';
+import { testDatabase } from '../support/postgres.ts';
+import { smallDisk } from '../support/small-disk.ts';
+import { forkWorker } from '../support/worker-process.ts';
+import { anotherRun, hasFolder, teamRun, workedOff, workplaceOfThisFile } from '../support/workplace.ts';
+
+const disk = smallDisk('200k');
+const at = workplaceOfThisFile();
+afterEach(() => disk?.resize('200k'));
+afterAll(() => disk?.remove());
+const WISHES = { epochs: 10, batch: 1, replay: 0 };
+
+describe.skipIf(!disk)('a full disk', () => {
+  const onDisk = () => ({ ...at.place, artifacts: disk!.folder });
+
+  it('fails the run with one sentence and is as empty as before; with room the next run of the same worker works', async () => {
+    const team = await teamRun(at.db, WISHES);
+    const failed = await workedOff(onDisk(), team.run);
+    expect(failed).toMatchObject({ state: 'failed', failureCode: 'worker.diskFull' });
+    expect(say('en', failed.failureCode!, failed.failureValues!)).toMatch(/^The worker’s disk is full: make room .*\.$/);
+    expect(await versionOfRun(at.db, team.run.id)).toBeUndefined();
+    expect(hasFolder(onDisk(), team.run.id)).toBe(false);
+
+    disk!.resize('20m');
+    expect(await workedOff(onDisk(), await anotherRun(at.db, team, WISHES))).toMatchObject({ state: 'done' });
+  });
+
+  it('with no byte left when the run begins: the same', async () => {
+    const { run } = await teamRun(at.db, WISHES);
+    const { bavail, bsize } = statfsSync(disk!.folder);
+    writeFileSync(join(disk!.folder, 'full'), Buffer.alloc(bavail * bsize));
+    expect(await workedOff(onDisk(), run)).toMatchObject({ state: 'failed', failureCode: 'worker.diskFull' });
+  });
+
+  it('does not end the worker process, which works when there is room', async () => {
+    const database = await testDatabase();
+    await migrateQueue(database.url);
+    try {
+      const { child } = await forkWorker(database.url, { DATA_DIR: temporaryFolder(), ARTIFACTS_DIR: disk!.folder });
+      const team = await teamRun(database.db, WISHES);
+      const ends = (id: number, state: string) =>
+        expect.poll(async () => (await runById(database.db, id))!.state, { timeout: 40_000, interval: 100 }).toBe(state);
+      await ends(team.run.id, 'failed');
+      disk!.resize('20m');
+      const next = await anotherRun(database.db, team, WISHES);
+      await ends(next.id, 'done');
+      expect(child.exitCode).toBeNull();
+    } finally {
+      await database.close();
+    }
+  });
+});
