@@ -66,7 +66,7 @@ type Told = Pick<PreflightFacts, 'minutes' | 'bytes' | 'freeBytes' | 'lossPerCha
 function preflightOf(lang: Lang, run: RunRow, rows: PreflightFacts['rows']): PreflightFacts | undefined {
   const told = run.preflight as unknown as Told | null;
   const settings = run.settings as Settings | null;
-  if (!told?.minutes || !settings) return undefined;
+  if (told?.minutes === undefined || !settings) return undefined;
   const { minutes, guessed = true, bytes, freeBytes, lossPerCharacter, warnings = [], doubts = [] } = told;
   const reads = ![...warnings, ...doubts].some(({ code }) => UNREAD.has(code));
   const cost = { minutes, guessed, bytes, freeBytes, lossPerCharacter, reads };
