@@ -47,6 +47,8 @@ describe.each(platforms)('$name: starting and stopping', platform => {
     await ben.say('/finetune cancel');
     await ada.sees(/^Run 1 · cancelled.*Stopped by Ben/s);
     await expect.poll(() => isAlive(trainer)).toBe(false);
+    const { step, steps } = await story.newestRun();
+    expect(step).toBeLessThan(steps!);
     expect(artifacts()).toEqual([]);
   });
 
