@@ -8,11 +8,11 @@ import { approveEdit, whichQuestion } from './harvest/presses.ts';
 import { launchRunPressed } from './launch-run.ts';
 import { listExamples } from './list-examples.ts';
 import { declineProposal } from './propose.ts';
+import { vote } from './question/vote.ts';
 import type { Pressed } from './reply.ts';
 import { showRows } from './show-rows.ts';
 import { showVersion } from './show-version.ts';
 import { startRunFor } from './start-run.ts';
-import { vote } from './vote.ts';
 
 type Act = (bot: Bot, event: Pressed) => Promise<void>;
 

@@ -4,7 +4,7 @@ import { closeDueComparisons, questionsInMotion } from '../data/questions.ts';
 import { cancelUnlaunched, runsInMotion } from '../data/runs.ts';
 import type { Bot } from './bot.ts';
 import { type Loop, startLoop } from './loop.ts';
-import { showQuestion } from './show-question.ts';
+import { showQuestion } from './question/show-question.ts';
 import { showRun } from './show-run.ts';
 
 const LOOK_EVERY_MS = 2_000;

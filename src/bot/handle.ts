@@ -1,7 +1,6 @@
 // What the bot does about an event: the table of its verbs.
 import type { ChatEvent } from '../chat/chat.ts';
 import { act } from './actions.ts';
-import { ask } from './ask.ts';
 import type { Asked } from './asked.ts';
 import { type Bot, knownChannel, knownPerson } from './bot.ts';
 import { cancelRun } from './cancel-run.ts';
@@ -13,6 +12,7 @@ import { home } from './home.ts';
 import { importFile } from './import-file.ts';
 import { listRunsAndVersions } from './list.ts';
 import { listExamples } from './list-examples.ts';
+import { ask } from './question/ask.ts';
 import { removeExample } from './remove-example.ts';
 import type { Said } from './reply.ts';
 import { setLanguage } from './set-language.ts';

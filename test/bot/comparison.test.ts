@@ -1,6 +1,6 @@
 // A comparison shows two answers of equal weight, and nothing that tells which is which before the close.
 import { describe, expect, it } from 'vitest';
-import { type QuestionFacts, questionCard, whoWasWho } from '../../src/bot/comparison.ts';
+import { type QuestionFacts, questionCard, whoWasWho } from '../../src/bot/question/comparison.ts';
 import type { Card } from '../../src/chat/chat.ts';
 
 const facts = (more: Partial<QuestionFacts> = {}): QuestionFacts => ({

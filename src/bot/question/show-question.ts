@@ -1,16 +1,16 @@
 // A question's message follows its rows: asked again whenever they change, it says what they say now.
 
-import { channelById } from '../data/channels.ts';
-import { type AnswerRow, type QuestionRow, questionById } from '../data/questions.ts';
-import { versionById } from '../data/versions.ts';
-import { votesBySide } from '../data/votes.ts';
-import { liveWorkers } from '../data/workers.ts';
-import type { Problem } from '../problem.ts';
-import { say } from '../words/words.ts';
-import type { Bot } from './bot.ts';
+import { channelById } from '../../data/channels.ts';
+import { type AnswerRow, type QuestionRow, questionById } from '../../data/questions.ts';
+import { versionById } from '../../data/versions.ts';
+import { votesBySide } from '../../data/votes.ts';
+import { liveWorkers } from '../../data/workers.ts';
+import type { Problem } from '../../problem.ts';
+import { say } from '../../words/words.ts';
+import type { Bot } from '../bot.ts';
+import { langIn } from '../language.ts';
+import { post } from '../reply.ts';
 import { type AnswerFacts, type QuestionFacts, questionCard } from './comparison.ts';
-import { langIn } from './language.ts';
-import { post } from './reply.ts';
 
 /** Makes the question's post say what its rows say now. */
 export async function showQuestion(bot: Bot, id: number): Promise<void> {

@@ -1,12 +1,12 @@
 // A question, or a request for a weekly report: one message of ours in the thread, filled in when a worker has answered.
 import { randomInt } from 'node:crypto';
-import { askQuestion } from '../data/questions.ts';
-import { speakingVersions } from '../data/versions.ts';
-import { languageOf } from '../model/language.ts';
-import { reportRequest } from '../model/report-rule.ts';
-import { Refusal } from '../problem.ts';
-import type { Asked } from './asked.ts';
-import { knownChannel } from './bot.ts';
+import { askQuestion } from '../../data/questions.ts';
+import { speakingVersions } from '../../data/versions.ts';
+import { languageOf } from '../../model/language.ts';
+import { reportRequest } from '../../model/report-rule.ts';
+import { Refusal } from '../../problem.ts';
+import type { Asked } from '../asked.ts';
+import { knownChannel } from '../bot.ts';
 import { showQuestion } from './show-question.ts';
 
 /** A small model's context is a few thousand tokens; more text than this fits in none of them. */

@@ -1,12 +1,12 @@
 // A press on A, B, Tie or Both bad: one vote a person, changeable; only the voter hears who was who.
-import { questionById } from '../data/questions.ts';
-import { type Choice, castVote } from '../data/votes.ts';
-import { Refusal } from '../problem.ts';
-import { say } from '../words/words.ts';
-import { type Bot, knownPerson } from './bot.ts';
+import { questionById } from '../../data/questions.ts';
+import { type Choice, castVote } from '../../data/votes.ts';
+import { Refusal } from '../../problem.ts';
+import { say } from '../../words/words.ts';
+import { type Bot, knownPerson } from '../bot.ts';
+import { langFor } from '../language.ts';
+import { type Pressed, replyPrivately, sentence } from '../reply.ts';
 import { CHOICES, choiceWord, whoWasWho } from './comparison.ts';
-import { langFor } from './language.ts';
-import { type Pressed, replyPrivately, sentence } from './reply.ts';
 import { answerFacts } from './show-question.ts';
 
 /** Throws Refusal for a question that is none of ours or takes no votes. */

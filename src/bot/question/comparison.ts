@@ -1,6 +1,6 @@
 // A question's message: one answer, or two of equal weight with the buttons to vote. Nothing in it tells which is which.
-import type { Button, Card, Part } from '../chat/chat.ts';
-import { type Lang, say } from '../words/words.ts';
+import type { Button, Card, Part } from '../../chat/chat.ts';
+import { type Lang, say } from '../../words/words.ts';
 
 export type Side = 'A' | 'B' | 'only';
 export type Choice = 'A' | 'B' | 'tie' | 'bad';
