@@ -209,6 +209,20 @@ describe('the page', () => {
     expect(await page.inputValue('#composer textarea')).toBe('ask @Ben ');
   });
 
+  it('a command that is whole is sent by Enter, whatever is suggested below it', async () => {
+    const page = await open('Ann');
+    await page.focus('#composer textarea');
+    await page.keyboard.type('/finetune');
+    await page.waitForSelector('[role=option]:has-text("/finetune start")');
+    expect(await page.locator('[role=option][aria-selected=true]').count()).toBe(0);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.message.command:has-text("/finetune")');
+    expect(await page.innerText('.message.command .text')).toBe('/finetune');
+    await page.keyboard.type('/finetune');
+    await page.keyboard.press('Tab');
+    expect(await page.inputValue('#composer textarea')).toBe('/finetune start');
+  });
+
   it('a message that is refused stays where it was typed, the sentence above it', async () => {
     const page = await open('Ann');
     await page.fill('#composer textarea', 'x'.repeat(100_000));

@@ -94,7 +94,8 @@ export function openComposer({
     text.style.height = `${Math.min(text.scrollHeight, MOST_HEIGHT_PX)}px`;
     go.disabled = sending || (!text.value.trim() && draft().files.size === 0);
     problem.textContent = '';
-    hints.show(hintsFor(text.value, text.selectionStart, names()).hints);
+    const { hints: fitting, whole } = hintsFor(text.value, text.selectionStart, names());
+    hints.show(fitting, whole ? -1 : 0);
   }
 
   function key(event: KeyboardEvent): void {
@@ -102,7 +103,8 @@ export function openComposer({
     if (event.isComposing || event.keyCode === 229) return;
     const { key: name, shiftKey } = event;
     if (hints.open && (name === 'ArrowDown' || name === 'ArrowUp')) hints.move(name === 'ArrowDown' ? 1 : -1);
-    else if (hints.open && (name === 'Tab' || (name === 'Enter' && !shiftKey))) accept(hints.chosen()!);
+    else if (hints.open && name === 'Tab') accept(hints.chosen() ?? hints.first());
+    else if (hints.chosen() && name === 'Enter' && !shiftKey) accept(hints.chosen()!);
     else if (hints.open && name === 'Escape') {
       hints.show([]);
       event.stopPropagation();

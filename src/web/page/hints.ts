@@ -19,14 +19,17 @@ const COMMANDS = [
   'help',
 ];
 
-/** The hints for `text` with the caret at `caret`, and where the word begins that they would replace. */
-export function hintsFor(text: string, caret: number, names: { name: string; about: string }[]): { from: number; hints: Hint[] } {
+/** `from`: where the word begins that they would replace. `whole`: what was typed is a command already, so that Enter sends it. */
+export type Hints = { from: number; hints: Hint[]; whole?: boolean };
+
+/** The hints for `text` with the caret at `caret`. */
+export function hintsFor(text: string, caret: number, names: { name: string; about: string }[]): Hints {
   const before = text.slice(0, caret);
   const slash = /^\/[a-z]*(?: [\p{L}\d ]*)?$/iu.exec(before);
   if (slash && caret === text.length) {
     const commands = COMMANDS.map(verb => ({ insert: `/finetune ${verb}`, about: t(`hint.${verb.split(' ')[0]}`) }));
     const fitting = commands.filter(({ insert }) => insert.startsWith(before.toLowerCase()) && insert !== before);
-    return { from: 0, hints: fitting };
+    return { from: 0, hints: fitting, whole: before.trim().toLowerCase() === '/finetune' };
   }
   const at = /(?:^|\s)@([\p{L}\p{N} ._-]{0,40})$/u.exec(before);
   if (at) {
@@ -40,10 +43,12 @@ export function hintsFor(text: string, caret: number, names: { name: string; abo
 export type HintList = {
   readonly element: HTMLElement;
   readonly open: boolean;
-  show(hints: Hint[]): void;
-  /** Up or down, or the chosen one. */
+  /** `chosen`: which one stands out at first; none of them for -1. */
+  show(hints: Hint[], chosen?: number): void;
   move(by: 1 | -1): void;
+  /** undefined where none stands out */
   chosen(): Hint | undefined;
+  first(): Hint;
 };
 
 /** The list itself: a listbox that belongs to `input`. `pick` is called for a click. */
@@ -74,7 +79,7 @@ export function openHintList(input: HTMLTextAreaElement, id: string, pick: (hint
       ),
     );
     input.setAttribute('aria-expanded', String(all.length > 0));
-    if (all.length > 0) input.setAttribute('aria-activedescendant', `${id}-${at}`);
+    if (all[at]) input.setAttribute('aria-activedescendant', `${id}-${at}`);
     else input.removeAttribute('aria-activedescendant');
   }
 
@@ -83,15 +88,16 @@ export function openHintList(input: HTMLTextAreaElement, id: string, pick: (hint
     get open() {
       return all.length > 0;
     },
-    show(hints) {
+    show(hints, chosen = 0) {
       all = hints;
-      at = 0;
+      at = chosen;
       draw();
     },
     move(by) {
-      at = (at + by + all.length) % all.length;
+      at = at < 0 && by < 0 ? all.length - 1 : (at + by + all.length) % all.length;
       draw();
     },
     chosen: () => all[at],
+    first: () => all[0],
   };
 }
