@@ -15,7 +15,7 @@ export function eventOf(state: RoomState, entry: Entry): ChatEvent | undefined {
       return open && { ...base, kind: 'joined', channel: open.id, person: entry.person.id };
     }
     case 'made':
-      return { ...base, kind: 'joined', channel: entry.channel.id, person: 'bot' };
+      return botIsIn(state, entry.channel.id) ? { ...base, kind: 'joined', channel: entry.channel.id, person: 'bot' } : undefined;
     case 'said': {
       const { message } = entry;
       if (!addressed(state, message)) return undefined;
@@ -41,7 +41,7 @@ export function eventOf(state: RoomState, entry: Entry): ChatEvent | undefined {
     case 'edited':
     case 'deleted':
     case 'reacted':
-      return { ...base, kind: 'touched', ref: { channel: state.messages.get(entry.id)?.channel, id: entry.id } };
+      return touched(state, entry.id, base);
     // A person's language is asked for when something is said to them.
     case 'chose':
     case 'loaded':
@@ -50,8 +50,19 @@ export function eventOf(state: RoomState, entry: Entry): ChatEvent | undefined {
   }
 }
 
+function touched(state: RoomState, id: string, base: { key: string; at: Date }): ChatEvent | undefined {
+  const channel = state.messages.get(id)?.channel;
+  return channel === undefined || botIsIn(state, channel) ? { ...base, kind: 'touched', ref: { channel, id } } : undefined;
+}
+
+function botIsIn({ channels, bot }: RoomState, id: string): boolean {
+  const channel = channels.get(id);
+  return Boolean(channel && (!channel.members || channel.members.includes(bot)));
+}
+
 /** Said to the bot: in a direct channel, with a mention, or by dropping a file that can hold examples. */
 function addressed(state: RoomState, { channel, markdown, files }: RoomMessage): boolean {
+  if (!botIsIn(state, channel)) return false;
   return state.channels.get(channel)?.kind === 'direct' || mentions(markdown, state.bot) || files.some(mayHoldExamples);
 }
 

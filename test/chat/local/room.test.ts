@@ -1,7 +1,8 @@
 import { appendFile, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openTestRoom, type TestRoom } from '../../support/room.ts';
+import { openLocalChat } from '../../../src/chat/local/local.ts';
+import { openTestRoom, type TestRoom, until } from '../../support/room.ts';
 
 let t: TestRoom;
 beforeEach(async () => {
@@ -125,6 +126,64 @@ describe('a room', () => {
     const id = entry.kind === 'said' ? entry.message.id : '';
     await expect(t.room.say(t.person('Ben'), { channel: direct.id }, 'hi')).rejects.toEqual(refusal('chat.channelGone'));
     await expect(t.room.react(t.person('Ben'), id, '✅', true)).rejects.toEqual(refusal('chat.messageGone'));
+  });
+
+  it('channels are open to everybody or for their members only, and have names of their own', async () => {
+    const [ann, ben] = [t.person('Ann'), t.person('Ben')];
+    const open = await t.room.addChannel(ann, { name: ' #Night Shift ', purpose: 'who is awake' });
+    const closed = await t.room.addChannel(ann, { name: 'salaries', purpose: '', kind: 'private', members: [ann] });
+    const shared = await t.room.addChannel(ann, { name: '客户', purpose: '', kind: 'external' });
+    t = await t.reopen();
+    expect(t.room.state.channels.get(open.id)).toMatchObject({ name: 'night-shift', purpose: 'who is awake', kind: 'open' });
+    expect([open, closed, shared].map(({ id }) => t.room.isIn(ben, id))).toEqual([true, false, true]);
+    await expect(t.room.say(ben, { channel: closed.id }, 'hi')).rejects.toEqual(refusal('chat.channelGone'));
+    await expect(t.room.addChannel(ben, { name: 'NIGHT-SHIFT', purpose: '' })).rejects.toEqual(refusal('chat.channelTaken'));
+    for (const name of ['', '#', 'a/b', 'a,b', 'x'.repeat(41)])
+      await expect(t.room.addChannel(ben, { name, purpose: '' })).rejects.toEqual(refusal('chat.badChannelName'));
+    await expect(t.room.addChannel(ben, { name: 'x', purpose: 'y'.repeat(251) })).rejects.toEqual(refusal('chat.longPurpose'));
+  });
+
+  it('the bot hears nothing of a channel that it is not in', async () => {
+    const ann = t.person('Ann');
+    const heard: string[] = [];
+    const chat = openLocalChat(t.room);
+    await chat.start({
+      async onEvent(event) {
+        if (event.kind !== 'joined' || event.person === 'bot') heard.push(event.kind);
+        return {};
+      },
+      formFor: async () => undefined,
+    });
+    await until(() => t.room.state.unheard.size === 0, 'the bot to know the room');
+    heard.length = 0;
+    const { id: channel } = await t.room.addChannel(ann, { name: 'salaries', purpose: '', kind: 'private', members: [ann] });
+    const { entry } = await t.room.say(ann, { channel }, '@apprentice what do we earn?');
+    await (await t.room.react(ann, entry.kind === 'said' ? entry.message.id : '', '✅', true)).heard;
+    expect(heard).toEqual([]);
+    await t.room.addChannel(ann, { name: 'open', purpose: '' });
+    await until(() => heard.length > 0, 'the open channel');
+    expect(heard).toEqual(['joined']);
+    await chat.stop();
+  });
+
+  it('a story is in the room as a whole or not at all, and once', async () => {
+    const message = (id: string) => ({ id, ...t.team, author: t.person('Ann'), at: 1, markdown: id, files: [], reactions: {} });
+    const story = () => [
+      { kind: 'said' as const, message: message('m1') },
+      { kind: 'said' as const, message: message('m2') },
+    ];
+    expect(await t.room.load(t.person('Ann'), 'two', story)).toBe(true);
+    expect(await t.room.load(t.person('Ann'), 'two', story)).toBe(false);
+    expect(texts()).toEqual(['m1', 'm2']);
+    await t.room.close();
+    const { length } = await readFile(journal());
+    await truncate(journal(), length - 5);
+    t = await openTestRoom(t.folder);
+    expect(texts()).toEqual([]);
+    expect(await t.room.load(t.person('Ann'), 'two', story)).toBe(true);
+    t = await t.reopen();
+    expect(texts()).toEqual(['m1', 'm2']);
+    expect(await t.room.load(t.person('Ann'), 'two', story)).toBe(false);
   });
 
   it('what cannot be kept did not happen', async () => {
