@@ -79,6 +79,7 @@ export function openHintList(input: HTMLTextAreaElement, id: string, pick: (hint
       ),
     );
     input.setAttribute('aria-expanded', String(all.length > 0));
+    element.children[at]?.scrollIntoView({ block: 'nearest' });
     if (all[at]) input.setAttribute('aria-activedescendant', `${id}-${at}`);
     else input.removeAttribute('aria-activedescendant');
   }
