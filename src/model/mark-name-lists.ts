@@ -54,7 +54,21 @@ delivery demo deploy deployment design disk docs document email engine error err
 meeting migration model monitor monitoring network node nodes office onboarding order orders outage page parser patch payment phase pipeline plan platform plugin printer process product project
 proposal prototype queue redesign refactoring release report repo request research rollout sale scanner school script search server servers service services session setup shipment shop site
 software sprint staging stock storage store student support survey system task tasks template test tests ticket tickets tool tools traffic training truck update upgrade vault version video
-warehouse website week workshop each every one two three four five more less new old first last next our my your his her their its the a an if when while after before since until once
+warehouse website week workshop each every one two three four five air account access action agenda alert answer area audit bank battery bill board book bot box branch brand bridge building bus call camera car card case cash cell change channel chart chat check city
+class claim clock cloud club coffee command comment committee community component compute contact content contest contract control core cost council course court coverage crane crew crowd cup curve cut cycle
+date deal debt department desk detail device diagram door draft drive driver edge effort element end energy entry equipment estimate exam example exhibition experiment factory failure family fan fee feedback
+field figure file film filter fire firm firmware fleet flight floor flow food forecast form frame framework freeze fuel function fund game gate gear goal grant graph growth guide half hall handover hardware head
+health heat help hire history hole home house image impact income industry info input inspection interface internet interview inventory issue item key keyboard kitchen lab label language laptop latency law layer leak
+legacy lesson letter level library licence license light lock log logic loss market match material meal media member memory menu message method metric middleware migration mobile mode module month mood morning motor
+movie museum music name noise note notebook number object offer one-off option oven owner pack package panel paper parent part partner party patient pattern people performance permission phone photo picture piece pilot pipe
+place plant player point police policy pool port portal position post power press price process production profile profit progress promotion protocol proxy public pump quality quarter question quote rain range rate reader
+reason receipt record region repair reply resource response rest restaurant restore result return revenue review reward risk road robot role roof room round route router row rule safety sample scale scan schedule scope score
+screen season section sector security seller sensor session share shelf shift ship show shuttle sign signal size sketch snow social solution song source space spec speed spend stack stage stand standard start state station
+statistic step stop storm story stream street strike structure studio study stuff style subject summer sun surface switch table tablet tank target tax tea teacher tech term terminal text theme thing thread time title token
+tone tour town track trade train transfer translation travel trend trial trip truck turnover type unit update usage value van vendor view visit voice volume vote wait walk wall war water wave way weather weekend weight
+wifi win wind window winter wire word work worker workflow world year zone everything anything something here there also still even only just please thanks thank yes no not so but and or as at by for from in into of on
+to up with without about above across against along among around because between both during either enough except further how however instead later like likely mostly much neither never nevertheless now often otherwise
+over overall perhaps quite rather same several should since soon such than then though through thus together too under unless unlike very via what where whether which why would yet more less new old first last next our my your his her their its the a an if when while after before since until once
 operator operators reviewer auditor tester testers developer developers student students guest guests visitor visitors volunteer volunteers`);
 
 /** The commonest family names; left out are those that are everyday words far more often. */
@@ -64,4 +78,4 @@ export const COMPOUND_SURNAMES = '欧阳|司马|上官|诸葛|皇甫|尉迟|公�
 
 /** Everyday words that begin with a family name. */
 export const HAN_WORDS =
-  /^(?:高[级峰温度效]|常[见规用驻]|方[案便面法式向括形]|安[全装排静卓]|白[天色板名]|金[额属融]|马[上达路]|黄[金色]|关[闭于键注系联]|温[度室]|项目|于是|周[期末报会围年]|万[元张个]|文[档件章字]|任[务何]|程[序度]|曾经|余[额下]|席位|华[为东北南]|游[戏客]|简[化单]|房[间租]|谷[歌值]|龙头|雷达|夏[天季]|季[度节]|章节|申[请报]|尚未|段落|顾[客问]|严[重格]|孔径|柴油|司机|纪[要录]|付[款费]|叶片|石油|江[北南]|施[工行]|齐全|康复|古老|米饭|许[可多]|林[区业]|田[间地]|牛奶|钱包|毛[利病]|董事|何[时]|陆续|路由|钟[后前头]|盛[大况]|苏醒)/u;
+  /^(?:王[牌国者]|杨树|郑[重州]|徐州|孙子|朱红|韩[国语]|孔[径洞]|高[级峰温度效]|常[见规用驻]|方[案便面法式向括形]|安[全装排静卓]|白[天色板名]|金[额属融]|马[上达路]|黄[金色]|关[闭于键注系联]|温[度室]|项目|于是|周[期末报会围年]|万[元张个]|文[档件章字]|任[务何]|程[序度]|曾经|余[额下]|席位|华[为东北南]|游[戏客]|简[化单]|房[间租]|谷[歌值]|龙头|雷达|夏[天季]|季[度节]|章节|申[请报]|尚未|段落|顾[客问]|严[重格]|孔径|柴油|司机|纪[要录]|付[款费]|叶片|石油|江[北南]|施[工行]|齐全|康复|古老|米饭|许[可多]|林[区业]|田[间地]|牛奶|钱包|毛[利病]|董事|何[时]|陆续|路由|钟[后前头]|盛[大况]|苏醒)/u;
