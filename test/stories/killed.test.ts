@@ -1,5 +1,6 @@
 // Each process is killed with SIGKILL in the middle of a run. The run goes on, in the same message, with the same curve, and nothing is said twice.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { isAlive } from '../../src/data/embedded/process.ts';
 import { runProgress } from '../../src/data/runs.ts';
 import { harbourTeam } from '../support/harbour-team.ts';
 import type { Person, Seen } from '../support/person.ts';
@@ -85,12 +86,22 @@ describe.each(platforms)('$name: a run in whose middle', platform => {
     expect([story.apprentice.pid('bot'), story.apprentice.pid('worker')]).toEqual(pids);
   });
 
-  it('somebody presses Ctrl-C is ended by the next start', async () => {
+  it('npm start itself is killed goes on with the next start, and its old children are gone', async () => {
     const { message } = await begins(6);
+    const children = [story.apprentice.pid('bot'), story.apprentice.pid('worker')];
+    await story.apprentice.kill();
+    await story.begin();
+    ada = await story.person('Ada');
+    for (const pid of children) expect(isAlive(pid)).toBe(false);
+    await endsAsIfNothingHadHappened(6, message);
+  });
+
+  it('somebody presses Ctrl-C is ended by the next start', async () => {
+    const { message } = await begins(7);
     expect(await story.apprentice.stop()).toBe(0);
     await story.begin();
     ada = await story.person('Ada');
-    await endsAsIfNothingHadHappened(6, message);
+    await endsAsIfNothingHadHappened(7, message);
     expect(await resumedAt()).toHaveLength(1);
   });
 });

@@ -21,6 +21,8 @@ export type Apprentice = {
   databaseUrl(): string;
   /** Ctrl-C; resolves with the exit code. */
   stop(): Promise<number | null>;
+  /** npm start itself is gone from one moment to the next; its children are on their own. */
+  kill(): Promise<unknown>;
 };
 
 const NAMES = ['bot', 'worker', 'postgres', 'postgres-watchdog'] as const;
@@ -57,7 +59,10 @@ export async function npmStart(dataDir: string, env: Record<string, string> = {}
   };
   for (const until = Date.now() + 90_000; !/Open the chat: http/.test(said); await sleep(100)) {
     if (child.exitCode !== null) throw new Error(`npm start ended: ${said}`);
-    if (Date.now() > until) throw new Error(`not ready: ${said}\n${log('bot')}\n${log('worker')}`);
+    if (Date.now() > until) {
+      child.kill('SIGINT');
+      throw new Error(`not ready: ${said}\n${log('bot')}\n${log('worker')}`);
+    }
   }
   return {
     address: /Open the chat: (\S+)/.exec(said)![1],
@@ -71,6 +76,10 @@ export async function npmStart(dataDir: string, env: Record<string, string> = {}
     },
     stop() {
       child.kill('SIGINT');
+      return ended;
+    },
+    kill() {
+      child.kill('SIGKILL');
       return ended;
     },
   };

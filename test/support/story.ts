@@ -13,7 +13,7 @@ export type Story = {
   readonly place: Place;
   dataDir: string;
   person(name: string): Promise<Person>;
-  /** Starts again, after Ctrl-C, on the same folder. */
+  /** Starts again, after Ctrl-C or a kill, on the same folder. */
   begin(): Promise<void>;
   /** Looks into the rows. */
   look<T>(read: (db: Db) => Promise<T>): Promise<T>;
