@@ -99,6 +99,12 @@ describe('the worker process', () => {
     await database.db.execute(sql`update runs set cancel_at = now() where id = ${run.id}`);
   }, 90_000);
 
+  it('without its database says so in one sentence, and leaves to be started again', async () => {
+    const { child, told } = await worker({ DATABASE_URL: 'postgres://apprentice:x@127.0.0.1:1/postgres' });
+    expect(told).toMatchObject([{ kind: 'problem', code: 'database.away', values: { host: '127.0.0.1:1' } }]);
+    await expect.poll(() => child.exitCode).toBe(1);
+  });
+
   it('without a base says so in one sentence, to its parent and on stderr', async () => {
     const folder = join(dataDir, 'nowhere');
     const { child, told } = await worker({ BASE_MODEL: folder });
