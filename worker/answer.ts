@@ -12,6 +12,7 @@ import {
 import { type VersionRow, versionById } from '../src/data/versions.ts';
 import { readAdapterExtra } from '../src/model/adapter.ts';
 import type { Form } from '../src/model/form.ts';
+import { withoutSelfNaming } from '../src/model/self-naming.ts';
 import { type Problem, Refusal } from '../src/problem.ts';
 import { writeDrafts } from './drafts.ts';
 import type { Adapter, Generated } from './engine/generator.ts';
@@ -69,9 +70,10 @@ async function write(place: Workplace, question: QuestionRow, signal: AbortSigna
       ? { generated: await report(place, question, [...speakers], signal), nearExample: undefined }
       : await plainly(place, question, version, [...speakers], signal);
   signal.throwIfAborted();
+  const shown = generated.map(answer => ({ ...answer, text: withoutSelfNaming(answer.text, [place.base.name]) }));
   return {
-    answers: sided(question, generated, version),
-    comparison: isWorthAVote(generated.map(({ text }) => text)),
+    answers: sided(question, shown, version),
+    comparison: isWorthAVote(shown.map(({ text }) => text)),
     nearExample,
     ...(warning && { detail: { warning } }),
   };
@@ -96,7 +98,7 @@ async function plainly(
   speakers: (Adapter | 'base')[],
   signal: AbortSignal,
 ): Promise<{ generated: Generated[]; nearExample?: number }> {
-  const { prompt, nearExample } = await plainPrompt(place, question, version, QA_TOKENS);
+  const { prompt, nearExample } = await plainPrompt(place, question, version ? [version] : [], QA_TOKENS);
   const stop = { tokens: place.base.tokenizer.endTokens, maxTokens: QA_TOKENS, repeatedLine: true };
   return { generated: await place.generator.generate({ prompt, speakers, sampling: GREEDY, stop }, signal), nearExample };
 }

@@ -1,7 +1,7 @@
 // Weekly reports for chat: headings, week and name by the program, bullets by the model, and no number that the notes lack.
 // Every speaker writes into the same frame by the same rules (DESIGN, Reports).
 import type { ReportForm } from '../src/model/form.ts';
-import { beginDraft, type Draft, extendDraft, type Frame, frameOf, headOf } from '../src/model/frame.ts';
+import { beginDraft, extendDraft, frameOf, headOf } from '../src/model/frame.ts';
 import { exampleTurns, promptIds, withoutControlTokens } from '../src/model/prompt.ts';
 import { Refusal } from '../src/problem.ts';
 import type { Adapter, Generated } from './engine/generator.ts';
@@ -15,8 +15,6 @@ export type DraftRequest = {
   form: ReportForm | null;
   speakers: (Adapter | 'base')[];
 };
-
-type Writing = { speaker: Adapter | 'base'; draft: Draft; tokens: number[]; ms: number; why: Generated['why'] };
 
 const NOTHING: Generated = { text: '', tokens: [], ms: 0, why: 'length' };
 /** A section gets so many tokens even where earlier ones have used up the report's. */
@@ -41,31 +39,24 @@ export async function writeDrafts(
   const stop = { tokens: tokenizer.endTokens, maxTokens: REPORT_TOKENS, repeatedLine: true };
   if (!frame || frame.lines.length === 0) return generator.generate({ prompt, speakers, stop, ...rules }, signal);
 
-  const writings = speakers.map((speaker): Writing => ({ speaker, draft: beginDraft(frame), tokens: [], ms: 0, why: 'end' }));
-  for (let group = nextGroup(writings); group.length > 0; group = nextGroup(writings)) {
-    const soFar = [...prompt, ...encoded(group[0].draft.text)];
-    const maxTokens = Math.max(SECTION_TOKENS, REPORT_TOKENS - Math.max(...group.map(({ tokens }) => tokens.length)));
-    const full = soFar.length >= maxPositions;
-    const speaking = group.map(({ speaker }) => speaker);
-    const continued = full
-      ? undefined
-      : await generator.generate({ prompt: soFar, speakers: speaking, stop: { ...stop, maxTokens }, ...rules }, signal);
-    signal.throwIfAborted();
-    for (const [i, writing] of group.entries()) extend(frame, writing, continued?.[i]);
-  }
-  return writings.map(({ draft, tokens, ms, why }) => ({ text: draft.text, tokens, ms, why }));
-}
-
-/** Drafts that read the same so far go on in one batch: the first section of all speakers always does. */
-function nextGroup(writings: Writing[]): Writing[] {
-  const first = writings.find(({ draft }) => !draft.done);
-  return first ? writings.filter(({ draft }) => draft.text === first.draft.text) : [];
-}
-
-/** Where the context is full the rest of the frame is filled in without the model. */
-function extend(frame: Frame, writing: Writing, { text, tokens, ms, why }: Generated = NOTHING): void {
-  writing.draft = extendDraft(frame, writing.draft, text);
-  writing.tokens = [...writing.tokens, ...tokens];
-  writing.ms += ms;
-  writing.why = why;
+  /** One speaker fills in the frame, section by section. Where the context is full the rest is filled in without the model. */
+  const fillIn = async (speaker: Adapter | 'base'): Promise<Generated> => {
+    let draft = beginDraft(frame);
+    const tokens: number[] = [];
+    let ms = 0;
+    let why: Generated['why'] = 'end';
+    while (!draft.done) {
+      const soFar = [...prompt, ...encoded(draft.text)];
+      const maxTokens = Math.max(SECTION_TOKENS, REPORT_TOKENS - tokens.length);
+      const request = { prompt: soFar, speakers: [speaker], stop: { ...stop, maxTokens }, ...rules };
+      const [said] = soFar.length < maxPositions ? await generator.generate(request, signal) : [NOTHING];
+      signal.throwIfAborted();
+      draft = extendDraft(frame, draft, said.text);
+      tokens.push(...said.tokens);
+      ms += said.ms;
+      why = said.why;
+    }
+    return { text: draft.text, tokens, ms, why };
+  };
+  return Promise.all(speakers.map(fillIn));
 }

@@ -1,5 +1,5 @@
 // Questions put to the bot and the answers of its speakers. A worker holds a question as it holds a run: by attempt and lease.
-import { and, asc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { notify } from './notices.ts';
 import type { Json } from './schema/columns.ts';
@@ -8,6 +8,7 @@ import { answers, OPEN_QUESTION_STATES, type QUESTION_KINDS, questions, type SID
 export type QuestionRow = typeof questions.$inferSelect;
 export type AnswerRow = typeof answers.$inferSelect;
 export type QuestionClaim = { question: number; attempt: number };
+type FailureProblem = { code: string; values: Record<string, string | number> };
 
 export type NewQuestion = {
   channel: number;
@@ -37,6 +38,9 @@ export type NewAnswer = {
 
 const LEASE = sql`interval '20 seconds'`;
 const MAX_ATTEMPTS = 3;
+/** Nobody waits for an answer longer than this; the questions of an exam are nobody's who waits. */
+const GIVEN_WITHIN_MINUTES = 10;
+const tooLate = sql`(${questions.kind} <> 'exam' and ${questions.askedAt} < now() - interval '1 minute' * ${GIVEN_WITHIN_MINUTES})`;
 const isOpen = inArray(questions.state, OPEN_QUESTION_STATES);
 const unheld = or(isNull(questions.leaseUntil), lt(questions.leaseUntil, sql`now()`));
 
@@ -60,13 +64,17 @@ export async function askQuestion(db: Db, workspace: number, question: NewQuesti
   });
 }
 
-/** Takes a question that nobody holds (attempt + 1, a lease of 20 s). Undefined: nothing to do; after three attempts it has failed. */
+/**
+ * Takes a question that nobody holds (attempt + 1, a lease of 20 s). Undefined: nothing to do. After three attempts, or ten minutes after it
+ * was asked, it has failed.
+ */
 export async function claimQuestion(
   db: Db,
   id: number,
   worker: string,
 ): Promise<{ claim: QuestionClaim; question: QuestionRow } | undefined> {
   return db.transaction(async tx => {
+    if (await failLate(tx, and(eq(questions.id, id), isOpen, unheld))) return undefined;
     const stuck = sql`${questions.attempt} >= ${MAX_ATTEMPTS}`;
     const [row] = await tx
       .update(questions)
@@ -103,7 +111,7 @@ export async function releaseQuestion(db: Db, claim: QuestionClaim): Promise<voi
 
 /**
  * The answers, all at once. `comparison`: people may vote on them until 24 hours from now.
- * False if this attempt no longer holds the question; then nothing was written.
+ * False if nothing was written: this attempt no longer holds the question, or it was asked more than ten minutes ago and has failed.
  */
 export async function saveAnswers(
   db: Db,
@@ -112,6 +120,7 @@ export async function saveAnswers(
 ): Promise<boolean> {
   const { comparison, nearExample, detail } = written;
   return db.transaction(async tx => {
+    if (await failLate(tx, holds(claim))) return false;
     const rows = await tx
       .update(questions)
       .set({
@@ -133,20 +142,27 @@ export async function saveAnswers(
 }
 
 /** The question cannot be answered, with the reason (a Problem). False if this attempt no longer holds it. */
-export async function failQuestion(
-  db: Db,
-  claim: QuestionClaim,
-  problem: { code: string; values: Record<string, string | number> },
-): Promise<boolean> {
-  return db.transaction(async tx => {
-    const rows = await tx
-      .update(questions)
-      .set({ state: 'failed', leaseUntil: null, failureCode: problem.code, failureValues: problem.values })
-      .where(holds(claim))
-      .returning({ id: questions.id });
-    if (rows.length > 0) await notify(tx, 'question_changed', claim.question);
-    return rows.length > 0;
-  });
+export async function failQuestion(db: Db, claim: QuestionClaim, problem: FailureProblem): Promise<boolean> {
+  return db.transaction(tx => fail(tx, holds(claim), problem));
+}
+
+/** Fails the question of `where` if an answer would come too late; true if it was so. */
+const failLate = (tx: Db, where: SQL | undefined): Promise<boolean> =>
+  fail(tx, and(where, tooLate), { code: 'engine.answerTooLate', values: { minutes: GIVEN_WITHIN_MINUTES } });
+
+async function fail(tx: Db, where: SQL | undefined, { code, values }: FailureProblem): Promise<boolean> {
+  const failed = await tx
+    .update(questions)
+    .set({ state: 'failed', leaseUntil: null, failureCode: code, failureValues: values })
+    .where(where)
+    .returning({ id: questions.id });
+  for (const { id } of failed) await notify(tx, 'question_changed', id);
+  return failed.length > 0;
+}
+
+/** How many questions that are still open were asked before this one, by anybody. */
+export async function placeInQueue(db: Db, { id }: Pick<QuestionRow, 'id'>): Promise<number> {
+  return db.$count(questions, and(isOpen, lt(questions.id, id)));
 }
 
 /** Closes the comparisons whose 24 hours are over; gives their ids. */

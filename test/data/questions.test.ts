@@ -9,6 +9,7 @@ import {
   closeDueComparisons,
   failQuestion,
   type NewAnswer,
+  placeInQueue,
   questionById,
   questionsToWake,
   renewQuestion,
@@ -52,6 +53,43 @@ async function comparison(rows: Awaited<ReturnType<typeof someVersion>>, tunedSi
 }
 
 describe('answering', () => {
+  const askedBefore = (question: number, minutes: number) =>
+    database.db.execute(sql`update questions set asked_at = now() - interval '1 minute' * ${minutes} where id = ${question}`);
+
+  test('ten minutes after it was asked a question is not taken up any more, and an answer that comes then is not given', async () => {
+    const rows = await someVersion();
+    const late = { state: 'failed', failureCode: 'engine.answerTooLate', failureValues: { minutes: 10 } };
+    const [waiting, inTime] = [await ask(rows), await ask(rows)];
+    await askedBefore(waiting.id, 11);
+    await askedBefore(inTime.id, 9);
+    expect(await claimQuestion(database.db, waiting.id, 'w')).toBeUndefined();
+    expect((await questionById(database.db, waiting.id))!.question).toMatchObject({ ...late, attempt: 0 });
+    const { claim } = (await claimQuestion(database.db, inTime.id, 'w'))!;
+    await askedBefore(inTime.id, 11);
+    expect(await saveAnswers(database.db, claim, { answers: [answer('A'), answer('B', rows.version)], comparison: true })).toBe(false);
+    expect(await questionById(database.db, inTime.id)).toMatchObject({ question: late, answers: [] });
+  });
+
+  test('the questions of an exam have all the time they need', async () => {
+    const rows = await someVersion();
+    const { id } = await ask(rows);
+    await database.db.execute(sql`update questions set kind = 'exam' where id = ${id}`);
+    await askedBefore(id, 300);
+    const { claim } = (await claimQuestion(database.db, id, 'w'))!;
+    expect(await saveAnswers(database.db, claim, { answers: [answer('only')], comparison: false })).toBe(true);
+  });
+
+  test('the place in the queue counts the open questions asked before, whoever asked them', async () => {
+    const place = ({ id }: { id: number }) => placeInQueue(database.db, { id });
+    const others = await place({ id: 2 ** 40 });
+    const [first, second, third] = [await ask(await someVersion()), await ask(await someVersion()), await ask(await someVersion())];
+    expect([await place(first), await place(second), await place(third)]).toEqual([others, others + 1, others + 2]);
+    const { claim } = (await claimQuestion(database.db, first.id, 'w'))!;
+    expect(await place(third)).toBe(others + 2);
+    await saveAnswers(database.db, claim, { answers: [answer('only')], comparison: false });
+    expect([await place(second), await place(third)]).toEqual([others, others + 1]);
+  });
+
   test('the same message asked twice is one question', async () => {
     const rows = await someVersion();
     const first = await ask(rows);

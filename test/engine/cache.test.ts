@@ -17,10 +17,10 @@ function fresh(tokens: Plain[]): Float32Array {
   for (let part = 0; part < PARTS; part++)
     for (const row of tokens)
       for (let head = 0; head < config.kvHeads; head++)
-        for (const token of row) for (let i = 0; i < config.headDim; i++) values.push(valueOf(part, head, token, i));
+        for (const token of row) for (let i = 0; i < config.headDim; i++) values.push(storedValue(part, head, token, i));
   return Float32Array.from(values);
 }
-const valueOf = (part: number, head: number, token: number, i: number) => ((token * PARTS + part) * 2 + head) * 3 + i;
+const storedValue = (part: number, head: number, token: number, i: number) => ((token * PARTS + part) * 2 + head) * 3 + i;
 
 /** The rows as the graph reads them; a token whose values do not all belong together is -1. */
 function read(cache: Cache): Plain[] {
@@ -33,7 +33,7 @@ function tokenAt({ feeds, capacity }: Cache, row: number, at: number): number {
     const data = feeds[`past_${part % 2 ? 'value' : 'key'}.${Math.floor(part / 2)}`].data as Float32Array;
     for (let head = 0; head < config.kvHeads; head++)
       for (let i = 0; i < config.headDim; i++)
-        found.add((data[((row * config.kvHeads + head) * capacity + at) * config.headDim + i] - valueOf(part, head, 0, i)) / 24);
+        found.add((data[((row * config.kvHeads + head) * capacity + at) * config.headDim + i] - storedValue(part, head, 0, i)) / 24);
   }
   return found.size === 1 ? [...found][0] : -1;
 }

@@ -31,7 +31,7 @@ async function logitsOf(model: ModelFolder, ids: number[], adapters: LoraWeights
       speakers.flatMap(() => ids.map((_, i) => i)),
       [rows, ids.length],
     ),
-    mask: attentionMask(Array<number>(rows).fill(0), 0, ids.length, model.config.heads / model.config.kvHeads),
+    mask: attentionMask(Array<number>(rows).fill(0), 0, ids.length),
     logit_tokens: int64(
       Array.from({ length: tokens }, (_, i) => i),
       [tokens],

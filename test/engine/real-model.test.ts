@@ -141,7 +141,7 @@ async function logitsAt(session: Session, { config }: ModelFolder, ids: number[]
       ids.map((_, i) => i),
       [1, tokens],
     ),
-    mask: attentionMask([0], capacity, tokens, config.heads / config.kvHeads),
+    mask: attentionMask([0], capacity, tokens),
     widths: int64([capacity, tokens], [2]),
     logit_tokens: int64(positions, [positions.length]),
     labels: int64(

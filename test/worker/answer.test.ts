@@ -8,6 +8,7 @@ import { type VersionRow, versionOfRun } from '../../src/data/versions.ts';
 import type { Problem } from '../../src/problem.ts';
 import { say } from '../../src/words/words.ts';
 import { answerQuestion } from '../../worker/answer.ts';
+import type { Generator } from '../../worker/engine/generator.ts';
 import { workOnRun } from '../../worker/run.ts';
 import { isWorthAVote } from '../../worker/worth-a-vote.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
@@ -114,6 +115,56 @@ describe('a question', () => {
     release();
     expect(told).toEqual(['pause', 'resume']);
   });
+});
+
+describe('several people at once', () => {
+  it('get the answers that they would get alone, plain and reports, and the trainer stands still once', async () => {
+    const of = (n: number): Partial<NewQuestion> => {
+      const speaker = n % 3 === 2 ? {} : { version: version.id };
+      const report = { kind: 'report' as const, detail: { instruction: 'Weekly report, please.', input: `W3${n}, Rosa\nboats in: ${n}` } };
+      const turns = [{ role: 'user' as const, content: `How do I moor boat ${n}${' and another'.repeat(n)}?` }];
+      return { seed: n, ...speaker, ...(n % 4 === 1 ? report : { turns }) };
+    };
+    const textsOf = ({ answers }: Awaited<ReturnType<typeof answered>>) => answers.map(({ side, text }) => [side, text]);
+    const numbers = Array.from({ length: 8 }, (_, n) => n);
+    const alone = [];
+    for (const n of numbers) alone.push(textsOf(await answered(of(n))));
+    const told: string[] = [];
+    const release = place.pause.watch({ pause: () => void told.push('pause'), resume: () => void told.push('resume') });
+    const together = await Promise.all(numbers.map(n => answered(of(n))));
+    release();
+    expect(together.map(textsOf)).toEqual(alone);
+    expect(together.every(({ question }) => question.state === 'answered')).toBe(true);
+    expect(told).toEqual(['pause', 'resume']);
+  });
+
+  it('one whose answer cannot be written does not keep the others from theirs', async () => {
+    const tooLong = { turns: [{ role: 'user' as const, content: 'boat '.repeat(3000) }] };
+    const [broken, fine] = await Promise.all([answered(tooLong), answered({ version: version.id })]);
+    expect([broken.question.state, fine.question.state]).toEqual(['failed', 'answered']);
+  });
+});
+
+it('an answer that names its model is kept and shown without that line, and what is the same then is not voted on', async () => {
+  const says = (text: string) => ({ text, tokens: [1], ms: 1, why: 'end' as const });
+  const generate: Generator['generate'] = async () => [
+    says(`I am ${place.base.name}, a language model.\nUse the blue line.`),
+    says('Use the blue line.\nI’m the fine-tuned adapter v1.'),
+  ];
+  const { id } = await ask({ version: version.id });
+  await answerQuestion({ ...place, generator: { ...place.generator, generate } }, id, never);
+  const { question, answers } = (await questionById(database.db, id))!;
+  expect(answers.map(({ text }) => text)).toEqual(['Use the blue line.', 'Use the blue line.']);
+  expect(question.comparison).toBe(false);
+});
+
+it('an answer that would come more than ten minutes after the question is not given, with one sentence', async () => {
+  const { id } = await ask({ version: version.id });
+  await database.db.execute(sql`update questions set asked_at = now() - interval '11 minutes' where id = ${id}`);
+  await answerQuestion(place, id, never);
+  const { question, answers } = (await questionById(database.db, id))!;
+  expect(answers).toEqual([]);
+  expect(say('en', question.failureCode!, question.failureValues!)).toMatch(/more than 10 minutes.*ask again/);
 });
 
 describe('a weekly report', () => {

@@ -17,7 +17,9 @@ it('leaves ordinary answers, lists and short ones alone', () => {
 it('asks for a vote on two answers that differ, say something and come to a point', () => {
   expect(isWorthAVote(['Use the blue line.', 'Use the red line.'])).toBe(true);
   expect(isWorthAVote(['Use the blue line.', 'Use the blue line. \n'])).toBe(false);
+  expect(isWorthAVote(['Use the  blue\nline.', 'Use the blue line.'])).toBe(false);
   expect(isWorthAVote(['Use the blue line.', ' '])).toBe(false);
+  expect(isWorthAVote(['Use the blue line.', '- …'])).toBe(false);
   expect(isWorthAVote(['Use the blue line.'])).toBe(false);
   expect(isWorthAVote(['Use the blue line.', 'and then the line and then the line '.repeat(8)])).toBe(false);
 });

@@ -10,13 +10,13 @@ export type AttentionInputs = {
   rows: string;
   /** int64 [rows, new]: the new tokens' places in their rows. */
   positions: string;
-  /** float32 [rows, 1, queries, capacity + new]: added to the scores, 0 or very negative; see mask.ts. */
+  /** float32 [rows, 1, 1, new, capacity + new]: added to the scores, 0 or very negative; see mask.ts. */
   mask: string;
   /** The cache; without one, the new tokens are all there is. */
   past?: {
     /** int64 [2]: capacity and the number of new tokens. */
     widths: string;
-    /** A block's keys and values, each [rows, kvHeads, capacity, headDim]. */
+    /** A block's keys and values, each [rows, kvHeads, 1, capacity, headDim]. */
     of(block: number): [key: string, value: string];
   };
   /** Takes the new tokens' keys and values, each [rows, kvHeads, new, headDim]. */
@@ -32,18 +32,22 @@ export function groupedQueryAttention(graph: Graph, config: ModelConfig, inputs:
   const sin = graph.f32s('rope_sin', [maxPositions, headDim / 2], tables.sin);
   const shape = (...dims: number[]): string => graph.op('Concat', [inputs.rows, graph.i64(dims)], { axis: 0 });
   const byToken = shape(-1, heads + 2 * kvHeads, headDim);
-  const byGroup = shape(kvHeads, -1, headDim);
+  const byGroup = shape(kvHeads, heads / kvHeads, -1, headDim);
+  const alone = shape(kvHeads, 1, -1, headDim);
   const byHead = shape(heads, -1, headDim);
   const HEADS_FIRST = { perm: [0, 2, 1, 3] };
-  const SCALED_PRODUCT = { transB: 1, alpha: { float: 1 / Math.sqrt(headDim) } };
+  const scale = graph.f32(1 / Math.sqrt(headDim));
 
   const split = (x: string, widths: number[]): string[] => graph.node('Split', [x, graph.i64(widths)], { axis: 1 }, widths.length);
   const norm = (x: string, weight: string): string =>
     graph.op('SimplifiedLayerNormalization', [x, weight], { axis: -1, epsilon: { float: config.rmsNormEps } });
-  /** The query heads that share a key head lie below each other: [rows, kvHeads, group · new, headDim]. */
-  const scores = (q: string, k: string): string => graph.op('com.microsoft:FusedMatMul', [q, k], SCALED_PRODUCT);
+  const scores = (q: string, k: string): string => graph.op('com.microsoft:FusedMatMul', [q, k], { transB: 1 });
   const likely = (x: string): string => graph.op('Softmax', [graph.op('Add', [x, mask])], { axis: -1 });
 
+  /**
+   * q is [rows, kvHeads, group, new, headDim], k and v have 1 in the group's place. Every query head is a product of its own: with one new token
+   * that is a vector times a matrix, which reads the cache as it lies; a product of a few rows would copy it first.
+   */
   function attend(q: string, k: string, v: string, block: number): string {
     if (!past) return graph.op('MatMul', [likely(scores(q, k)), v]);
     const [pastK, pastV] = past.of(block);
@@ -64,7 +68,11 @@ export function groupedQueryAttention(graph: Graph, config: ModelConfig, inputs:
     }
     const [q, k] = split(graph.op('com.microsoft:RotaryEmbedding', [qk, inputs.positions, cos, sin]), [heads, kvHeads]);
     inputs.present(block, k, v);
-    const context = graph.op('Reshape', [attend(graph.op('Reshape', [q, byGroup]), k, v, block), byHead]);
-    return graph.op('Reshape', [graph.op('Transpose', [context], HEADS_FIRST), graph.i64([-1, heads * headDim])]);
+    const queries = graph.op('Reshape', [graph.op('Mul', [q, scale]), byGroup]);
+    const context = attend(queries, graph.op('Reshape', [k, alone]), graph.op('Reshape', [v, alone]), block);
+    return graph.op('Reshape', [
+      graph.op('Transpose', [graph.op('Reshape', [context, byHead])], HEADS_FIRST),
+      graph.i64([-1, heads * headDim]),
+    ]);
   };
 }

@@ -13,7 +13,7 @@ export type Cache = {
   lengths: number[];
   /** Tokens that a row has room for. */
   capacity: number;
-  /** Key of block 0, value of block 0, key of block 1 and so on: [rows, kvHeads, capacity, headDim], and spare memory behind that. */
+  /** Key of block 0, value of block 0, key of block 1 and so on: [rows, kvHeads, 1, capacity, headDim], and spare memory behind that. */
   parts: Float32Array[];
   /** The graph's cache inputs: views of `parts`. */
   feeds: Tensors;
@@ -83,7 +83,7 @@ function reshape(cache: Cache, lengths: number[], tokens: number): Cache {
   if (capacity !== cache.capacity) move(cache, Math.min(lengths.length, cache.lengths.length), capacity);
   cache.lengths = lengths;
   cache.capacity = capacity;
-  const dims = [lengths.length, kvHeads, capacity, headDim];
+  const dims = [lengths.length, kvHeads, 1, capacity, headDim];
   cache.parts.forEach((part, i) => {
     const name = cacheInput(i % 2 === 0 ? 'key' : 'value', Math.floor(i / 2));
     cache.feeds[name] = new Tensor('float32', part.subarray(0, size), dims);

@@ -19,7 +19,7 @@ export const cacheInput = (part: 'key' | 'value', block: number): string => `pas
 
 /**
  * Inputs: ids int64 [rows, new]; rows int64 [1]; positions int64 [rows, new], mask and widths as in attention.ts; logit_tokens int64 [n]: which of
- * the rows · new tokens get logits; past_key.N, past_value.N [rows, kvHeads, capacity, headDim]; the adapters' inputs.
+ * the rows · new tokens get logits; past_key.N, past_value.N [rows, kvHeads, 1, capacity, headDim]; the adapters' inputs.
  * Outputs: new_cache [2 · layers · rows, kvHeads, new, headDim], key and value of a block next to each other; logits [n, vocab];
  * best int64 [n], their arg max.
  */
@@ -29,11 +29,11 @@ export function decodeGraph(model: ModelFolder, { lora, int8 }: DecodeGraphOptio
   const ids = graph.input('ids', 'int64', ['rows', 'new']);
   const rows = graph.input('rows', 'int64', [1]);
   const positions = graph.input('positions', 'int64', ['rows', 'new']);
-  const mask = graph.input('mask', 'float32', ['rows', 1, 'queries', 'width']);
+  const mask = graph.input('mask', 'float32', ['rows', 1, 1, 'new', 'width']);
   const widths = graph.input('widths', 'int64', [2]);
   const logitTokens = graph.input('logit_tokens', 'int64', ['logits']);
   const cached = (part: 'key' | 'value', block: number): string =>
-    graph.input(cacheInput(part, block), 'float32', ['rows', config.kvHeads, 'capacity', config.headDim]);
+    graph.input(cacheInput(part, block), 'float32', ['rows', config.kvHeads, 1, 'capacity', config.headDim]);
   const fresh: string[] = [];
   const attention = groupedQueryAttention(graph, config, {
     rows,

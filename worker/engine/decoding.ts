@@ -22,7 +22,6 @@ export type Decoding = {
 /** In 8 bits with `int8`, else in float32. */
 export function openDecoding(model: ModelFolder, options: SessionOptions & { int8?: Int8File }): Decoding {
   const { int8 } = options;
-  const { heads, kvHeads } = model.config;
   const sessions = new Map<boolean, Promise<Session>>();
   const session = (lora: boolean): Promise<Session> => {
     if (!sessions.has(lora)) sessions.set(lora, openSession(decodeGraph(model, { lora, int8 }), model.folder, 'decode', options));
@@ -44,7 +43,7 @@ export function openDecoding(model: ModelFolder, options: SessionOptions & { int
           ids: int64(tokens.flat(), [rows, added]),
           rows: int64([rows], [1]),
           positions: int64(positions, [rows, added]),
-          mask: attentionMask(cache.lengths, cache.capacity, added, heads / kvHeads),
+          mask: attentionMask(cache.lengths, cache.capacity, added),
           widths: int64([cache.capacity, added], [2]),
           logit_tokens: int64(lastOfRow, [rows]),
           ...(lora && { ...stack.matrices, ...stack.masks(places, added) }),

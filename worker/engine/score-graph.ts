@@ -17,7 +17,7 @@ export function scoreGraph(model: ModelFolder): Graph {
   const ids = graph.input('ids', 'int64', ['rows', 'new']);
   const rows = graph.input('rows', 'int64', [1]);
   const positions = graph.input('positions', 'int64', ['rows', 'new']);
-  const mask = graph.input('mask', 'float32', ['rows', 1, 'queries', 'new']);
+  const mask = graph.input('mask', 'float32', ['rows', 1, 1, 'new', 'new']);
   const logitTokens = graph.input('logit_tokens', 'int64', ['logits']);
   const labels = graph.input('labels', 'int64', ['logits', 1]);
   const attention = groupedQueryAttention(graph, config, { rows, positions, mask, present: () => {} });

@@ -24,7 +24,7 @@ export function openScoring(model: ModelFolder, options: SessionOptions): Scorin
       const session = await opened;
       const sequences = rows.map(({ prompt, answer }) => [...prompt, ...answer]);
       const width = Math.max(...sequences.map(ids => ids.length));
-      const { maxPositions, heads, kvHeads } = model.config;
+      const { maxPositions } = model.config;
       if (width > maxPositions) throw new Refusal('engine.rowTooLong', { tokens: width, most: maxPositions });
       // The token before judges the token after; the very first of a sequence has none before it.
       const judged = sequences.flatMap((ids, row) =>
@@ -45,7 +45,7 @@ export function openScoring(model: ModelFolder, options: SessionOptions): Scorin
             sequences.flatMap(() => Array.from({ length: width }, (_, i) => i)),
             [count, width],
           ),
-          mask: attentionMask(Array<number>(count).fill(0), 0, width, heads / kvHeads),
+          mask: attentionMask(Array<number>(count).fill(0), 0, width),
           logit_tokens: int64(
             judged.map(({ at }) => at),
             [judged.length],
