@@ -1,7 +1,7 @@
 // Examples: the rows that a team has approved for learning.
-import { and, asc, count, eq, inArray, notExists, sql } from 'drizzle-orm';
+import { and, asc, count, eq, exists, inArray, notExists, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
-import { approvals, datasetMembers, type EXAMPLE_KINDS, exampleRevisions, examples } from './schema.ts';
+import { approvals, datasetMembers, type EXAMPLE_KINDS, exampleRevisions, examples, messages } from './schema.ts';
 import { nextNo } from './workspaces.ts';
 
 export type ExampleKind = (typeof EXAMPLE_KINDS)[number];
@@ -79,23 +79,29 @@ const textOf = (row: { instruction: string; input: string; output: string }) => 
 
 /**
  * Every approved example of a workspace, in the order of their numbers.
- * `withoutHeldoutOf`: a dataset whose held-out rows stay away (an answer must not see what it is judged by).
+ * `withoutHeldoutOf`: datasets whose held-out rows stay away (an answer must not see what it is judged by).
+ * `ofChannel`: only those whose answer was given there.
  */
 export async function approvedExamples(
   db: Db,
   workspace: number,
-  only: { kind?: ExampleKind; withoutHeldoutOf?: number } = {},
+  only: { kind?: ExampleKind; withoutHeldoutOf?: number[]; ofChannel?: number } = {},
 ): Promise<ExampleRow[]> {
+  const { kind, withoutHeldoutOf = [], ofChannel } = only;
   const heldout = db
     .select({ revision: datasetMembers.revision })
     .from(datasetMembers)
     .where(
       and(
-        eq(datasetMembers.dataset, only.withoutHeldoutOf ?? 0),
+        inArray(datasetMembers.dataset, withoutHeldoutOf),
         eq(datasetMembers.revision, exampleRevisions.id),
         eq(datasetMembers.part, 'heldout'),
       ),
     );
+  const there = db
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(eq(messages.id, examples.answer), eq(messages.channel, ofChannel ?? 0)));
   const rows = await db
     .select(EXAMPLE_COLUMNS)
     .from(examples)
@@ -104,8 +110,9 @@ export async function approvedExamples(
       and(
         eq(examples.workspace, workspace),
         eq(examples.state, 'approved'),
-        only.kind && eq(examples.kind, only.kind),
-        only.withoutHeldoutOf !== undefined ? notExists(heldout) : undefined,
+        kind && eq(examples.kind, kind),
+        withoutHeldoutOf.length > 0 ? notExists(heldout) : undefined,
+        ofChannel === undefined ? undefined : exists(there),
       ),
     )
     .orderBy(asc(examples.no));
@@ -135,17 +142,22 @@ export async function countApproved(db: Db, workspace: number): Promise<Record<E
   return { qa: 0, report: 0, ...Object.fromEntries(rows.map(({ kind, n }) => [kind, n])) };
 }
 
-/** The example of a number that people see, with the revision that counts now; undefined if it is not approved. */
-export async function approvedExample(db: Db, workspace: number, id: number): Promise<(ExampleRow & { approvers: string[] }) | undefined> {
+/** By its id, with those who approved it by name and, where its message can still be opened, the link to it; undefined if it is not approved. */
+export async function approvedExample(
+  db: Db,
+  workspace: number,
+  id: number,
+): Promise<(ExampleRow & { approvers: string[]; permalink: string | null }) | undefined> {
   const [row] = await db
-    .select(EXAMPLE_COLUMNS)
+    .select({ ...EXAMPLE_COLUMNS, permalink: sql<string | null>`case when ${messages.state} = 'present' then ${messages.permalink} end` })
     .from(examples)
     .innerJoin(exampleRevisions, and(eq(exampleRevisions.example, examples.id), eq(exampleRevisions.n, examples.revision)))
+    .leftJoin(messages, eq(messages.id, examples.answer))
     .where(and(eq(examples.workspace, workspace), eq(examples.id, id), inArray(examples.state, ['approved'])));
   if (!row) return undefined;
   const { rows } = await db.execute<{ name: string }>(
-    sql`select coalesce(p.name, '') as name from approvals a join people p on p.id = a.person
-        where a.example = ${row.example} and a.counts and a.withdrawn_at is null order by a.at`,
+    sql`select p.name from approvals a join people p on p.id = a.person
+        where a.example = ${row.example} and a.counts and a.withdrawn_at is null and p.name is not null order by a.at`,
   );
   const { thread, ...rest } = row;
   return { ...rest, ...(thread !== null && { thread }), approvers: rows.map(({ name }) => name) };

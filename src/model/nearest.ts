@@ -1,4 +1,5 @@
 // The approved answers whose questions are nearest to a new one: cosine of tf-idf vectors (Salton & Buckley 1988), Chinese by pairs of characters.
+import { termsOf } from './terms.ts';
 
 /** `index` into the questions; `similarity` above 0, at most 1. */
 export type Near = { index: number; similarity: number };
@@ -26,16 +27,6 @@ export function openNearest(questions: string[]): (question: string, count: numb
       .sort((a, b) => b.similarity - a.similarity || a.index - b.index)
       .slice(0, count);
   };
-}
-
-/** Words in small letters; a run of Han characters becomes its overlapping pairs, a single one stays. */
-function termsOf(text: string): string[] {
-  const words = text.toLowerCase().match(/\p{Script=Han}+|[\p{L}\p{N}]+?(?=\p{Script=Han}|[^\p{L}\p{N}]|$)/gu) ?? [];
-  return words.flatMap(word => {
-    const characters = [...word];
-    if (!/\p{Script=Han}/u.test(word) || characters.length === 1) return [word];
-    return characters.slice(1).map((character, index) => characters[index] + character);
-  });
 }
 
 function unit(terms: string[], inverse: (term: string) => number): Map<string, number> {

@@ -63,7 +63,7 @@ test('texts come back as they went in: Chinese, quotes, line ends, emoji', async
 test('held-out rows of a dataset stay away when asked for', async () => {
   const { db } = database;
   const { workspace, run, members } = await someRun(db);
-  const rows = await approvedExamples(db, workspace, { withoutHeldoutOf: run.dataset });
+  const rows = await approvedExamples(db, workspace, { withoutHeldoutOf: [run.dataset] });
   expect(rows.map(({ revision }) => revision)).toEqual(members.slice(2).map(({ revision }) => revision));
   expect(await approvedExamples(db, workspace)).toHaveLength(6);
 });
