@@ -7,6 +7,7 @@ import { harvest } from './en/harvest.ts';
 import { home } from './en/home.ts';
 import { learning } from './en/learning.ts';
 import { model } from './en/model.ts';
+import { question } from './en/question.ts';
 import { run } from './en/run.ts';
 import { trainer } from './en/trainer.ts';
 import { verdict } from './en/verdict.ts';
@@ -21,6 +22,7 @@ export const words = {
   ...home,
   ...learning,
   ...model,
+  ...question,
   ...run,
   ...trainer,
   ...verdict,

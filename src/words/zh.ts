@@ -7,6 +7,7 @@ import { harvest } from './zh/harvest.ts';
 import { home } from './zh/home.ts';
 import { learning } from './zh/learning.ts';
 import { model } from './zh/model.ts';
+import { question } from './zh/question.ts';
 import { run } from './zh/run.ts';
 import { trainer } from './zh/trainer.ts';
 import { verdict } from './zh/verdict.ts';
@@ -21,6 +22,7 @@ export const words = {
   ...home,
   ...learning,
   ...model,
+  ...question,
   ...run,
   ...trainer,
   ...verdict,

@@ -1,4 +1,4 @@
-// English: what the bot says about examples, runs, versions, questions and votes.
+// English: what the bot says about examples, and at its edge.
 export const bot = {
   // examples
   'import.kept': 'I keep {examples} new examples from **{file}**: {qa} answers and {report} weekly reports.',
@@ -10,31 +10,6 @@ export const bot = {
   'import.row': 'Row {row}: {problem}',
   'import.more': '… and {count} more.',
   'import.unreadable': 'I could not open {file}. Please drop it once more.',
-  // questions
-  'ask.waiting': 'One moment …',
-  'ask.title.qa': '{question}',
-  'ask.title.report': 'Weekly report · draft',
-  'ask.report.note': 'Headings by the program, sentences by the model. Check it against your notes below.',
-  'ask.report.notes': 'Your notes:',
-  'ask.side': 'Answer {side}',
-  'ask.vote': 'Which one is better?',
-  'ask.same': 'Base and tuned gave the same answer, so there is nothing to vote on.',
-  'ask.no-vote': 'One of the two answers never came to an end, so there is nothing to vote on.',
-  'ask.alone': 'Only the base answers so far: nothing has been trained yet.',
-  'ask.failed': 'I could not answer this: {problem} Ask me again.',
-  'ask.no-worker': 'The answer takes longer than usual: no worker is at work right now. It comes as soon as one is.',
-  'ask.empty': 'Ask me something after the @, or say `help`.',
-  'ask.no-notes': 'For a weekly report I need your notes: put them on the lines below `weekly report`, one note a line.',
-  'ask.too-long': 'That is too long for me: at most {most} characters, this has {got}. Please shorten it.',
-  'vote.a': 'A is better',
-  'vote.b': 'B is better',
-  'vote.tie': 'Tie',
-  'vote.bad': 'Both bad',
-  'vote.kept': 'Your vote: {choice}. {a}; {b}. You can change it until the comparison closes.',
-  'vote.side.base': '{side} was the base model',
-  'vote.side.version': '{side} was v{version}, tuned on your examples',
-  'vote.closed': 'This comparison is closed, so votes no longer count. {a}; {b}.',
-  'vote.closed.line': 'Closed: {a}; {b}. Votes: {side_a} for A, {side_b} for B, {tie} tie, {bad} both bad.',
   // at the edge
   'bot.broken': 'Something went wrong on my side and is in the log. Please try once more.',
   'bot.unknown-person': 'somebody',

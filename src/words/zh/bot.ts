@@ -1,4 +1,4 @@
-// 中文：机器人关于示例、训练、版本、提问和投票的话。
+// 中文：机器人关于示例的话，以及出错时的话。
 import type { bot as en } from '../en/bot.ts';
 
 export const bot: Record<keyof typeof en, string> = {
@@ -11,30 +11,6 @@ export const bot: Record<keyof typeof en, string> = {
   'import.row': '第 {row} 行：{problem}',
   'import.more': '……还有 {count} 处。',
   'import.unreadable': '打不开 {file}，请再拖一次。',
-  'ask.waiting': '请稍等……',
-  'ask.title.qa': '{question}',
-  'ask.title.report': '周报 · 草稿',
-  'ask.report.note': '栏目由程序写，句子由模型写。请对照下面的记录检查。',
-  'ask.report.notes': '你的记录：',
-  'ask.side': '回答 {side}',
-  'ask.vote': '哪一个更好？',
-  'ask.same': '基础模型和训练后的模型给出了同样的回答，不需要投票。',
-  'ask.no-vote': '其中一个回答没有写完，不需要投票。',
-  'ask.alone': '现在只有基础模型回答：还没有训练过。',
-  'ask.failed': '这个问题没能回答：{problem}请再问一次。',
-  'ask.no-worker': '这次要等得久一些：现在没有工作进程在运行，一有就会回答。',
-  'ask.empty': '请在 @ 后面写上问题，或者说 `帮助`。',
-  'ask.no-notes': '写周报需要你的记录：写在 `周报` 下面，一行一条。',
-  'ask.too-long': '太长了：最多 {most} 个字符，这里有 {got} 个。请缩短一些。',
-  'vote.a': 'A 更好',
-  'vote.b': 'B 更好',
-  'vote.tie': '差不多',
-  'vote.bad': '都不好',
-  'vote.kept': '你的投票：{choice}。{a}；{b}。比较结束之前可以改。',
-  'vote.side.base': '{side} 是基础模型',
-  'vote.side.version': '{side} 是 v{version}，用你们的示例训练的',
-  'vote.closed': '这次比较已经结束，不再计票。{a}；{b}。',
-  'vote.closed.line': '已结束：{a}；{b}。票数：A {side_a}，B {side_b}，差不多 {tie}，都不好 {bad}。',
   'bot.broken': '我这边出了点问题，已经记在日志里。请再试一次。',
   'bot.unknown-person': '有人',
   'bot.noDatabase': '机器人需要数据库：用 `npm start` 启动，或把 DATABASE_URL 设为一个 Postgres 服务器。',
