@@ -1,4 +1,5 @@
 // What makes the page a small chat of its own: reactions, edits, channels, threads, unread marks, addresses, the sample team. In a real Chromium.
+import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newReader, openPage, openPageBrowser, PHONE, sees, speakAs, type } from '../support/page.ts';
@@ -236,6 +237,16 @@ describe('the page', () => {
     await page.click('.button:has-text("Write it")');
     await until(() => fields.length > 0, 'the press');
     expect(fields).toEqual([{ notes: 'tue,wed' }]);
+  });
+
+  it('a file on a card is kept by a press on its name', async () => {
+    const page = await open('Ann');
+    const file = { name: 'examples.json', mime: 'application/json', text: '[{"instruction":"怎么发布？"}]' };
+    await s.chat.post({ key: 'export', place: s.t.team, card: { title: 'Your examples', parts: [{ file }] } });
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('button.file:has-text("examples.json")')]);
+    expect(download.suggestedFilename()).toBe('examples.json');
+    expect(await readFile(await download.path(), 'utf8')).toBe(file.text);
+    expect(complaints).toEqual([]);
   });
 
   it('what is sent before the room has come is said all the same, by whom the page opens as', async () => {
