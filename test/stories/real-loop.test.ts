@@ -14,7 +14,7 @@ import { realModel } from '../support/real-model.ts';
 import { openStory, type Story } from '../support/story.ts';
 
 const MINUTE_MS = 60_000;
-vi.setConfig({ testTimeout: 15 * MINUTE_MS, hookTimeout: 3 * MINUTE_MS });
+vi.setConfig({ testTimeout: 40 * MINUTE_MS, hookTimeout: 3 * MINUTE_MS });
 
 const model = await realModel();
 
@@ -44,7 +44,7 @@ describe.skipIf(!model).each(platforms)('$name: the loop with the real model', p
     await ada.say('/finetune start seed=1');
     const preflight = await ada.sees(/^Run 1 /);
     expect(preflight.text).toMatch(/80 examples|16 are kept aside/);
-    await ada.sees(/^Run 1 · done: v1/, { within: 14 * MINUTE_MS });
+    await ada.sees(/^Run 1 · done: v1/, { within: 35 * MINUTE_MS });
 
     const run = await story.newestRun();
     const version = (await story.look(db => versionOfRun(db, run.id)))!;
