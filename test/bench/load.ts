@@ -19,12 +19,12 @@ import { median, quantile } from './median.ts';
 const ROUNDS = 2;
 /** People, and how many questions are asked a round. */
 const LEVELS = [
-  { people: 1, questions: 6 },
-  { people: 4, questions: 16 },
+  { people: 1, questions: 4 },
+  { people: 4, questions: 12 },
   { people: 16, questions: 32 },
 ];
 const THREADS = 2;
-const COMPARED = 6;
+const COMPARED = 4;
 
 const folder = await realModel();
 if (!folder) {
@@ -45,12 +45,14 @@ const engine = await openLocalEngine({ folder, precision: 'int8', threads: THREA
 const ask = asking(engine, speakersOf(engine.fingerprint));
 const perSecond = LEVELS.map((): number[] => []);
 const seconds = LEVELS.map((): number[] => []);
+const cpuSeconds = LEVELS.map((): number[] => []);
 await ask(0);
 for (let round = 1; round <= ROUNDS; round++) {
   for (const [i, { people, questions }] of LEVELS.entries()) {
     const waited = await askedBy(people, questions);
     perSecond[i].push(questions / waited.total);
     seconds[i].push(...waited.each);
+    cpuSeconds[i].push(waited.cpu / questions);
     console.error(`round ${round}: ${people} at once, ${(questions / waited.total).toFixed(2)} answers/s, p95 ${p95(waited.each)} s`);
   }
 }
@@ -63,13 +65,15 @@ const levels = LEVELS.map(({ people }, i) => ({
   perSecond: round2(speed[i]),
   medianS: round2(median(seconds[i])),
   p95S: p95(seconds[i]),
+  cpuSPerAnswer: round2(median(cpuSeconds[i])),
 }));
 const machine = `${cpus()[0].model.trim()}, ${cpus().length} cores, ${THREADS} threads, spin ${spinMicroseconds} µs`;
 console.log(JSON.stringify({ bench: 'load', x4: times(1), x16: times(2), levels, sameTokensF32: sameTokens, machine }));
 process.exit(sameTokens ? 0 : 1);
 
-/** Every person asks one question after the other until `count` are answered. Seconds: of each question, and of all. */
-async function askedBy(people: number, count: number): Promise<{ each: number[]; total: number }> {
+/** Every person asks one question after the other until `count` are answered. Seconds: of each question, of all, and of our processor time. */
+async function askedBy(people: number, count: number): Promise<{ each: number[]; total: number; cpu: number }> {
+  const used = process.cpuUsage();
   const each: number[] = [];
   const began = performance.now();
   let next = 0;
@@ -81,7 +85,8 @@ async function askedBy(people: number, count: number): Promise<{ each: number[];
     }
   };
   await Promise.all(Array.from({ length: people }, person));
-  return { each, total: (performance.now() - began) / 1000 };
+  const { user, system } = process.cpuUsage(used);
+  return { each, total: (performance.now() - began) / 1000, cpu: (user + system) / 1e6 };
 }
 
 function asking({ generate }: Generator, speakers: ReturnType<typeof speakersOf>) {

@@ -2,7 +2,7 @@
 
 export interface Generator {
   readonly canAdapt: boolean;
-  /** One answer a speaker, all to the same prompt. */
+  /** One answer a speaker, all to the same prompt. Calls that overlap in time may be written together; that changes no answer (but for rounding). */
   generate(request: GenerateRequest, signal: AbortSignal): Promise<Generated[]>;
   /** Summed negative log-likelihood of each answer's tokens, in f32. */
   score(
@@ -40,5 +40,5 @@ export type Stop = {
 /** While decoding, a token that would write a number or ticket id which `notes` lack is passed over. Data, so that it can cross threads. */
 export type Guard = { notes: string };
 
-/** `tokens` without the end token. `why` it ended: the end token, a repeated line, the limit, or the signal. */
+/** `tokens` without the end token. `ms` since it was asked for, waiting included. `why` it ended: the end token, a repeated line, the limit, or the signal. */
 export type Generated = { text: string; tokens: number[]; ms: number; why: 'end' | 'repeat' | 'length' | 'aborted' };
