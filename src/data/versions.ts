@@ -7,6 +7,7 @@ import { versionSamples, versions } from './schema.ts';
 import { nextNo } from './workspaces.ts';
 
 export type VersionRow = typeof versions.$inferSelect;
+export type VersionState = VersionRow['state'];
 export type SampleRow = typeof versionSamples.$inferSelect;
 export type NewVersion = {
   baseFingerprint: string;
