@@ -142,6 +142,18 @@ describe('a ✅ on an answer', () => {
     expect(parts.map(t.receipt)).toEqual([true, true, true]);
   });
 
+  it('that went on after it was kept is kept whole as soon as somebody approves of the later part', async () => {
+    const { id, asked } = await kept('First shut the valve.');
+    const more = await t.said('Ben', 'Then call Rosa.', { thread: asked });
+    await t.settled();
+    expect(await t.example(id)).toMatchObject({ state: 'approved', output: 'First shut the valve.' });
+    await t.react('Ann', more);
+    await t.settled();
+    expect(await t.example(more)).toMatchObject({ state: 'approved', output: 'First shut the valve.\nThen call Rosa.', revisions: 2 });
+    expect([id, more].map(t.receipt)).toEqual([true, true]);
+    expect((await t.example(id))?.id).toBe((await t.example(more))?.id);
+  });
+
   it('mentions are learned as @Name, and a call to the bot is not', async () => {
     t.later(10);
     const asked = await t.said('Ann', '@apprentice who has the crane today, @Ben or @Cy?');
