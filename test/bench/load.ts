@@ -9,7 +9,7 @@ import { exampleTurns } from '../../src/model/prompt.ts';
 import { nearestRows } from '../../src/model/rivals.ts';
 import { openTokenizer } from '../../src/model/tokenizer.ts';
 import { projectRoot } from '../../src/root.ts';
-import type { Generator } from '../../worker/engine/generator.ts';
+import type { Generated, Generator } from '../../worker/engine/generator.ts';
 import { openLocalEngine } from '../../worker/engine/local.ts';
 import { NEAREST, promptWithNearest } from '../../worker/nearest-prompt.ts';
 import { GREEDY, QA_TOKENS } from '../../worker/speaking.ts';
@@ -45,6 +45,7 @@ const engine = await openLocalEngine({ folder, precision: 'int8', threads: THREA
 const ask = asking(engine, speakersOf(engine.fingerprint));
 const perSecond = LEVELS.map((): number[] => []);
 const seconds = LEVELS.map((): number[] => []);
+let marks = COMPARED;
 const cpuSeconds = LEVELS.map((): number[] => []);
 await ask(0);
 for (let round = 1; round <= ROUNDS; round++) {
@@ -80,7 +81,7 @@ async function askedBy(people: number, count: number): Promise<{ each: number[];
   const person = async () => {
     for (let n = next++; n < count; n = next++) {
       const asked = performance.now();
-      await ask(n);
+      await ask(n, ++marks);
       each.push((performance.now() - asked) / 1000);
     }
   };
@@ -89,21 +90,30 @@ async function askedBy(people: number, count: number): Promise<{ each: number[];
   return { each, total: (performance.now() - began) / 1000, cpu: (user + system) / 1e6 };
 }
 
+/** Asks question `n`; `mark` makes its beginning like no other's, so that all of it has to be read. */
 function asking({ generate }: Generator, speakers: ReturnType<typeof speakersOf>) {
   const stop = { tokens: tokenizer.endTokens, maxTokens: QA_TOKENS, repeatedLine: true };
-  return (n: number) => generate({ prompt: questions[n % questions.length], speakers, sampling: GREEDY, stop }, never);
+  return (n: number, mark = n) => {
+    const prompt = [...tokenizer.encode(`${mark}\n`), ...questions[n % questions.length]];
+    return generate({ prompt, speakers, sampling: GREEDY, stop }, never);
+  };
 }
 
 async function comparedInFloat32(): Promise<boolean> {
-  const engine = await openLocalEngine({ folder: folder!, precision: 'f32', threads: THREADS, spinMicroseconds });
-  const ask = asking(engine, speakersOf(engine.fingerprint));
   const asked = Array.from({ length: COMPARED }, (_, n) => n);
-  const alone = [];
-  for (const n of asked) alone.push(await ask(n));
-  const together = await Promise.all(asked.map(ask));
-  await engine.close();
-  const tokensOf = (all: typeof together) => JSON.stringify(all.map(answers => answers.map(({ tokens }) => tokens)));
-  return tokensOf(alone) === tokensOf(together);
+  const answered = async (all: (ask: (n: number) => Promise<Generated[]>) => Promise<Generated[][]>) => {
+    const engine = await openLocalEngine({ folder: folder!, precision: 'f32', threads: THREADS, spinMicroseconds });
+    const answers = await all(asking(engine, speakersOf(engine.fingerprint)));
+    await engine.close();
+    return JSON.stringify(answers.map(each => each.map(({ tokens }) => tokens)));
+  };
+  const together = await answered(ask => Promise.all(asked.map(n => ask(n))));
+  const alone = await answered(async ask => {
+    const answers: Generated[][] = [];
+    for (const n of asked) answers.push(await ask(n));
+    return answers;
+  });
+  return together === alone;
 }
 
 /** Prompts as in chat: every other question of the sample team, with the two nearest of the rest before it. */

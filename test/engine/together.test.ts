@@ -30,6 +30,7 @@ afterAll(() => decoding.close());
 /** A writer, and how many rows each of its steps had that wrote a token. */
 function newWriter({ cacheBytes = 2 ** 30, takeTurn = async () => () => {}, keepsTurn = true } = {}) {
   const rows: number[] = [];
+  const read: number[] = [];
   let breaks = false;
   const watched: Decoding = {
     ...decoding,
@@ -39,6 +40,7 @@ function newWriter({ cacheBytes = 2 ** 30, takeTurn = async () => () => {}, keep
         throw new Error('the graph broke');
       }
       if (tokens[0].length === 1) rows.push(tokens.length);
+      else read.push(tokens.length * tokens[0].length);
       return decoding.step(cache, tokens, ...rest);
     },
   };
@@ -51,7 +53,7 @@ function newWriter({ cacheBytes = 2 ** 30, takeTurn = async () => () => {}, keep
     };
     return writer.generate(request, request.speakers.map(speakerOf), signal, permits);
   };
-  return { rows, ask, breakNext: () => (breaks = true) };
+  return { rows, read, ask, breakNext: () => (breaks = true) };
 }
 
 /** Questions of different length, speakers and limits. */
@@ -141,6 +143,20 @@ test('a step that fails fails whoever is in it, and the next ones are written', 
   const both = [ask(question(3), never, () => ++heard === 5 && breakNext()), ask(question(2))];
   for (const each of both) await expect(each).rejects.toThrow('the graph broke');
   expect(tokensOf(await ask(question(3)))).toEqual(expected);
+});
+
+test('what was read last is not read again: a text that goes on is written as if it were, and so is one that only begins alike', async () => {
+  const { ask, read } = newWriter();
+  const fresh = (request: GenerateRequest) => newWriter().ask(request).then(tokensOf);
+  const first = { ...question(1), prompt: question(3).prompt.slice(0, 100) };
+  const [base] = tokensOf(await ask(first));
+  const goesOn = { ...first, prompt: [...first.prompt, ...base, 7, 8, 9] };
+  const beginsAlike = { ...first, prompt: [...first.prompt.slice(0, 60), 7, 8, 9], speakers: [full] };
+  const another = { ...goesOn, speakers: [some] };
+  read.length = 0;
+  for (const request of [goesOn, beginsAlike, first, another]) expect(tokensOf(await ask(request))).toEqual(await fresh(request));
+  // The last token of a prompt is always read, alone: those steps are counted as written.
+  expect(read).toEqual([2 * (base.length + 3), 3, goesOn.prompt.length]);
 });
 
 test('what is measured lets answers go first after every token, and who waits for the engine may leave at once', async () => {

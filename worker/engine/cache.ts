@@ -30,9 +30,8 @@ export function emptyCache({ layers, kvHeads, headDim }: ModelConfig, rows = 1):
 export const bytesPerToken = ({ layers, kvHeads, headDim }: ModelConfig): number =>
   2 * layers * kvHeads * headDim * Float32Array.BYTES_PER_ELEMENT;
 
-/** Adds a copy of a row of another cache, as the last one. */
-export function addRow(cache: Cache, from: Cache, row: number): void {
-  const length = from.lengths[row];
+/** Adds a copy of a row of another cache, or of its first `length` tokens, as the last one. */
+export function addRow(cache: Cache, from: Cache, row: number, length = from.lengths[row]): void {
   const at = cache.lengths.length;
   reshape(cache, [...cache.lengths, length], Math.max(cache.capacity, length));
   eachHead(cache, at, (part, start, head) => {

@@ -9,7 +9,7 @@ import { bytesPerToken } from './cache.ts';
 import type { Decoding } from './decoding.ts';
 import type { Generated, GenerateRequest } from './generator.ts';
 import type { Permits } from './guard.ts';
-import { beginReading, type Reading, readPiece } from './reading.ts';
+import { openReader, type Reading } from './reading.ts';
 import { isOver, newRow, type Row } from './row.ts';
 import { openStacks, type Speaker } from './speakers.ts';
 
@@ -30,7 +30,10 @@ export type WriterOptions = {
   takeTurn(): Promise<() => void>;
   /** Keeps the engine until nothing is left to write; else others may have it after every token. */
   keepsTurn: boolean;
-  /** What the keys and values of all rows may take (up to twice that while they grow). A request that is alone is always written. */
+  /**
+   * What the keys and values of all rows may take (up to twice that while they grow), and a quarter more for prompts read last. A request that is
+   * alone is always written.
+   */
   cacheBytes: number;
 };
 
@@ -52,6 +55,7 @@ export function openWriter({ model, tokenizer, decoding, takeTurn, keepsTurn, ca
   const { config } = model;
   const stacked = openStacks(config);
   const batch = openBatch(config, decoding, stacked);
+  const reader = openReader(config, decoding, stacked, cacheBytes / 4);
   /** In the order of asking; the first one's prompt is being read. */
   let waiting: Asked[] = [];
   let writing: Asked[] = [];
@@ -90,13 +94,15 @@ export function openWriter({ model, tokenizer, decoding, takeTurn, keepsTurn, ca
     if (!asked || !fits(asked)) return;
     const { prompt, rows } = asked;
     try {
-      asked.reading ??= beginReading(
-        config,
+      asked.reading ??= reader.begin(
+        prompt,
         rows.map(({ speaker }) => speaker),
       );
       const { cache, speakers } = asked.reading;
-      const needsLogits = rows.some(row => row.needsLogits);
-      const result = await readPiece(decoding, stacked, asked.reading, prompt, needsLogits);
+      const result = await reader.readPiece(
+        asked.reading,
+        rows.some(row => row.needsLogits),
+      );
       if (!result) return;
       for (const row of rows) batch.add(row, cache, speakers.indexOf(row.speaker), result);
       batch.release();
