@@ -40,7 +40,7 @@ export async function listen(url: string, channels: string[], onNotice: (notice:
       try {
         client = await connect();
         failures = 0;
-        onNotice('reconnected');
+        if (!closing.signal.aborted) onNotice('reconnected');
       } catch {
         failures++;
       }
@@ -50,8 +50,9 @@ export async function listen(url: string, channels: string[], onNotice: (notice:
   return {
     async close() {
       closing.abort();
-      await client.end().catch(() => {});
+      // A connection that is just being made anew is ended, too.
       await running;
+      await client.end().catch(() => {});
     },
   };
 }

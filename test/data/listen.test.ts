@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 20 });
+const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 10_000, interval: 20 });
 const killListeners = () =>
   database.pool.query(
     `select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen %' and datname = current_database()`,
@@ -57,4 +57,20 @@ test('LISTEN lost: it listens again, says `reconnected` once, and hears what com
     await listener.close();
   }
   expect((await killListeners()).rowCount).toBe(0);
+});
+
+test('closed while it is connecting again, it leaves no connection behind', async () => {
+  // So many channels that it is still busy with them when it is closed.
+  const channels = Array.from({ length: 2_000 }, (_, i) => `channel_${i}`);
+  const listening = () =>
+    database.pool.query<{ n: number }>(
+      `select count(*)::int as n from pg_stat_activity where query ilike 'listen %' and datname = current_database()`,
+    );
+  const notices: Notice[] = [];
+  const listener = await listen(database.url, channels, notice => notices.push(notice));
+  await killListeners();
+  await until(async () => expect((await listening()).rows[0].n).toBe(1));
+  await listener.close();
+  expect(notices).toEqual([]);
+  await until(async () => expect((await listening()).rows[0].n).toBe(0));
 });
