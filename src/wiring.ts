@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bot } from './bot/bot.ts';
 import { startFollowing } from './bot/follow.ts';
+import { formFor } from './bot/forms.ts';
 import { receive, startInbox } from './bot/inbox.ts';
 import type { Card, Chat, Recipient } from './chat/chat.ts';
 import { type PostStore, startSender } from './chat/posts.ts';
@@ -48,8 +49,7 @@ export async function startBot(chat: Chat, options: BotOptions): Promise<{ stop(
     if (notice === 'reconnected' || notice.channel === 'inbox_changed') inbox.wake();
     follower.hear(notice);
   });
-  // Forms come with the chat's better answers; no button of ours asks for one yet.
-  await chat.start({ onEvent: event => receive(bot, event), formFor: async () => undefined });
+  await chat.start({ onEvent: event => receive(bot, event), formFor: press => formFor(bot, press) });
 
   return {
     async stop() {

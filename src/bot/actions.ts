@@ -8,7 +8,8 @@ import { approveEdit, whichQuestion } from './harvest/presses.ts';
 import { launchRunPressed } from './launch-run.ts';
 import { listExamples } from './list-examples.ts';
 import { declineProposal } from './propose.ts';
-import { vote } from './question/vote.ts';
+import { postBetterAnswer } from './question/better-answer.ts';
+import { giveReason, vote } from './question/vote.ts';
 import type { Pressed } from './reply.ts';
 import { showRows } from './show-rows.ts';
 import { showVersion } from './show-version.ts';
@@ -18,6 +19,7 @@ type Act = (bot: Bot, event: Pressed) => Promise<void>;
 
 const ACTIONS: Record<string, Act> = {
   'approve-edit': approveEdit,
+  'better-answer': postBetterAnswer,
   export: async (bot, event) => exportExamples(await pressedBy(bot, event)),
   'not-now': declineProposal,
   'show-examples': async (bot, event) => listExamples(await pressedBy(bot, event), Number(event.value) || 1),
@@ -28,6 +30,7 @@ const ACTIONS: Record<string, Act> = {
   'show-rows': showRows,
   explain,
   vote,
+  'vote-reason': giveReason,
   'which-question': whichQuestion,
 };
 

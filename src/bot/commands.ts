@@ -1,10 +1,12 @@
 // What a person may say to the bot as a command. `/finetune …` always is one; anything else only if the whole text parses as one.
 
 export type Command =
-  | { verb: 'home' | 'status' | 'cancel' | 'list' | 'export' | 'help' }
+  | { verb: 'home' | 'status' | 'cancel' | 'list' | 'close' | 'export' | 'help' }
   | { verb: 'start'; settings: string[] }
   /** without a number: the newest version */
   | { verb: 'show'; no?: number }
+  /** without a number: the base */
+  | { verb: 'try'; no?: number; text: string }
   | { verb: 'examples'; page: number }
   | { verb: 'remove'; no: number }
   | { verb: 'language'; lang: 'en' | 'zh'; everywhere: boolean }
@@ -12,10 +14,10 @@ export type Command =
   | { verb: 'unknown'; said: string; near?: string };
 export type Verb = Exclude<Command['verb'], 'misused' | 'unknown'>;
 
-/** `read`: the command with these words after its verb, or undefined where they do not fit. `loose`: after a slash anything fits. */
-type Rule = { words: string[]; read(args: string[], loose: boolean): Command | undefined };
+/** `read`: the command with these words (all in all, `rest`) after its verb, or undefined where they do not fit. `loose`: after a slash anything fits. */
+type Rule = { words: string[]; read(args: string[], loose: boolean, rest: string): Command | undefined };
 
-const alone = (verb: 'home' | 'status' | 'cancel' | 'list' | 'export' | 'help', ...words: string[]): Rule => ({
+const alone = (verb: 'home' | 'status' | 'cancel' | 'list' | 'close' | 'export' | 'help', ...words: string[]): Rule => ({
   words: [verb, ...words],
   read: args => (args.length === 0 ? { verb } : undefined),
 });
@@ -34,6 +36,8 @@ const RULES: Record<Verb, Rule> = {
     words: ['show', '查看', '显示'],
     read: args => (args.length === 0 ? { verb: 'show' } : withNumber(args, /^v?(\d{1,9})$/i, no => ({ verb: 'show', no }))),
   },
+  try: { words: ['try', '试用', '试试'], read: (_args, _loose, rest) => readTry(rest) },
+  close: alone('close', '结束', '关闭'),
   examples: {
     words: ['examples', '示例', '样例'],
     read: args =>
@@ -60,27 +64,35 @@ export function parseCommand(text: string): Command | undefined {
   const slash = /^\/finetune(?:\s+|$)/iu.exec(text);
   const said = text.slice(slash?.[0].length ?? 0).trim();
   if (slash && said === '') return { verb: 'home' };
-  const [first = '', ...rest] = said.split(/\s+/);
-  const [verb, args] = verbOf(first, rest);
-  const command = verb && RULES[verb].read(args, slash !== null);
+  const [first = ''] = said.split(/\s+/, 1);
+  const [verb, word] = verbOf(first);
+  const rest = said.slice(word.length).trim();
+  const command = verb && RULES[verb].read(rest === '' ? [] : rest.split(/\s+/), slash !== null, rest);
   if (command || !slash) return command;
   return verb ? { verb: 'misused', of: verb } : { verb: 'unknown', said: first, near: nearestVerb(first) };
 }
 
-/** The verb that `first` means, and the words after it. Chinese leaves no space: 查看v2 is 查看 v2. */
-function verbOf(first: string, rest: string[]): [Verb | undefined, string[]] {
+/** The verb that `first` means, and how much of it is the verb. Chinese leaves no space: 查看v2 is 查看 v2. */
+function verbOf(first: string): [Verb | undefined, string] {
   const said = first.toLowerCase();
   for (const verb of VERBS) {
-    if (RULES[verb].words.includes(said)) return [verb, rest];
+    if (RULES[verb].words.includes(said)) return [verb, first];
     const chinese = RULES[verb].words.find(word => /\p{Script=Han}/u.test(word) && said.startsWith(word));
-    if (chinese) return [verb, [first.slice(chinese.length), ...rest]];
+    if (chinese) return [verb, chinese];
   }
-  return [undefined, rest];
+  return [undefined, first];
 }
 
 function withNumber(args: string[], pattern: RegExp, command: (number: number) => Command): Command | undefined {
   const [, digits] = (args.length === 1 && pattern.exec(args[0])) || [];
   return Number(digits) > 0 ? command(Number(digits)) : undefined;
+}
+
+/** `v2 QUESTION`, `base QUESTION`; the question keeps its lines. */
+function readTry(rest: string): Command | undefined {
+  const [, digits, base, text] = /^(?:v(\d{1,9})|(base|基础模型))\s+(\S[\s\S]*)$/iu.exec(rest) ?? [];
+  if (base) return { verb: 'try', text };
+  return Number(digits) > 0 ? { verb: 'try', no: Number(digits), text } : undefined;
 }
 
 function readLanguage(args: string[]): Command | undefined {

@@ -1,6 +1,6 @@
 // Keeps the bot's messages true: rows that change are shown, comparisons close in time, and what a notice missed a look finds.
 import type { Notice } from '../data/listen.ts';
-import { closeDueComparisons, questionsInMotion } from '../data/questions.ts';
+import { closeDueComparisons, failLateQuestions, questionsInMotion } from '../data/questions.ts';
 import { cancelUnlaunched, runsInMotion } from '../data/runs.ts';
 import type { Bot } from './bot.ts';
 import { type Loop, startLoop } from './loop.ts';
@@ -25,6 +25,7 @@ export function startFollowing(bot: Bot): Follower {
     // Notices come many a second; a look at everything in motion is due every two seconds.
     if (Date.now() - lookedAt >= LOOK_EVERY_MS || back > RECENT_SECONDS) {
       await closeDueComparisons(bot.db);
+      await failLateQuestions(bot.db);
       await cancelUnlaunched(bot.db);
       for (const id of await runsInMotion(bot.db, bot.workspace.id, back)) runs.add(id);
       for (const id of await questionsInMotion(bot.db, bot.workspace.id, back)) questions.add(id);

@@ -13,6 +13,8 @@ import { importFile } from './import-file.ts';
 import { listRunsAndVersions } from './list.ts';
 import { listExamples } from './list-examples.ts';
 import { ask } from './question/ask.ts';
+import { closeComparison } from './question/close.ts';
+import { tryVersion } from './question/try-version.ts';
 import { removeExample } from './remove-example.ts';
 import type { Said } from './reply.ts';
 import { setLanguage } from './set-language.ts';
@@ -52,6 +54,10 @@ function obey(context: Asked, command: Command): Promise<void> {
       return listRunsAndVersions(context);
     case 'show':
       return showVersion(context, command.no);
+    case 'try':
+      return tryVersion(context, command);
+    case 'close':
+      return closeComparison(context);
     case 'examples':
       return listExamples(context, command.page);
     case 'remove':

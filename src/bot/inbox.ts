@@ -6,6 +6,7 @@ import { findPerson } from '../data/people.ts';
 import { Refusal } from '../problem.ts';
 import { say } from '../words/words.ts';
 import type { Bot } from './bot.ts';
+import { fieldErrors } from './forms.ts';
 import { handle } from './handle.ts';
 import { lookAtWaiting } from './harvest/look.ts';
 import { langFor } from './language.ts';
@@ -13,8 +14,10 @@ import { type Loop, startLoop } from './loop.ts';
 import { proposeRun } from './propose.ts';
 import { type Pressed, replyPrivately, type Said, sentence } from './reply.ts';
 
-/** Keeps the event; a redelivery is one more acknowledgement and nothing else. */
+/** Keeps the event; a redelivery is one more acknowledgement and nothing else. A form that is filled in wrongly is not kept but given back. */
 export async function receive(bot: Bot, event: ChatEvent): Promise<Ack> {
+  const wrong = await fieldErrors(bot, event);
+  if (wrong) return { fieldErrors: wrong };
   const { key, kind, ...payload } = event;
   await keepEvent(bot.db, bot.workspace.id, { key, kind, payload: { ...payload, at: event.at.toISOString() } });
   return {};

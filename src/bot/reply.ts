@@ -10,12 +10,12 @@ const asJson = (value: object) => value as unknown as Record<string, unknown>;
 export const post = (bot: Bot, key: string, { channel, thread }: Place, card: Card): Promise<void> =>
   wantPost(bot.db, bot.workspace.id, { key, channel, thread, body: asJson(card) });
 
-/** A message that only the person behind `event` sees. */
-export function replyPrivately(bot: Bot, event: Pressed | Said, card: Card): Promise<void> {
+/** A message that only the person behind `event` sees. The same `key` again edits it. */
+export function replyPrivately(bot: Bot, event: Pressed | Said, card: Card, key = `reply:${event.key}`): Promise<void> {
   const place = placeOf(event);
   const recipient = { person: event.person, place, ...(event.reply !== undefined && { reply: event.reply }) };
   return wantPost(bot.db, bot.workspace.id, {
-    key: `reply:${event.key}`,
+    key,
     channel: place.channel,
     thread: place.thread,
     recipient: asJson(recipient),

@@ -51,12 +51,20 @@ export async function sourcesOf(db: Db, example: number): Promise<Source[]> {
 /** A pending example of these messages, without any text yet; the one that is there already where its answer has one. Only in a transaction. */
 export async function makeChatExample(
   tx: Db,
-  made: { workspace: number; kind: ExampleKind; answer: number; question?: number; author: number; thread: string },
+  made: {
+    workspace: number;
+    kind: ExampleKind;
+    answer: number;
+    question?: number;
+    author: number;
+    thread: string;
+    origin?: ChatExample['origin'];
+  },
 ): Promise<{ id: number; made: boolean }> {
   const no = await nextNo(tx, examples, made.workspace);
   const [row] = await tx
     .insert(examples)
-    .values({ ...made, no, origin: 'chat', state: 'pending' })
+    .values({ origin: 'chat', ...made, no, state: 'pending' })
     .onConflictDoNothing({ target: examples.answer })
     .returning({ id: examples.id });
   if (row) return { id: row.id, made: true };

@@ -1,5 +1,5 @@
 // Posts are desired state: a row is a message as it should look now. One sender makes the platform agree.
-import { and, eq, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { notify } from './notices.ts';
 import type { Json } from './schema/columns.ts';
@@ -119,6 +119,29 @@ export async function findPost(db: Db, workspace: number, key: string): Promise<
     .from(posts)
     .where(and(eq(posts.workspace, workspace), eq(posts.key, key)));
   return row;
+}
+
+/** The post that the platform shows as this message. */
+export async function findPostAt(
+  db: Db,
+  workspace: number,
+  { channel, id }: { channel?: string; id: string },
+): Promise<PostRow | undefined> {
+  const there = channel === undefined ? undefined : or(isNull(posts.remoteChannel), eq(posts.remoteChannel, channel));
+  const [row] = await db
+    .select()
+    .from(posts)
+    .where(and(eq(posts.workspace, workspace), eq(posts.remoteId, id), there));
+  return row;
+}
+
+/** Posts whose key begins with `prefix`, the oldest first. */
+export async function postsUnder(db: Db, workspace: number, prefix: string): Promise<PostRow[]> {
+  return db
+    .select()
+    .from(posts)
+    .where(and(eq(posts.workspace, workspace), sql`starts_with(${posts.key}, ${prefix})`))
+    .orderBy(asc(posts.id));
 }
 
 function toDuePost(row: PostRow): DuePost {

@@ -41,6 +41,8 @@ const MAX_ATTEMPTS = 3;
 /** Nobody waits for an answer longer than this; the questions of an exam are nobody's who waits. */
 const GIVEN_WITHIN_MINUTES = 10;
 const tooLate = sql`(${questions.kind} <> 'exam' and ${questions.askedAt} < now() - interval '1 minute' * ${GIVEN_WITHIN_MINUTES})`;
+/** What else was said in the thread is kept only until there is an answer. */
+const QUESTION_ALONE = sql`jsonb_build_array(${questions.turns} -> -1)`;
 const isOpen = inArray(questions.state, OPEN_QUESTION_STATES);
 const unheld = or(isNull(questions.leaseUntil), lt(questions.leaseUntil, sql`now()`));
 
@@ -125,6 +127,7 @@ export async function saveAnswers(
       .update(questions)
       .set({
         state: 'answered',
+        turns: QUESTION_ALONE,
         comparison,
         leaseUntil: null,
         answeredAt: sql`now()`,
@@ -150,10 +153,13 @@ export async function failQuestion(db: Db, claim: QuestionClaim, problem: Failur
 const failLate = (tx: Db, where: SQL | undefined): Promise<boolean> =>
   fail(tx, and(where, tooLate), { code: 'engine.answerTooLate', values: { minutes: GIVEN_WITHIN_MINUTES } });
 
+/** Fails the questions that nobody answers and that have waited too long: also where no worker is there to see it. */
+export const failLateQuestions = (db: Db): Promise<boolean> => db.transaction(tx => failLate(tx, and(isOpen, unheld)));
+
 async function fail(tx: Db, where: SQL | undefined, { code, values }: FailureProblem): Promise<boolean> {
   const failed = await tx
     .update(questions)
-    .set({ state: 'failed', leaseUntil: null, failureCode: code, failureValues: values })
+    .set({ state: 'failed', turns: QUESTION_ALONE, leaseUntil: null, failureCode: code, failureValues: values })
     .where(where)
     .returning({ id: questions.id });
   for (const { id } of failed) await notify(tx, 'question_changed', id);

@@ -1,39 +1,64 @@
 // Votes on comparisons: one a person, changeable until the comparison closes.
 import { and, count, eq, sql } from 'drizzle-orm';
+import type { PgSelect } from 'drizzle-orm/pg-core';
 import { Refusal } from '../problem.ts';
 import type { Db } from './database.ts';
 import { notify } from './notices.ts';
-import { type CHOICES, questions, votes } from './schema.ts';
+import { type CHOICES, people, questions, votes } from './schema.ts';
 
 export type Choice = (typeof CHOICES)[number];
 export type VoteRow = typeof votes.$inferSelect;
 
+/** What may have decided a vote. */
+export const REASONS = ['structure', 'wording', 'facts', 'length'] as const;
+export type Reason = (typeof REASONS)[number];
+
 /**
- * Keeps a person's vote. The first one stays as `first` (only it counts for the verdict), a later one replaces `now`.
- * Refuses `notAComparison` and `comparisonIsClosed`.
+ * Keeps a person's vote. The first one stays as `first` (only it counts for the verdict), a later one replaces `now`; the reasons of
+ * the one before go with it. Refuses `notAComparison` and `comparisonIsClosed`.
  */
 export async function castVote(db: Db, question: number, person: number, choice: Choice): Promise<VoteRow> {
   return db.transaction(async tx => {
-    const [asked] = await tx
-      .select({ comparison: questions.comparison, open: sql<boolean>`closed_at is null and closes_at > now()` })
-      .from(questions)
-      .where(eq(questions.id, question))
-      // It cannot close between this look and the vote.
-      .for('share');
-    if (!asked?.comparison) throw new Refusal('notAComparison');
-    if (!asked.open) throw new Refusal('comparisonIsClosed');
+    await refuseUnlessOpen(tx, question);
     const [changed] = await tx
       .insert(votes)
       .values({ question, person, first: choice, now: choice })
       .onConflictDoUpdate({
         target: [votes.question, votes.person],
-        set: { now: choice, changedAt: sql`now()` },
+        set: { now: choice, reasons: [], changedAt: sql`now()` },
         setWhere: sql`${votes.now} <> ${choice}`,
       })
       .returning();
     if (changed) await notify(tx, 'question_changed', question);
     return changed ?? (await voteOf(tx, question, person))!;
   });
+}
+
+/** Adds a reason to a person's vote, or takes it back. Undefined: they have not voted. Refuses as castVote does. */
+export async function toggleReason(db: Db, question: number, person: number, reason: Reason): Promise<VoteRow | undefined> {
+  return db.transaction(async tx => {
+    await refuseUnlessOpen(tx, question);
+    const [row] = await tx
+      .update(votes)
+      .set({
+        reasons: sql`case when ${reason}::text = any(${votes.reasons}) then array_remove(${votes.reasons}, ${reason}::text)
+          else ${votes.reasons} || ${reason}::text end`,
+      })
+      .where(and(eq(votes.question, question), eq(votes.person, person)))
+      .returning();
+    return row;
+  });
+}
+
+async function refuseUnlessOpen(tx: Db, question: number): Promise<void> {
+  const [asked] = await tx
+    .select({ comparison: questions.comparison, open: sql<boolean>`closed_at is null and closes_at > now()` })
+    .from(questions)
+    .where(eq(questions.id, question))
+    // It cannot close between this look and the vote.
+    .for('share');
+  if (!asked?.comparison) throw new Refusal('notAComparison');
+  if (!asked.open) throw new Refusal('comparisonIsClosed');
 }
 
 export async function voteOf(db: Db, question: number, person: number): Promise<VoteRow | undefined> {
@@ -44,11 +69,15 @@ export async function voteOf(db: Db, question: number, person: number): Promise<
   return row;
 }
 
-/** How many people have voted on a question; no sides before it closes. */
+/** How many people whose votes count have voted on a question; no sides before it closes. Guests' votes count nowhere. */
 export async function countVotes(db: Db, question: number): Promise<number> {
-  const [{ n }] = await db.select({ n: count() }).from(votes).where(eq(votes.question, question));
+  const [{ n }] = await counted(db.select({ n: count() }).from(votes).$dynamic(), question);
   return n;
 }
+
+/** Only the votes of `question` that count. */
+const counted = <Q extends PgSelect>(query: Q, question: number) =>
+  query.innerJoin(people, and(eq(people.id, votes.person), eq(people.guest, false))).where(eq(votes.question, question));
 
 /** `first`: what counts for the verdict. `now`: what people say today. */
 export type Tally = { version: number; no: number; comparisons: number; first: Counts; now: Counts };
@@ -64,7 +93,7 @@ export async function tallyVotes(db: Db, workspace: number): Promise<Tally[]> {
       select c.id, c.version,
         case when v.first in ('tie', 'bad') then v.first when v.first = c.tuned then 'tuned' when v.first is not null then 'base' end as first,
         case when v.now in ('tie', 'bad') then v.now when v.now = c.tuned then 'tuned' when v.now is not null then 'base' end as now
-      from closed c left join votes v on v.question = c.id)
+      from closed c left join votes v on v.question = c.id and v.person in (select id from people where not guest))
     select m.version, s.no, count(distinct m.id)::int as comparisons,
       count(*) filter (where first = 'tuned')::int as first_tuned, count(*) filter (where now = 'tuned')::int as now_tuned,
       count(*) filter (where first = 'base')::int as first_base, count(*) filter (where now = 'base')::int as now_base,
@@ -89,9 +118,9 @@ export async function countOpenComparisons(db: Db, workspace: number): Promise<n
   return n;
 }
 
-/** A closed comparison's votes by side, as they stand now. */
+/** A closed comparison's votes by side, as they stand now; those that count. */
 export async function votesBySide(db: Db, question: number): Promise<Record<Choice, number>> {
-  const rows = await db.select({ now: votes.now, n: count() }).from(votes).where(eq(votes.question, question)).groupBy(votes.now);
+  const rows = await counted(db.select({ now: votes.now, n: count() }).from(votes).$dynamic(), question).groupBy(votes.now);
   return { A: 0, B: 0, tie: 0, bad: 0, ...Object.fromEntries(rows.map(({ now, n }) => [now, n])) };
 }
 
@@ -105,16 +134,20 @@ export type FirstVote = {
   baseLength: number;
 };
 
-/** The first votes on closed comparisons of `version` with `against` (null = the base), in the order in which they closed. For the verdict. */
+/**
+ * The first votes on closed comparisons of `version` with `against` (null = the base), in the order in which they closed; without guests'.
+ * Reasons belong to what somebody votes now: of a vote that was changed they say nothing. For the verdict.
+ */
 export async function firstVotes(db: Db, version: number, against: number | null): Promise<FirstVote[]> {
   const { rows } = await db.execute<Omit<FirstVote, 'question' | 'person'> & { question: string; person: string }>(sql`
-    select q.id as question, v.person, v.reasons,
+    select q.id as question, v.person, case when v.now = v.first then v.reasons else '{}' end as reasons,
       case when v.first in ('tie', 'bad') then v.first when v.first = t.side then 'tuned' else 'base' end as choice,
       char_length(t.text) as "tunedLength", char_length(b.text) as "baseLength"
     from questions q
       join answers t on t.question = q.id and t.version = ${version}
       join answers b on b.question = q.id and b.version is not distinct from ${against}::bigint
       join votes v on v.question = q.id
+      join people p on p.id = v.person and not p.guest
     where q.comparison and q.closed_at is not null
     order by q.closed_at, q.id, v.first_at, v.person`);
   return rows.map(row => ({ ...row, question: Number(row.question), person: Number(row.person) }));

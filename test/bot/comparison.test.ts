@@ -1,6 +1,7 @@
 // A comparison shows two answers of equal weight, and nothing that tells which is which before the close.
 import { describe, expect, it } from 'vitest';
-import { type QuestionFacts, questionCard, whoWasWho } from '../../src/bot/question/comparison.ts';
+import { type QuestionFacts, questionCard } from '../../src/bot/question/comparison.ts';
+import { whoWasWho } from '../../src/bot/question/sides.ts';
 import type { Card } from '../../src/chat/chat.ts';
 
 const facts = (more: Partial<QuestionFacts> = {}): QuestionFacts => ({

@@ -6,13 +6,18 @@ import { type Bot, knownChannel, knownPerson } from '../bot.ts';
 import { factsAt, learnFacts, mayCount } from './authority.ts';
 import { answerAround, candidates, conversationOf, isQuestion } from './conversation.ts';
 import { placeOf } from './receipt.ts';
+import { saidHere } from './said-here.ts';
 import type { Seen } from './settle.ts';
 import { kindOfText, type Spoken, spoken } from './spoken.ts';
 import { tellWhyNot } from './tell.ts';
 import { askWhich } from './which-question.ts';
 
+/** Where an example comes from whose answer we posted for a person. */
+const ORIGINS = { better: 'correction' } as const;
+
 /** What the message makes with those around it; undefined where that is nothing to learn from. `question`: what a person says that it answers. */
-export async function consider(bot: Bot, message: MessageSnapshot, question?: MessageRef): Promise<Seen | undefined> {
+export async function consider(bot: Bot, shownAs: MessageSnapshot, question?: MessageRef): Promise<Seen | undefined> {
+  const { message, as, question: answered } = await saidHere(bot, shownAs);
   const { channel, shown } = await knownChannel(bot, message.ref.channel ?? '');
   const approvers = await Promise.all(message.approvedBy.map(ext => knownPerson(bot, ext)));
   const approved = await spoken(bot, message);
@@ -24,12 +29,13 @@ export async function consider(bot: Bot, message: MessageSnapshot, question?: Me
   };
 
   if (await refuse(factsAt(channel, message.fromBot ? 'ownBot' : kindOfText(approved.text)))) return undefined;
-  if (await isQuestion(bot, approved)) return void (await refuse(factsAt(channel, 'question')));
-  const answer = await answerAround(bot, message);
-  const talk = await conversationOf(bot, shown, answer, question && (await chosenMessage(bot, question)));
+  if (!as && (await isQuestion(bot, approved))) return void (await refuse(factsAt(channel, 'question')));
+  const answer = as ? [approved] : await answerAround(bot, message);
+  const named = question ?? answered;
+  const talk = await conversationOf(bot, shown, answer, named && (await chosenMessage(bot, named)));
   const author = await knownPerson(bot, message.author);
   const writers = await writersOf(bot, [...answer, ...(talk.question ? [talk.question] : []), ...talk.notes]);
-  const seen: Seen = { channel, author, talk, writers, sources: true };
+  const seen: Seen = { channel, author, talk, writers, sources: true, origin: as && ORIGINS[as] };
   const facts = learnFacts(seen);
   if (facts.message === 'noQuestion') {
     const asked = await askWhom(bot, seen, facts, approvers);

@@ -92,7 +92,7 @@ export async function candidates(bot: Bot, [first]: Spoken[]): Promise<Spoken[]>
 }
 
 /** The thread's messages before `message`, its first one included, without the bot's. */
-async function earlierInThread(bot: Bot, message: Spoken): Promise<Spoken[]> {
+export async function earlierInThread(bot: Bot, message: Spoken): Promise<Spoken[]> {
   if (message.thread === undefined) return [];
   const until = message.at.getTime();
   const earlier = before(await read(bot, placeOf(message), until - THREAD_DAYS * DAY, until + 1), message);

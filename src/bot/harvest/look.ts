@@ -17,6 +17,7 @@ import { personById } from '../../data/people.ts';
 import { type Bot, knownChannel } from '../bot.ts';
 import { consider, writersOf } from './consider.ts';
 import { placeOf, showReceipt } from './receipt.ts';
+import { saidHere } from './said-here.ts';
 import { type Seen, type Settled, settle } from './settle.ts';
 import { type Spoken, spoken } from './spoken.ts';
 import { tellWhyNot } from './tell.ts';
@@ -79,7 +80,7 @@ export async function lookAtExample(
 
 async function seenNow(bot: Bot, { message, channel, ext }: Source): Promise<Spoken | 'deleted' | 'hidden'> {
   const now = await bot.chat.fetchMessage({ channel, id: ext });
-  if (typeof now !== 'string') return spoken(bot, now);
+  if (typeof now !== 'string') return spoken(bot, (await saidHere(bot, now)).message);
   await rememberUnseen(bot.db, message, now);
   return now;
 }

@@ -45,6 +45,8 @@ export type Seen = {
   sources: boolean;
   /** People whose ✅ is known to be given to the text as it is now. */
   renewed?: Set<string>;
+  /** What a new example is; without it, one that was said in the chat. */
+  origin?: ChatExample['origin'];
 };
 export type Settled = {
   id: number;
@@ -155,7 +157,7 @@ const textHmac = (bot: Bot, text: string): string =>
     .update(`text\n${coreOf(text)}`)
     .digest('hex');
 
-function makeExample(bot: Bot, tx: Db, { channel, author, talk }: Seen, kept: Kept[]): Promise<{ id: number; made: boolean }> {
+function makeExample(bot: Bot, tx: Db, { channel, author, talk, origin }: Seen, kept: Kept[]): Promise<{ id: number; made: boolean }> {
   const [first] = talk.answer;
   // One thread, or one question, is one cluster.
   const thread = `${channel.ext}/${first.thread ?? talk.question?.ref.id ?? first.ref.id}`;
@@ -166,6 +168,7 @@ function makeExample(bot: Bot, tx: Db, { channel, author, talk }: Seen, kept: Ke
     question: kept.find(({ part }) => part === 'question')?.id,
     author: author.id,
     thread,
+    ...(origin && { origin }),
   });
 }
 

@@ -1,41 +1,66 @@
 // A question, or a request for a weekly report: one message of ours in the thread, filled in when a worker has answered.
 import { randomInt } from 'node:crypto';
-import { askQuestion } from '../../data/questions.ts';
+import type { ChannelRow } from '../../data/channels.ts';
+import type { QuestionDetail } from '../../data/question-detail.ts';
+import { askQuestion, type NewQuestion } from '../../data/questions.ts';
 import { speakingVersions } from '../../data/versions.ts';
 import { languageOf } from '../../model/language.ts';
 import { reportRequest } from '../../model/report-rule.ts';
 import { Refusal } from '../../problem.ts';
 import type { Asked } from '../asked.ts';
 import { knownChannel } from '../bot.ts';
+import { conversationBefore } from './conversation-before.ts';
 import { showQuestion } from './show-question.ts';
+import { nearFor } from './who-may-read.ts';
 
 /** A small model's context is a few thousand tokens; more text than this fits in none of them. */
 const MOST_CHARACTERS = 8_000;
 
 /** Throws Refusal for an empty or far too long question, and for a report request without notes. */
-export async function ask({ bot, event, person }: Asked, text: string): Promise<void> {
+export async function ask(asked: Asked, text: string): Promise<void> {
+  const { bot, event, person } = asked;
+  const request = reportRequest(text);
+  if (request && request.notes === '') throw new Refusal('ask.no-notes');
+  await acceptQuestion(asked, text);
+  const { channel, shown } = await knownChannel(bot, event.place.channel);
+  await putQuestion(asked, channel, {
+    kind: request ? 'report' : 'qa',
+    turns: [...(request ? [] : await conversationBefore(bot, channel, event, person.id)), { role: 'user', content: text }],
+    ...(await speakersOf(asked)),
+    detail: request ? { instruction: request.instruction, input: request.notes } : { near: nearFor(shown, person) },
+  });
+}
+
+/** 👀, unless there is nothing to answer: then it throws a Refusal. */
+export async function acceptQuestion({ bot, event }: Asked, text: string): Promise<void> {
   const length = [...text].length;
   if (length === 0) throw new Refusal('ask.empty');
   if (length > MOST_CHARACTERS) throw new Refusal('ask.too-long', { most: MOST_CHARACTERS, got: length });
-  const request = reportRequest(text);
-  if (request && request.notes === '') throw new Refusal('ask.no-notes');
   // Only a courtesy: a question whose message takes no reaction is answered all the same.
   if (event.ref) await bot.chat.setReaction(event.ref, 'seen', true).catch(problem => bot.report(problem, 'seen'));
-  const { channel } = await knownChannel(bot, event.place.channel);
+}
+
+async function speakersOf({ bot }: Asked): Promise<{ version?: number }> {
   const { candidate, champion } = await speakingVersions(bot.db, bot.workspace.id);
-  const question = await askQuestion(bot.db, bot.workspace.id, {
+  return { version: (candidate ?? champion)?.id };
+}
+
+/** Keeps the question, shows that it is kept, and wakes a worker. The same message again is the same question. */
+export async function putQuestion(
+  { bot, event, person }: Asked,
+  channel: ChannelRow,
+  { detail, ...question }: Pick<NewQuestion, 'kind' | 'turns' | 'version'> & { detail: QuestionDetail },
+): Promise<void> {
+  const { id } = await askQuestion(bot.db, bot.workspace.id, {
+    ...question,
     channel: channel.id,
     asker: person.id,
     source: event.ref?.id ?? event.key,
     thread: event.place.thread ?? event.ref?.id,
-    kind: request ? 'report' : 'qa',
-    turns: [{ role: 'user', content: text }],
-    // For a report: what is asked, and the notes with their first line "week, name".
-    detail: request ? { instruction: request.instruction, input: request.notes } : {},
-    lang: languageOf(text),
-    version: (candidate ?? champion)?.id,
+    detail,
+    lang: languageOf(question.turns.at(-1)!.content),
     seed: randomInt(2 ** 31),
   });
-  await showQuestion(bot, question.id);
-  await bot.wake('question', question.id);
+  await showQuestion(bot, id);
+  await bot.wake('question', id);
 }

@@ -1,12 +1,10 @@
 // A question's message: one answer, or two of equal weight with the buttons to vote. Nothing in it tells which is which.
 import type { Button, Card, Part } from '../../chat/chat.ts';
+import { goesInCircles } from '../../model/loops.ts';
 import { type Lang, say } from '../../words/words.ts';
+import { type NearFacts, nearLine } from './near-line.ts';
+import { type AnswerFacts, CHOICES, choiceWord, whoWasWho } from './sides.ts';
 
-export type Side = 'A' | 'B' | 'only';
-export type Choice = 'A' | 'B' | 'tie' | 'bad';
-export const CHOICES: Choice[] = ['A', 'B', 'tie', 'bad'];
-
-export type AnswerFacts = { side: Side; text: string; version?: number };
 export type QuestionFacts = {
   id: number;
   kind: 'qa' | 'report';
@@ -15,59 +13,101 @@ export type QuestionFacts = {
   answers: AnswerFacts[];
   /** The worker found two answers that are worth a vote. */
   comparison: boolean;
-  /** Why the tuned version did not answer, in words. */
+  /** Somebody asked one speaker alone: the base, or the version of this number. */
+  tried?: 'base' | number;
+  /** There is no version yet. */
+  untrained?: boolean;
+  /** Why a version did not answer, in words. */
   warning?: string;
   /** Why there is no answer, in words. */
   failure?: string;
-  waiting?: 'worker' | 'answer';
+  waiting?: 'worker' | { before: number };
+  /** How many have voted; nothing by side before the close. */
+  votes?: number;
   closed?: { A: number; B: number; tie: number; bad: number };
+  /** The nearest approved answer. */
+  near?: NearFacts;
+  /** A better answer posted here can become an example. */
+  learns?: boolean;
 };
 
 export function questionCard(lang: Lang, facts: QuestionFacts): Card {
-  const title =
-    facts.kind === 'report' ? say(lang, 'ask.title.report') : say(lang, 'ask.title.qa', { question: shortened(facts.question) });
-  return { title, parts: facts.failure ? [{ markdown: facts.failure }] : body(lang, facts) };
+  return { title: titleOf(lang, facts), parts: facts.failure ? [{ markdown: facts.failure }] : body(lang, facts) };
+}
+
+function titleOf(lang: Lang, facts: QuestionFacts): string {
+  if (facts.kind === 'report') return say(lang, 'ask.title.report');
+  const question = shortened(facts.question);
+  if (facts.tried === undefined) return say(lang, 'ask.title.qa', { question });
+  return facts.tried === 'base'
+    ? say(lang, 'ask.title.base', { question })
+    : say(lang, 'ask.title.version', { question, version: facts.tried });
 }
 
 function body(lang: Lang, facts: QuestionFacts): Part[] {
-  if (facts.answers.length === 0) return [{ markdown: say(lang, facts.waiting === 'worker' ? 'ask.no-worker' : 'ask.waiting') }];
-  const draft = facts.kind === 'report' ? [{ markdown: say(lang, 'ask.report.note') }] : [];
-  const notes = facts.kind === 'report' ? [{ markdown: `${say(lang, 'ask.report.notes')}\n${quoted(facts.notes)}` }] : [];
-  const warning = facts.warning ? [{ markdown: facts.warning }] : [];
-  return [...draft, ...answerParts(lang, facts), ...warning, ...notes];
+  if (facts.answers.length === 0) return [{ markdown: waitingLine(lang, facts.waiting) }];
+  if (facts.kind === 'report') return reportBody(lang, facts);
+  const near = facts.near ? [{ markdown: nearLine(lang, facts.near) }] : [];
+  const vote = voteParts(lang, facts);
+  const better = facts.learns && facts.tried === undefined ? [betterButton(lang, facts.id)] : [];
+  return [...answerParts(lang, facts), ...near, ...vote.said, ...buttonPart([...vote.buttons, ...better])];
 }
 
-function answerParts(lang: Lang, { id, answers, comparison, warning, closed }: QuestionFacts): Part[] {
-  const [first, second] = [...answers].sort((a, b) => a.side.localeCompare(b.side));
-  if (!second) return [{ markdown: first.text }, ...(warning ? [] : [{ markdown: say(lang, 'ask.alone') }])];
-  if (first.text.trim() === second.text.trim()) return [{ markdown: first.text }, { markdown: say(lang, 'ask.same') }];
-  const columns: Part = {
-    columns: [
-      { title: say(lang, 'ask.side', { side: first.side }), markdown: first.text },
-      { title: say(lang, 'ask.side', { side: second.side }), markdown: second.text },
-    ],
+function reportBody(lang: Lang, facts: QuestionFacts): Part[] {
+  const vote = voteParts(lang, facts);
+  return [
+    { markdown: say(lang, 'ask.report.note') },
+    ...answerParts(lang, facts),
+    ...vote.said,
+    ...buttonPart(vote.buttons),
+    { markdown: `${say(lang, 'ask.report.notes')}\n${quoted(facts.notes)}` },
+  ];
+}
+
+function waitingLine(lang: Lang, waiting: QuestionFacts['waiting']): string {
+  if (waiting === 'worker') return say(lang, 'ask.no-worker');
+  const before = waiting?.before ?? 0;
+  return before > 0 ? say(lang, 'ask.place', { before }) : say(lang, 'ask.waiting');
+}
+
+function answerParts(lang: Lang, facts: QuestionFacts): Part[] {
+  const [first, second] = inOrder(facts);
+  if (second && isSame(facts)) return [{ markdown: readable(lang, first.text) }];
+  const column = ({ side, text }: AnswerFacts) => ({ title: say(lang, 'ask.side', { side }), markdown: readable(lang, text) });
+  return second ? [{ columns: [column(first), column(second)] }] : [{ markdown: readable(lang, first.text) }];
+}
+
+/** What is said about voting below the answers, and the buttons for it. */
+function voteParts(lang: Lang, facts: QuestionFacts): { said: Part[]; buttons: Button[] } {
+  const { id, answers, comparison, closed, votes = 0, warning, untrained } = facts;
+  const only = (text: string | undefined) => ({ said: text === undefined ? [] : [{ markdown: text }], buttons: [] });
+  if (answers.length === 1) return only(warning ?? (untrained ? say(lang, 'ask.alone') : undefined));
+  if (isSame(facts)) return only(say(lang, 'ask.same'));
+  if (!comparison) return only(say(lang, 'ask.no-vote'));
+  if (closed) return only(closedLine(lang, inOrder(facts), closed));
+  return {
+    said: [{ markdown: votes > 0 ? say(lang, 'ask.votes', { votes }) : say(lang, 'ask.vote') }],
+    buttons: CHOICES.map(choice => ({ label: say(lang, choiceWord(choice)), action: 'vote', value: `${id}:${choice}` })),
   };
-  if (!comparison) return [columns, { markdown: say(lang, 'ask.no-vote') }];
-  if (closed) return [columns, { markdown: closedLine(lang, [first, second], closed) }];
-  return [columns, { markdown: say(lang, 'ask.vote') }, { buttons: CHOICES.map(choice => voteButton(lang, id, choice)) }];
 }
 
-const voteButton = (lang: Lang, question: number, choice: Choice): Button => ({
-  label: say(lang, choiceWord(choice)),
-  action: 'vote',
-  value: `${question}:${choice}`,
+const inOrder = ({ answers }: QuestionFacts): AnswerFacts[] => [...answers].sort((a, b) => a.side.localeCompare(b.side));
+const isSame = ({ answers: [a, b] }: QuestionFacts): boolean => b !== undefined && a.text.trim() === b.text.trim();
+
+/** An answer that says nothing or never ends is shown as what it is. */
+function readable(lang: Lang, text: string): string {
+  if (text.trim() === '') return say(lang, 'ask.empty-answer');
+  return goesInCircles(text) ? `${text}\n\n${say(lang, 'ask.loops')}` : text;
+}
+
+const buttonPart = (buttons: Button[]): Part[] => (buttons.length > 0 ? [{ buttons }] : []);
+
+const betterButton = (lang: Lang, question: number): Button => ({
+  label: say(lang, 'better.button'),
+  action: 'better-answer',
+  value: String(question),
+  form: true,
 });
-
-export const choiceWord = (choice: Choice): string => `vote.${choice.toLowerCase()}`;
-
-/** "A was the base model", "B was v3 …": what a person hears after the vote, and everybody at the close. */
-export const whoWasWho = (lang: Lang, answers: AnswerFacts[]): { a: string; b: string } => {
-  const line = (side: Side) => {
-    const version = answers.find(answer => answer.side === side)?.version;
-    return version === undefined ? say(lang, 'vote.side.base', { side }) : say(lang, 'vote.side.version', { side, version });
-  };
-  return { a: line('A'), b: line('B') };
-};
 
 function closedLine(lang: Lang, answers: AnswerFacts[], votes: NonNullable<QuestionFacts['closed']>): string {
   const counts = { side_a: votes.A, side_b: votes.B, tie: votes.tie, bad: votes.bad };
@@ -80,7 +120,7 @@ const quoted = (text: string) =>
     .map(line => `> ${line}`)
     .join('\n');
 
-function shortened(text: string, most = 120): string {
+export function shortened(text: string, most = 120): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return [...line].length > most ? `${[...line].slice(0, most - 1).join('')}…` : line;
 }

@@ -10,6 +10,8 @@ const COMMANDS = [
   'home',
   'list',
   'show',
+  'try v',
+  'close',
   'examples',
   'remove',
   'export',

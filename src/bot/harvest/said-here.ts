@@ -1,0 +1,21 @@
+// A message as whoever speaks in it would have sent it: one of ours in which a person speaks counts as that person's.
+import type { MessageRef, MessageSnapshot } from '../../chat/chat.ts';
+import { personById } from '../../data/people.ts';
+import { questionById } from '../../data/questions.ts';
+import type { Bot } from '../bot.ts';
+import { type SaidFor, saidForAt } from '../said-for.ts';
+
+/** `as`: what it is, where we posted it for a person; `question`: the message that it answers. */
+export type SaidHere = { message: MessageSnapshot; as?: SaidFor['kind']; question?: MessageRef };
+
+export async function saidHere(bot: Bot, message: MessageSnapshot): Promise<SaidHere> {
+  const said = message.fromBot ? await saidForAt(bot, message.ref) : undefined;
+  const person = said && (await personById(bot.db, said.person));
+  const asked = said && (await questionById(bot.db, said.question));
+  if (!said || !person || !asked) return { message };
+  return {
+    message: { ...message, author: person.ext, markdown: said.text, fromBot: false },
+    as: said.kind,
+    question: { channel: message.ref.channel, id: asked.question.source },
+  };
+}

@@ -1,0 +1,38 @@
+// `/finetune close`: a comparison ends before its 24 hours, and everybody hears who was who.
+import { closeComparisons, openComparisons } from '../../data/comparisons.ts';
+import { personById } from '../../data/people.ts';
+import { type QuestionRow, questionById } from '../../data/questions.ts';
+import { Refusal } from '../../problem.ts';
+import { say } from '../../words/words.ts';
+import type { Asked } from '../asked.ts';
+import { knownChannel } from '../bot.ts';
+import { langIn } from '../language.ts';
+import { post, sentence } from '../reply.ts';
+import { answerFacts, whoWasWho } from './sides.ts';
+
+/**
+ * In a thread all open comparisons of it; elsewhere (not every chat knows commands in threads) the newest one that the person asked in
+ * this channel. Throws Refusal where there is none, and for who neither asked nor is an admin.
+ */
+export async function closeComparison({ bot, event, person }: Asked): Promise<void> {
+  const { channel } = await knownChannel(bot, event.place.channel);
+  const { thread } = event.place;
+  const open = await openComparisons(bot.db, channel.id, thread);
+  const mayClose = ({ asker }: QuestionRow) => asker === person.id || person.role !== 'member';
+  const meant = thread === undefined ? open.filter(({ asker }) => asker === person.id).slice(0, 1) : open;
+  if (meant.length === 0) throw new Refusal('close.none');
+  const lang = await langIn(bot, channel.ext);
+  const nameOf = async (id: number) => (await personById(bot.db, id))?.name ?? say(lang, 'bot.unknown-person');
+  const foreign = meant.find(question => !mayClose(question));
+  if (foreign) throw new Refusal('close.not-yours', { name: await nameOf(foreign.asker) });
+  const closed = await closeComparisons(
+    bot.db,
+    meant.map(({ id }) => id),
+  );
+  for (const id of closed) {
+    const { question, answers } = (await questionById(bot.db, id))!;
+    const sides = whoWasWho(lang, await answerFacts(bot, answers));
+    const said = say(lang, 'close.done', { name: await nameOf(person.id), ...sides });
+    await post(bot, `closed:${id}`, { channel: channel.ext, thread: question.thread ?? undefined }, sentence(said));
+  }
+}
