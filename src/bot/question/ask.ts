@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import type { ChannelRow } from '../../data/channels.ts';
 import type { QuestionDetail } from '../../data/question-detail.ts';
 import { askQuestion, type NewQuestion } from '../../data/questions.ts';
-import { speakingVersions } from '../../data/versions.ts';
+import { speakersFor } from '../../data/speaking.ts';
 import { languageOf } from '../../model/language.ts';
 import { reportRequest } from '../../model/report-rule.ts';
 import { Refusal } from '../../problem.ts';
@@ -23,11 +23,12 @@ export async function ask(asked: Asked, text: string): Promise<void> {
   if (request && request.notes === '') throw new Refusal('ask.no-notes');
   await acceptQuestion(asked, text);
   const { channel, shown } = await knownChannel(bot, event.place.channel);
+  const { version, detail } = await speakersOf(asked, channel);
   await putQuestion(asked, channel, {
     kind: request ? 'report' : 'qa',
     turns: [...(request ? [] : await conversationBefore(bot, channel, event, person.id)), { role: 'user', content: text }],
-    ...(await speakersOf(asked)),
-    detail: request ? { instruction: request.instruction, input: request.notes } : { near: nearFor(shown, person) },
+    version,
+    detail: { ...detail, ...(request ? { instruction: request.instruction, input: request.notes } : { near: nearFor(shown, person) }) },
   });
 }
 
@@ -40,9 +41,12 @@ export async function acceptQuestion({ bot, event }: Asked, text: string): Promi
   if (event.ref) await bot.chat.setReaction(event.ref, 'seen', true).catch(problem => bot.report(problem, 'seen'));
 }
 
-async function speakersOf({ bot }: Asked): Promise<{ version?: number }> {
-  const { candidate, champion } = await speakingVersions(bot.db, bot.workspace.id);
-  return { version: (candidate ?? champion)?.id };
+/** Who answers, as a question says it: the version that is tried out (the champion, where it answers alone), and whom it is compared with. */
+async function speakersOf({ bot }: Asked, channel: ChannelRow): Promise<{ version?: number; detail: QuestionDetail }> {
+  const { first, second } = await speakersFor(bot.db, bot.workspace.id, channel);
+  if (second === undefined) return first === null ? { detail: {} } : { version: first, detail: { alone: true } };
+  if (second === null) return { version: first ?? undefined, detail: {} };
+  return { version: second, detail: first === null ? {} : { against: first } };
 }
 
 /** Keeps the question, shows that it is kept, and wakes a worker. The same message again is the same question. */
