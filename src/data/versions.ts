@@ -1,5 +1,6 @@
 // Versions: what a finished run leaves behind, and which of them speak.
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import type { Problem } from '../problem.ts';
 import { CancelAsked, type Claim, endRun, fenced } from './claims.ts';
 import type { Db } from './database.ts';
 import type { Json } from './schema/columns.ts';
@@ -17,32 +18,40 @@ export type NewVersion = {
   folder: string;
   rank: number;
   card: Json;
+  /** Why it must not be compared, as a code and values: kept in its card. */
+  blocked?: Problem;
   samples: { revision?: number; prompt: string; baseText: string; tunedText: string }[];
 };
 
 /**
- * The run is done and its version exists, both or neither. The version is the workspace's new candidate; an earlier candidate retires.
- * Throws LostClaim, and CancelAsked when somebody has asked the run to end.
+ * The run is done and its version exists, both or neither. The version is the workspace's new candidate and an earlier one retires; a
+ * blocked version leaves things as they were. Throws LostClaim, and CancelAsked when somebody has asked the run to end.
  */
 export async function finishRun(db: Db, claim: Claim, made: NewVersion): Promise<VersionRow> {
-  const { samples, ...rest } = made;
+  const { samples, blocked, card, ...rest } = made;
   return db.transaction(async tx => {
     // Locks the row: whoever asks now is either seen here or finds the run done.
     const { cancelAt } = await fenced(tx, claim, {});
     if (cancelAt !== null) throw new CancelAsked(claim);
     const { workspace } = await endRun(tx, claim, { state: 'done' }, { from: ['training', 'evaluating'] });
     const no = await nextNo(tx, versions, workspace);
-    await tx
-      .update(versions)
-      .set({ state: 'retired', why: 'newerVersion' })
-      .where(and(eq(versions.workspace, workspace), eq(versions.state, 'candidate')));
+    if (!blocked) await retireCandidates(tx, workspace);
+    const standing = blocked ? { state: 'blocked' as const, why: blocked.code, card: { ...card, blocked } } : { card };
     const [version] = await tx
       .insert(versions)
-      .values({ workspace, no, run: claim.run, ...rest })
+      .values({ workspace, no, run: claim.run, ...rest, ...standing })
       .returning();
     if (samples.length > 0) await tx.insert(versionSamples).values(samples.map(sample => ({ version: version.id, ...sample })));
     return version;
   });
+}
+
+/** The candidate of until now makes room for another one. */
+export async function retireCandidates(tx: Db, workspace: number): Promise<void> {
+  await tx
+    .update(versions)
+    .set({ state: 'retired', why: 'newerVersion' })
+    .where(and(eq(versions.workspace, workspace), eq(versions.state, 'candidate')));
 }
 
 /** The versions that may speak: the candidate (compared with champion or base) and the champion. */
