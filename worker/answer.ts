@@ -1,5 +1,6 @@
-// A question: base and tuned answer the same prompt in one batch, and both answers become rows at once, side A and side B by lot.
+// A question: its speakers answer the same prompt in one batch, and their answers become rows at once, side A and side B by lot.
 import { createHash } from 'node:crypto';
+import { detailOf, type QuestionDetail } from '../src/data/question-detail.ts';
 import {
   claimQuestion,
   failQuestion,
@@ -9,24 +10,23 @@ import {
   releaseQuestion,
   saveAnswers,
 } from '../src/data/questions.ts';
-import { type VersionRow, versionById } from '../src/data/versions.ts';
+import type { VersionRow } from '../src/data/versions.ts';
 import { readAdapterExtra } from '../src/model/adapter.ts';
+import { sharedForm } from '../src/model/empty-sections.ts';
 import type { Form } from '../src/model/form.ts';
 import { withoutSelfNaming } from '../src/model/self-naming.ts';
-import { type Problem, Refusal } from '../src/problem.ts';
 import { writeDrafts } from './drafts.ts';
 import type { Adapter, Generated } from './engine/generator.ts';
 import { problemOf } from './failure.ts';
 import { holdQuestion } from './lease.ts';
 import { patiently } from './patience.ts';
 import { plainPrompt } from './plain-prompt.ts';
-import { openSpeaker } from './speakers.ts';
+import { type Speaking, speakersOf } from './speakers.ts';
 import { GREEDY, QA_TOKENS } from './speaking.ts';
 import type { Workplace } from './workplace.ts';
 import { isWorthAVote } from './worth-a-vote.ts';
 
-/** `detail.warning` is a Problem: why the tuned version could not speak. */
-type Written = { answers: NewAnswer[]; comparison: boolean; nearExample?: number; detail?: { warning: Problem } };
+type Written = { answers: NewAnswer[]; comparison: boolean; nearExample?: number; detail: QuestionDetail };
 
 /**
  * Answers a question that nobody holds; nothing to do is no error. The trainer stands still meanwhile. What goes wrong becomes the
@@ -62,61 +62,55 @@ async function giveBackOrFail(
 }
 
 async function write(place: Workplace, question: QuestionRow, signal: AbortSignal): Promise<Written> {
-  const version = question.version === null ? undefined : await versionById(place.db, question.version);
-  const { tuned, warning } = await speakerOf(place, version);
-  const speakers = tuned ? (['base', tuned] as const) : (['base'] as const);
-  const { generated, nearExample } =
+  const { speaking, versions, warning } = await speakersOf(place, question);
+  const speakers = speaking.map(({ speaker }) => speaker);
+  const { generated, nearExample, detail } =
     question.kind === 'report'
-      ? { generated: await report(place, question, [...speakers], signal), nearExample: undefined }
-      : await plainly(place, question, version, [...speakers], signal);
+      ? { ...(await report(place, question, speakers, signal)), nearExample: undefined }
+      : { ...(await plainly(place, question, versions, speakers, signal)), detail: {} };
   signal.throwIfAborted();
   const shown = generated.map(answer => ({ ...answer, text: withoutSelfNaming(answer.text, [place.base.name]) }));
   return {
-    answers: sided(question, shown, version),
+    answers: sided(question, shown, speaking),
     comparison: isWorthAVote(shown.map(({ text }) => text)),
     nearExample,
-    ...(warning && { detail: { warning } }),
+    detail: { ...detail, ...(warning && { warning }) },
   };
-}
-
-/** A version whose adapter is gone, damaged or for another base does not keep people from an answer: the base answers alone, and says why. */
-async function speakerOf(place: Workplace, version: VersionRow | undefined): Promise<{ tuned?: Adapter; warning?: Problem }> {
-  if (!version) return {};
-  try {
-    return { tuned: await openSpeaker(place.artifacts, version, place.base.model.fingerprint) };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    place.log.warn({ version: version.id, problem: error.problem.code }, 'the base answers alone');
-    return { warning: error.problem };
-  }
 }
 
 async function plainly(
   place: Workplace,
   question: QuestionRow,
-  version: VersionRow | undefined,
+  versions: VersionRow[],
   speakers: (Adapter | 'base')[],
   signal: AbortSignal,
 ): Promise<{ generated: Generated[]; nearExample?: number }> {
-  const { prompt, nearExample } = await plainPrompt(place, question, version ? [version] : [], QA_TOKENS);
+  const { prompt, nearExample } = await plainPrompt(place, question, versions, QA_TOKENS);
   const stop = { tokens: place.base.tokenizer.endTokens, maxTokens: QA_TOKENS, repeatedLine: true };
   return { generated: await place.generator.generate({ prompt, speakers, sampling: GREEDY, stop }, signal), nearExample };
 }
 
-/** The form is the version's own, for base and tuned alike. */
-function report(place: Workplace, question: QuestionRow, speakers: (Adapter | 'base')[], signal: AbortSignal): Promise<Generated[]> {
-  const { instruction, input } = question.detail as { instruction: string; input: string };
+/** The form is that of the first version that speaks, for all alike; whoever shows the drafts needs what all of its reports share. */
+async function report(
+  place: Workplace,
+  question: QuestionRow,
+  speakers: (Adapter | 'base')[],
+  signal: AbortSignal,
+): Promise<{ generated: Generated[]; detail: Pick<QuestionDetail, 'form' | 'leftOut'> }> {
+  const { instruction = '', input = '', head } = detailOf(question);
   const tuned = speakers.find(speaker => speaker !== 'base');
   const { form } = (tuned ? readAdapterExtra(tuned.folder) : {}) as { form?: Form };
-  return writeDrafts(place, { instruction, notes: input, form: form?.report ?? null, speakers }, signal);
+  const shared = form?.report ?? null;
+  const { drafts, leftOut } = await writeDrafts(place, { instruction, notes: input, head, form: shared, speakers }, signal);
+  return { generated: drafts, detail: { ...(shared && { form: { ...sharedForm(shared) } }), ...(leftOut > 0 && { leftOut }) } };
 }
 
 /** Which answer is A is drawn from the question's seed, so that doing the work again draws the same. */
-function sided(question: QuestionRow, generated: Generated[], version: VersionRow | undefined): NewAnswer[] {
+function sided(question: QuestionRow, generated: Generated[], speaking: Speaking[]): NewAnswer[] {
   const swap = createHash('sha256').update(`sides ${question.seed}`).digest()[0] & 1;
   const sides = generated.length === 1 ? (['only'] as const) : swap ? (['B', 'A'] as const) : (['A', 'B'] as const);
   return generated.map(({ text, tokens, ms, why }, i) => ({
-    ...(i > 0 && version && { version: version.id }),
+    version: speaking[i].version?.id,
     side: sides[i],
     text,
     tokens: tokens.length,

@@ -3,9 +3,17 @@ import type { Problem } from '../problem.ts';
 import type { Json } from './schema/columns.ts';
 
 export type QuestionDetail = {
-  /** A report: what is asked, and the notes with their first line "week, name". */
+  /** A report: what is asked, and the notes. */
   instruction?: string;
   input?: string;
+  /** Week and name, for headings that the notes do not fill. */
+  head?: { numbers: string[]; name: string };
+  /** The messages that the notes are, by the platform's ids; without them they stand in the question itself. */
+  notes?: { channel: string; id: string }[];
+  /** So many lines at the end of the notes did not fit into the model. */
+  leftOut?: number;
+  /** The form (model/form.ts) that the drafts were written in, without what single reports wrote into it. */
+  form?: Json;
   /** The version that the question's own one is compared with; without it that is the base. */
   against?: number;
   /** The question's version, or the base, answers by itself. */

@@ -3,8 +3,10 @@ import { cpSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { detailOf } from '../../src/data/question-detail.ts';
 import { askQuestion, claimQuestion, type NewQuestion, questionById } from '../../src/data/questions.ts';
 import { type VersionRow, versionOfRun } from '../../src/data/versions.ts';
+import type { ReportForm } from '../../src/model/form.ts';
 import type { Problem } from '../../src/problem.ts';
 import { say } from '../../src/words/words.ts';
 import { answerQuestion } from '../../worker/answer.ts';
@@ -190,8 +192,33 @@ describe('a weekly report', () => {
     expect((answers[0].text.match(/\d+/g) ?? []).filter(number => !['7', '12'].includes(number))).toEqual([]);
   });
 
-  it('with notes too long for the model fails with one sentence', async () => {
-    const { question } = await answered({ ...report, detail: { ...report.detail, input: 'crane fixed again\n'.repeat(300) } });
+  it('of a long week says how many lines did not fit, and keeps the form that the drafts were written in', async () => {
+    const input = `${notes}\n${'crane fixed again\n'.repeat(300)}`;
+    const { question, answers } = await answered({ ...report, version: version.id, detail: { ...report.detail, input } });
+    expect(question.state).toBe('answered');
+    const { leftOut = 0, form } = detailOf(question);
+    expect(leftOut).toBeGreaterThan(200);
+    expect(leftOut).toBeLessThan(300);
+    expect((form as ReportForm).sections.map(({ text }) => text)).toEqual(['', 'Done', 'Numbers']);
+    expect(answers.map(({ text }) => text.split('\n')[0])).toEqual(Array(2).fill('Weekly report · W31 · Emil'));
+  });
+
+  it('takes week and name from what is known where the notes do not say them', async () => {
+    const detail = { ...report.detail, input: 'boats in: 7', head: { numbers: ['48'], name: 'Noor' } };
+    const { answers } = await answered({ ...report, version: version.id, detail });
+    expect(answers.map(({ text }) => text.split('\n')[0])).toEqual(Array(2).fill('Weekly report · W48 · Noor'));
+  });
+
+  it('leaves a section empty for which there is nothing, and never says "Nothing" by itself', async () => {
+    const generate: Generator['generate'] = async () => [{ text: ' Nothing', tokens: [1], ms: 1, why: 'end' as const }];
+    const { id } = await ask({ ...report, version: version.id });
+    await answerQuestion({ ...place, generator: { ...place.generator, generate } }, id, never);
+    const { answers } = (await questionById(database.db, id))!;
+    expect(answers.map(({ text }) => text)).toEqual(Array(2).fill('Weekly report · W31 · Emil\nDone\nNumbers'));
+  });
+
+  it('with a first note too long for the model fails with one sentence', async () => {
+    const { question } = await answered({ ...report, detail: { ...report.detail, input: 'crane fixed again '.repeat(300) } });
     expect(question).toMatchObject({ state: 'failed', failureCode: 'worker.questionTooLong' });
   });
 });

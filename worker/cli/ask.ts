@@ -19,7 +19,8 @@ export const ask: Command = async (args, { settings, terminal, signal }) => {
     const speakers = [adapter ?? ('base' as const)];
     const request = reportRequest(said);
     const write = async (): Promise<Generated[]> => {
-      if (request?.notes) return writeDrafts({ base, generator }, { ...request, form: form?.report ?? null, speakers }, signal);
+      if (request?.notes)
+        return (await writeDrafts({ base, generator }, { ...request, form: form?.report ?? null, speakers }, signal)).drafts;
       const prompt = promptIds(base.tokenizer, exampleTurns({ instruction: said, input: '' }));
       const most = base.model.config.maxPositions - QA_TOKENS;
       if (prompt.length > most) throw new Refusal('worker.questionTooLong', { tokens: prompt.length, most });
