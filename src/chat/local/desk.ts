@@ -2,6 +2,7 @@
 import { Refusal } from '../../problem.ts';
 import type { Lang } from '../../words/words.ts';
 import type { Ack, Attachment, Curve, Form, Place } from '../chat.ts';
+import { openBotSilence } from './bot-silence.ts';
 import type { Press, Room } from './room.ts';
 import { sampleRows, sampleStory } from './sample-team.ts';
 import { isEmoji } from './signs.ts';
@@ -13,7 +14,7 @@ const ANSWER_WITHIN_MS = 3_000;
 export type Desk = {
   /** What `person` (an unknown one: the first person there) sees of what changed since. */
   view(person: string, since: number): View;
-  /** Called after every change. */
+  /** Called after every change, and when the bot falls silent. */
   watch(changed: () => void): () => void;
   say(person: string, place: Place, text: string, files: string[]): Promise<void>;
   /** The bot's answer, or nothing when it takes longer than three seconds. */
@@ -36,6 +37,7 @@ export type Desk = {
 export function openDesk(room: Room): Desk {
   /** Uploaded and not yet sent: only what came through here may be attached. */
   const uploads = new Map<string, Attachment>();
+  const silence = openBotSilence(room);
 
   function attachments(ids: string[]): Attachment[] {
     return ids.map(id => {
@@ -49,9 +51,15 @@ export function openDesk(room: Room): Desk {
     view(person, since) {
       const known = room.state.people.get(person) ?? [...room.state.people.values()].find(({ bot }) => !bot);
       if (!known) throw new Refusal('chat.personGone');
-      return viewOf(room, known.id, since);
+      return viewOf(room, known.id, since, silence.isSilent());
     },
-    watch: room.watch,
+    watch(changed) {
+      const [unwatch, unwatchSilence] = [room.watch(changed), silence.watch(changed)];
+      return () => {
+        unwatch();
+        unwatchSilence();
+      };
+    },
     async say(person, place, text, files) {
       await room.say(person, place, text, attachments(files));
       for (const id of files) uploads.delete(id);

@@ -15,6 +15,8 @@ export type RoomState = {
   stories: Set<string>;
   /** what people did and the bot has not yet safely kept, oldest first */
   unheard: Map<number, Entry>;
+  /** when the bot last kept something, in milliseconds since 1970 */
+  heardAt: number;
 };
 /** `changed`: the entry that last touched it, so that a page can ask for what is new to it. */
 export type Known<T> = T & { changed: number };
@@ -31,6 +33,7 @@ export const emptyState = (): RoomState => ({
   keys: new Map(),
   stories: new Set(),
   unheard: new Map(),
+  heardAt: 0,
 });
 
 /** Makes `entry` part of the room. An entry about something unknown changes nothing. */
@@ -78,6 +81,7 @@ export function apply(state: RoomState, entry: Entry): void {
       return;
     case 'heard':
       state.unheard.delete(entry.heard);
+      state.heardAt = entry.at;
       return;
     case 'commanded': {
       const { by, channel, thread, text } = entry;

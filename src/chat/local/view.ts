@@ -17,6 +17,8 @@ export type View = {
   me: string;
   /** the stories that were put into the room */
   stories: string[];
+  /** nothing that is said reaches the bot at the moment */
+  botSilent: boolean;
   people: ViewPerson[];
   channels: ViewChannel[];
   messages: ViewMessage[];
@@ -58,7 +60,7 @@ export type ViewPart =
   | { buttons: Button[] };
 
 /** What changed for `person` after entry `since` (0 = everything, at most the last 500 messages). */
-export function viewOf({ state, isIn }: Room, person: string, since: number): View {
+export function viewOf({ state, isIn }: Room, person: string, since: number, botSilent: boolean): View {
   const visible = [...state.messages.values()].filter(
     message => message.changed > since && isIn(person, message.channel) && (!message.onlyFor || message.onlyFor === person),
   );
@@ -72,6 +74,7 @@ export function viewOf({ state, isIn }: Room, person: string, since: number): Vi
     room: state.room,
     me: person,
     stories: [...state.stories],
+    botSilent,
     people: [...state.people.values()]
       .map(({ id, name, bot, lang, changed }, no) => ({ id, no, name, bot, lang, changed }))
       .filter(({ changed }) => changed > since)

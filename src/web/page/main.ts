@@ -155,6 +155,8 @@ function draw(anew = false): void {
   redraw(byId('head'), headLook, () => channelHead(here, elsewhere, () => showPlaces(true)));
   byId('messages').setAttribute('aria-label', t('messages', { name }));
   composer.writeTo(channel, t('write', { name }));
+  const silence = room.botSilent ? t('bot.silent', { bot: botOf(room)?.name ?? '' }) : '';
+  for (const line of document.querySelectorAll('.silent')) if (line.textContent !== silence) line.textContent = silence;
   const empty = welcome(botOf(room)?.name ?? '', room.stories, loadTeam);
   const replies = repliesByThread(room);
   list.show(room, messagesAt(room, channel), { empty, anew, newFrom: unread.firstNew(channel), replies, news });

@@ -8,6 +8,7 @@ export type SeenRoom = {
   /** in the order in which they were said */
   messages: Map<string, ViewMessage>;
   stories: string[];
+  botSilent: boolean;
   room: string;
   n: number;
 };
@@ -18,6 +19,7 @@ export const nothingSeen = (): SeenRoom => ({
   channels: new Map(),
   messages: new Map(),
   stories: [],
+  botSilent: false,
   room: '',
   n: 0,
 });
@@ -27,7 +29,7 @@ export function see(seen: SeenRoom, view: View): { added: ViewMessage[]; first: 
   const first = seen.n === 0;
   const before = seen.messages;
   if (view.whole) Object.assign(seen, nothingSeen());
-  Object.assign(seen, { me: view.me, n: view.n, room: view.room, stories: view.stories });
+  Object.assign(seen, { me: view.me, n: view.n, room: view.room, stories: view.stories, botSilent: view.botSilent });
   for (const person of view.people) seen.people.set(person.id, person);
   for (const channel of view.channels) seen.channels.set(channel.id, channel);
   const replied = new Set([...seen.messages.values(), ...view.messages].map(({ thread, deleted }) => (deleted ? undefined : thread)));

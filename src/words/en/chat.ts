@@ -99,6 +99,7 @@ export const chat = {
   'page.gone': 'This message was deleted.',
   'page.news': '{count} new',
   'page.offline': 'Connection lost. Trying again …',
+  'page.bot.silent': '{bot} cannot be reached at the moment. What you say is kept, and it answers as soon as it is back.',
   'page.locked': 'This page is not known here any more: open the address that `npm start` printed.',
   'page.failed': 'That did not reach the server: it is still here, send it again.',
   'page.new': 'New messages',

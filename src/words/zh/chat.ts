@@ -94,6 +94,7 @@ export const chat: Record<keyof typeof en, string> = {
   'page.gone': '这条消息已删除。',
   'page.news': '{count} 条新消息',
   'page.offline': '连接已断开，正在重试 …',
+  'page.bot.silent': '{bot} 暂时联系不上。您说的话已经保存，它一恢复就会回复。',
   'page.locked': '本页面已失效：请打开 `npm start` 显示的地址。',
   'page.failed': '内容没有送达服务器，仍保留在这里，请再发一次。',
   'page.new': '有新消息',
