@@ -1,20 +1,13 @@
 // A question, or a request for a weekly report: one message of ours in the thread, filled in when a worker has answered.
-import { randomInt } from 'node:crypto';
-import type { ChannelRow } from '../../data/channels.ts';
-import type { QuestionDetail } from '../../data/question-detail.ts';
-import { askQuestion, type NewQuestion } from '../../data/questions.ts';
-import { speakersFor } from '../../data/speaking.ts';
-import { languageOf } from '../../model/language.ts';
 import { reportRequest } from '../../model/report-rule.ts';
 import { Refusal } from '../../problem.ts';
 import type { Asked } from '../asked.ts';
 import { knownChannel } from '../bot.ts';
 import { conversationBefore } from './conversation-before.ts';
-import { showQuestion } from './show-question.ts';
+import { acceptQuestion, putQuestion, speakersOf } from './put-question.ts';
 import { nearFor } from './who-may-read.ts';
 
-/** A small model's context is a few thousand tokens; more text than this fits in none of them. */
-const MOST_CHARACTERS = 8_000;
+export { putQuestion, speakersOf } from './put-question.ts';
 
 /** Throws Refusal for an empty or far too long question, and for a report request without notes. */
 export async function ask(asked: Asked, text: string): Promise<void> {
@@ -30,41 +23,4 @@ export async function ask(asked: Asked, text: string): Promise<void> {
     version,
     detail: { ...detail, ...(request ? { instruction: request.instruction, input: request.notes } : { near: nearFor(shown, person) }) },
   });
-}
-
-/** 👀, unless there is nothing to answer: then it throws a Refusal. */
-export async function acceptQuestion({ bot, event }: Asked, text: string): Promise<void> {
-  const length = [...text].length;
-  if (length === 0) throw new Refusal('ask.empty');
-  if (length > MOST_CHARACTERS) throw new Refusal('ask.too-long', { most: MOST_CHARACTERS, got: length });
-  // Only a courtesy: a question whose message takes no reaction is answered all the same.
-  if (event.ref) await bot.chat.setReaction(event.ref, 'seen', true).catch(problem => bot.report(problem, 'seen'));
-}
-
-/** Who answers, as a question says it: the version that is tried out (the champion, where it answers alone), and whom it is compared with. */
-async function speakersOf({ bot }: Asked, channel: ChannelRow): Promise<{ version?: number; detail: QuestionDetail }> {
-  const { first, second } = await speakersFor(bot.db, bot.workspace.id, channel);
-  if (second === undefined) return first === null ? { detail: {} } : { version: first, detail: { alone: true } };
-  if (second === null) return { version: first ?? undefined, detail: {} };
-  return { version: second, detail: first === null ? {} : { against: first } };
-}
-
-/** Keeps the question, shows that it is kept, and wakes a worker. The same message again is the same question. */
-export async function putQuestion(
-  { bot, event, person }: Asked,
-  channel: ChannelRow,
-  { detail, ...question }: Pick<NewQuestion, 'kind' | 'turns' | 'version'> & { detail: QuestionDetail },
-): Promise<void> {
-  const { id } = await askQuestion(bot.db, bot.workspace.id, {
-    ...question,
-    channel: channel.id,
-    asker: person.id,
-    source: event.ref?.id ?? event.key,
-    thread: event.place.thread ?? event.ref?.id,
-    detail,
-    lang: languageOf(question.turns.at(-1)!.content),
-    seed: randomInt(2 ** 31),
-  });
-  await showQuestion(bot, id);
-  await bot.wake('question', id);
 }

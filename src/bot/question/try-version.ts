@@ -4,7 +4,7 @@ import { listVersions, type VersionRow, versionByNo } from '../../data/versions.
 import { Refusal } from '../../problem.ts';
 import type { Asked } from '../asked.ts';
 import { knownChannel } from '../bot.ts';
-import { acceptQuestion, putQuestion } from './ask.ts';
+import { acceptQuestion, putQuestion } from './put-question.ts';
 import { nearFor } from './who-may-read.ts';
 
 /**
