@@ -7,6 +7,7 @@ import { exportExamples } from './export-examples.ts';
 import { approveEdit, whichQuestion } from './harvest/presses.ts';
 import { launchRunPressed } from './launch-run.ts';
 import { listExamples } from './list-examples.ts';
+import { promoteVersion } from './promote.ts';
 import { declineProposal } from './propose.ts';
 import { postBetterAnswer } from './question/better-answer.ts';
 import { giveReason, vote } from './question/vote.ts';
@@ -14,6 +15,7 @@ import type { Pressed } from './reply.ts';
 import { showRows } from './show-rows.ts';
 import { showVersion } from './show-version.ts';
 import { startRunFor } from './start-run.ts';
+import { unblockVersion } from './unblock.ts';
 
 type Act = (bot: Bot, event: Pressed) => Promise<void>;
 
@@ -21,6 +23,7 @@ const ACTIONS: Record<string, Act> = {
   'approve-edit': approveEdit,
   'better-answer': postBetterAnswer,
   export: async (bot, event) => exportExamples(await pressedBy(bot, event)),
+  'make-champion': async (bot, event) => promoteVersion(await pressedBy(bot, event), Number(event.value)),
   'not-now': declineProposal,
   'show-examples': async (bot, event) => listExamples(await pressedBy(bot, event), Number(event.value) || 1),
   'show-version': async (bot, event) => showVersion(await pressedBy(bot, event), Number(event.value) || undefined),
@@ -28,6 +31,7 @@ const ACTIONS: Record<string, Act> = {
   'launch-run': launchRunPressed,
   'cancel-run': cancelRunPressed,
   'show-rows': showRows,
+  unblock: async (bot, event) => unblockVersion(await pressedBy(bot, event), Number(event.value)),
   explain,
   vote,
   'vote-reason': giveReason,

@@ -1,6 +1,7 @@
 // One thing that one person said to the bot, or one press of theirs: what every verb is handed.
 import type { PersonRow } from '../data/people.ts';
 import type { Lang } from '../words/words.ts';
+import { arrived } from './admin.ts';
 import { type Bot, knownPerson } from './bot.ts';
 import { langFor } from './language.ts';
 import { type Pressed, placeOf, type Said } from './reply.ts';
@@ -12,7 +13,7 @@ export type Wanted = { bot: Bot; event: Said | Pressed; person: PersonRow };
 export const pressedBy = async (bot: Bot, event: Pressed): Promise<Wanted> => ({
   bot,
   event,
-  person: await knownPerson(bot, event.person),
+  person: await arrived(bot, await knownPerson(bot, event.person)),
 });
 
 /** The language of what this person alone sees. */

@@ -30,13 +30,17 @@ export type CardFacts = {
   settings: string[];
   /** What is odd about this run, one sentence each. */
   warnings: string[];
+  /** Why it is kept from comparisons; `free`: an admin has let it in all the same. */
+  blocked?: { why: string; free: boolean };
+  /** The team's own questions with the answers, as parts. */
+  exam?: Part[];
 };
 
 const SAMPLES = 3;
 
 export function reportCard(lang: Lang, facts: CardFacts): Card {
   const { evaluation, reading, wishes } = facts;
-  const parts: Part[] = [{ markdown: verdictInWords(lang, facts) }, { curve: lossCurve(lang, facts) }];
+  const parts: Part[] = [...blockedParts(lang, facts), { markdown: verdictInWords(lang, facts) }, { curve: lossCurve(lang, facts) }];
   if (reading) parts.push({ markdown: readingSentence(lang, reading) });
   for (const warning of facts.warnings) parts.push({ markdown: warning });
   parts.push({ facts: [...roundFacts(lang, facts), ...scoreFacts(lang, evaluation)] });
@@ -44,12 +48,21 @@ export function reportCard(lang: Lang, facts: CardFacts): Card {
   if (notes.length) parts.push({ markdown: notes.join('\n') });
   const shown = evaluation.samples.slice(0, SAMPLES);
   parts.push(...shown.flatMap((sample, i) => sampleParts(lang, sample, i + 1, shown.length)));
+  parts.push(...(facts.exam ?? []));
   if (facts.hardest.length) parts.push(namedRowsPart(lang, say(lang, 'card.hardest', { version: facts.version }), facts.hardest));
   parts.push(settingsPart(lang, facts.settings));
-  parts.push({ markdown: say(lang, 'card.next', { version: facts.version }) });
+  const kept = facts.blocked && !facts.blocked.free;
+  parts.push({ markdown: say(lang, kept ? 'blocked.card.next' : 'card.next', { version: facts.version, no: facts.version }) });
   const explain = { label: say(lang, 'button.explain'), action: 'explain', value: `run:${facts.id}` };
-  parts.push({ buttons: [...(reading ? readingButtons(lang, reading, wishes) : []), explain] });
+  const unblock = { label: say(lang, 'blocked.button', { no: facts.version }), action: 'unblock', value: String(facts.version) };
+  parts.push({ buttons: [...(reading ? readingButtons(lang, reading, wishes) : []), ...(kept ? [unblock] : []), explain] });
   return { title: say(lang, 'run.title.done', { no: facts.run, version: facts.version }), parts };
+}
+
+/** What a reader must know before everything else. */
+function blockedParts(lang: Lang, { blocked, version }: CardFacts): Part[] {
+  if (!blocked) return [];
+  return [{ markdown: say(lang, blocked.free ? 'blocked.card.was' : 'blocked.card', { no: version, why: blocked.why }) }];
 }
 
 /** The settings as a list of sentences. */

@@ -1,23 +1,27 @@
 // What a person may say to the bot as a command. `/finetune …` always is one; anything else only if the whole text parses as one.
 
 export type Command =
-  | { verb: 'home' | 'status' | 'cancel' | 'list' | 'close' | 'export' | 'help' }
+  | { verb: 'home' | 'status' | 'cancel' | 'list' | 'close' | 'rollback' | 'export' | 'help' }
   | { verb: 'start'; settings: string[] }
   /** without a number: the newest version */
   | { verb: 'show'; no?: number }
   /** without a number: the base */
   | { verb: 'try'; no?: number; text: string }
+  | { verb: 'promote' | 'unblock'; no: number }
+  | ExamCommand
   | { verb: 'examples'; page: number }
   | { verb: 'remove'; no: number }
   | { verb: 'language'; lang: 'en' | 'zh'; everywhere: boolean }
   | { verb: 'misused'; of: Verb }
   | { verb: 'unknown'; said: string; near?: string };
+/** with neither: the list */
+export type ExamCommand = { verb: 'exam'; add?: string; remove?: number };
 export type Verb = Exclude<Command['verb'], 'misused' | 'unknown'>;
 
 /** `read`: the command with these words (all in all, `rest`) after its verb, or undefined where they do not fit. `loose`: after a slash anything fits. */
 type Rule = { words: string[]; read(args: string[], loose: boolean, rest: string): Command | undefined };
 
-const alone = (verb: 'home' | 'status' | 'cancel' | 'list' | 'close' | 'export' | 'help', ...words: string[]): Rule => ({
+const alone = (verb: 'home' | 'status' | 'cancel' | 'list' | 'close' | 'rollback' | 'export' | 'help', ...words: string[]): Rule => ({
   words: [verb, ...words],
   read: args => (args.length === 0 ? { verb } : undefined),
 });
@@ -38,6 +42,10 @@ const RULES: Record<Verb, Rule> = {
   },
   try: { words: ['try', '试用', '试试'], read: (_args, _loose, rest) => readTry(rest) },
   close: alone('close', '结束', '关闭'),
+  promote: { words: ['promote', '启用', '晋升'], read: args => withNumber(args, /^v?(\d{1,9})$/i, no => ({ verb: 'promote', no })) },
+  rollback: alone('rollback', '回滚', '回退'),
+  unblock: { words: ['unblock', '放行', '解禁'], read: args => withNumber(args, /^v?(\d{1,9})$/i, no => ({ verb: 'unblock', no })) },
+  exam: { words: ['exam', '考题', '考试'], read: (_args, _loose, rest) => readExam(rest) },
   examples: {
     words: ['examples', '示例', '样例'],
     read: args =>
@@ -93,6 +101,15 @@ function readTry(rest: string): Command | undefined {
   const [, digits, base, text] = /^(?:v(\d{1,9})|(base|基础模型))\s+(\S[\s\S]*)$/iu.exec(rest) ?? [];
   if (base) return { verb: 'try', text };
   return Number(digits) > 0 ? { verb: 'try', no: Number(digits), text } : undefined;
+}
+
+/** Nothing, `add QUESTION`, `remove 3`. */
+function readExam(rest: string): Command | undefined {
+  if (rest === '') return { verb: 'exam' };
+  const [, add] = /^(?:add|添加|增加)\s+(\S[\s\S]*)$/iu.exec(rest) ?? [];
+  if (add !== undefined) return { verb: 'exam', add };
+  const [, remove] = /^(?:remove|delete|移除|删除)\s*#?(\d{1,9})$/iu.exec(rest) ?? [];
+  return Number(remove) > 0 ? { verb: 'exam', remove: Number(remove) } : undefined;
 }
 
 function readLanguage(args: string[]): Command | undefined {

@@ -2,6 +2,7 @@
 import type { Notice } from '../data/listen.ts';
 import { closeDueComparisons, failLateQuestions, questionsInMotion } from '../data/questions.ts';
 import { cancelUnlaunched, runsInMotion } from '../data/runs.ts';
+import { actOnVerdict } from './act-on-verdict.ts';
 import type { Bot } from './bot.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { showQuestion } from './question/show-question.ts';
@@ -33,7 +34,10 @@ export function startFollowing(bot: Bot): Follower {
       lookedAt = Date.now();
     }
     await showEach(runs, id => showRun(bot, id));
+    // A comparison that has closed is one of these.
+    const moved = questions.size > 0;
     await showEach(questions, id => showQuestion(bot, id));
+    if (moved) await actOnVerdict(bot).catch(problem => bot.report(problem, 'the verdict'));
   }
 
   async function showEach(ids: Set<number>, show: (id: number) => Promise<void>): Promise<void> {

@@ -1,10 +1,12 @@
 // What the bot does about an event: the table of its verbs.
 import type { ChatEvent } from '../chat/chat.ts';
 import { act } from './actions.ts';
+import { arrived } from './admin.ts';
 import type { Asked } from './asked.ts';
 import { type Bot, knownChannel, knownPerson } from './bot.ts';
 import { cancelRun } from './cancel-run.ts';
 import { type Command, parseCommand } from './commands.ts';
+import { exam } from './exam.ts';
 import { exportExamples } from './export-examples.ts';
 import { touched } from './harvest/touched.ts';
 import { help, misusedCommand, unknownCommand } from './help.ts';
@@ -12,15 +14,18 @@ import { home } from './home.ts';
 import { importFile } from './import-file.ts';
 import { listRunsAndVersions } from './list.ts';
 import { listExamples } from './list-examples.ts';
+import { promoteVersion } from './promote.ts';
 import { ask } from './question/ask.ts';
 import { closeComparison } from './question/close.ts';
 import { tryVersion } from './question/try-version.ts';
 import { removeExample } from './remove-example.ts';
 import type { Said } from './reply.ts';
+import { rollbackChampion } from './rollback.ts';
 import { setLanguage } from './set-language.ts';
 import { showVersion } from './show-version.ts';
 import { startRunFor } from './start-run.ts';
 import { status } from './status.ts';
+import { unblockVersion } from './unblock.ts';
 
 /** Handling an event twice does no harm: every effect has a key of its own. Throws Refusal for a person's mistake. */
 export async function handle(bot: Bot, event: ChatEvent): Promise<void> {
@@ -31,7 +36,7 @@ export async function handle(bot: Bot, event: ChatEvent): Promise<void> {
 }
 
 async function handleMessage(bot: Bot, event: Said): Promise<void> {
-  const person = await knownPerson(bot, event.person);
+  const person = await arrived(bot, await knownPerson(bot, event.person));
   const context = { bot, event, person };
   for (const file of event.files) await importFile(context, file);
   const text = event.text.trim();
@@ -58,6 +63,14 @@ function obey(context: Asked, command: Command): Promise<void> {
       return tryVersion(context, command);
     case 'close':
       return closeComparison(context);
+    case 'promote':
+      return promoteVersion(context, command.no);
+    case 'rollback':
+      return rollbackChampion(context);
+    case 'unblock':
+      return unblockVersion(context, command.no);
+    case 'exam':
+      return exam(context, command);
     case 'examples':
       return listExamples(context, command.page);
     case 'remove':

@@ -13,6 +13,7 @@ import type { Bot } from './bot.ts';
 import { healthLine } from './data-health.ts';
 import { betterFrom, FIRST_RUN } from './propose.ts';
 import { replyPrivately } from './reply.ts';
+import { stateInWords } from './standing.ts';
 
 /** The meter's marks (learning.md): style from 8 on, form from 40, all measurements end at 96. */
 const MARKS = [
@@ -26,7 +27,7 @@ export type HomeFacts = {
   health: Health;
   /** `link`: to the run's message, where the chat has one */
   run?: Pick<RunRow, 'id' | 'no' | 'state' | 'step' | 'steps'> & { link?: string };
-  versions: Pick<VersionRow, 'no' | 'state'>[];
+  versions: Pick<VersionRow, 'no' | 'state' | 'why' | 'card'>[];
   learned?: { version: number; examples: number };
 };
 
@@ -83,7 +84,8 @@ function standing(lang: Lang, { run, versions }: HomeFacts): [string, string][] 
   const state = run && say(lang, `state.${run.state}`, { step: run.step, steps: run.steps ?? '?' });
   const runLine = run ? say(lang, 'home.run.value', { no: run.no, state: state! }) : say(lang, 'home.run.none');
   const link = run?.link ? [say(lang, 'home.run.link', { link: run.link })] : [];
-  const speaking = versions.map(version => say(lang, 'home.version', { no: version.no, state: say(lang, `version.${version.state}`) }));
+  const champion = versions.find(version => version.state === 'champion');
+  const speaking = versions.map(version => say(lang, 'home.version', { no: version.no, state: stateInWords(lang, version, champion) }));
   return [
     [say(lang, 'home.run'), [runLine, ...link].join(' · ')],
     [say(lang, 'home.versions'), speaking.join(' · ') || say(lang, 'home.versions.none')],

@@ -1,4 +1,4 @@
-// `/finetune list`: every version with its held-out loss and what it does now, and every run with what it learned from.
+// `/finetune list`: every version with its held-out loss and what it does now, every run with what it learned from, and how people voted.
 import { examplesOfRuns } from '../data/example-pages.ts';
 import { listRuns, type RunRow } from '../data/runs.ts';
 import { listVersions, type VersionRow } from '../data/versions.ts';
@@ -8,6 +8,8 @@ import type { Asked } from './asked.ts';
 import { loss } from './figures.ts';
 import { langIn } from './language.ts';
 import { post, sentence } from './reply.ts';
+import { stateInWords } from './standing.ts';
+import { pairsSoFar, votesPart } from './votes-part.ts';
 
 export async function listRunsAndVersions({ bot, event }: Asked): Promise<void> {
   const { db, workspace } = bot;
@@ -22,14 +24,17 @@ export async function listRunsAndVersions({ bot, event }: Asked): Promise<void> 
   );
   const versionOf = new Map(versions.map(({ run, no }) => [run, no]));
   const runFacts = runs.map(run => runLine(lang, run, examples.get(run.id) ?? 0, versionOf.get(run.id)));
-  const facts = [...versions.map(version => versionLine(lang, version)), ...runFacts];
-  await post(bot, key, event.place, { title: say(lang, 'list.title'), parts: [{ facts }] });
+  const champion = versions.find(({ state }) => state === 'champion');
+  const facts = [...versions.map(version => versionLine(lang, version, champion)), ...runFacts];
+  const votes = await Promise.all((await pairsSoFar(bot)).map(pair => votesPart(bot, lang, pair)));
+  await post(bot, key, event.place, { title: say(lang, 'list.title'), parts: [{ facts }, ...votes] });
 }
 
-function versionLine(lang: Lang, { no, state, madeAt, card }: VersionRow): [string, string] {
+function versionLine(lang: Lang, version: VersionRow, champion?: VersionRow): [string, string] {
+  const { no, madeAt, card } = version;
   const { base, tuned } = (card as unknown as { evaluation: Evaluation }).evaluation;
   const shown = (value: number | null | undefined) => (value == null ? '–' : loss(value));
-  const values = { base: shown(base.loss), tuned: shown(tuned?.loss), state: say(lang, `version.${state}`), date: day(madeAt) };
+  const values = { base: shown(base.loss), tuned: shown(tuned?.loss), state: stateInWords(lang, version, champion), date: day(madeAt) };
   return [`v${no}`, say(lang, 'list.row', values)];
 }
 

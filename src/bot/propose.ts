@@ -8,7 +8,8 @@ import { Refusal } from '../problem.ts';
 import { type Lang, say } from '../words/words.ts';
 import { type Bot, knownPerson } from './bot.ts';
 import { langIn } from './language.ts';
-import { type Pressed, post, sentence } from './reply.ts';
+import { type Pressed, post } from './reply.ts';
+import { settlePost } from './settle-post.ts';
 
 /** From so many examples on a first run makes sense (learning.md: style from 8 on, and 12 leave some to test it with). */
 export const FIRST_RUN = 12;
@@ -74,13 +75,5 @@ export async function proposalTaken(bot: Bot, run: { no: number }): Promise<void
 }
 
 /** Takes the buttons off the proposal and puts a sentence there; false where there is no open one of this key. */
-async function settle(bot: Bot, key: string, ending: (lang: Lang) => string): Promise<boolean> {
-  if (!key.startsWith('propose:')) return false;
-  const row = await findPost(bot.db, bot.workspace.id, key);
-  const { parts } = (row?.body ?? { parts: [] }) as Card;
-  const [said] = parts;
-  if (!row || !said || !('markdown' in said) || !parts.some(part => 'buttons' in part)) return false;
-  const text = `${said.markdown}\n\n${ending(await langIn(bot, row.channel))}`;
-  await post(bot, key, { channel: row.channel, thread: row.thread ?? undefined }, sentence(text));
-  return true;
-}
+const settle = async (bot: Bot, key: string, ending: (lang: Lang) => string): Promise<boolean> =>
+  key.startsWith('propose:') && settlePost(bot, key, ending);

@@ -8,6 +8,7 @@ import { langIn } from './language.ts';
 import { runCard } from './progress.ts';
 import { post, sentence } from './reply.ts';
 import { runFacts } from './run-facts.ts';
+import { blockedOf } from './standing.ts';
 import { versionCard } from './version-card.ts';
 
 /** Makes the run's post say what its rows say now; at its end one short message in its thread mentions who asked for it. */
@@ -22,6 +23,7 @@ export async function showRun(bot: Bot, id: number): Promise<void> {
     : runCard(lang, await runFacts(bot, lang, run, await runProgress(bot.db, id)));
   await post(bot, `run:${id}`, place, card);
   if (!['done', 'failed', 'cancelled'].includes(run.state)) return;
+  const ending = version && blockedOf(version) ? 'blocked' : run.state;
   const requester = await personById(bot.db, run.requestedBy);
   const values = {
     name: requester?.name ?? say(lang, 'bot.unknown-person'),
@@ -29,5 +31,5 @@ export async function showRun(bot: Bot, id: number): Promise<void> {
     no: run.no,
     version: version?.no ?? 0,
   };
-  await post(bot, `run:${id}:end`, place, sentence(say(lang, `run.ended.${run.state}`, values)));
+  await post(bot, `run:${id}:end`, place, sentence(say(lang, `run.ended.${ending}`, values)));
 }

@@ -7,9 +7,11 @@ import type { Evaluation } from '../model/report-card.ts';
 import type { Lang } from '../words/words.ts';
 import type { Bot } from './bot.ts';
 import { reportCard } from './card.ts';
+import { examParts } from './exam-part.ts';
 import { namedRows } from './named-rows.ts';
 import { readingOf } from './readings.ts';
 import { mainSettingSentences, resumedSentence, warningSentences } from './run-sentences.ts';
+import { blockedOf, blockedReason } from './standing.ts';
 
 /** What a worker has kept of it; cards of earlier versions know no hardest rows. */
 type KeptCard = { evaluation: Evaluation; hardest?: { no: number; loss: number }[] };
@@ -20,6 +22,7 @@ export async function versionCard(bot: Bot, lang: Lang, version: VersionRow): Pr
   const run = (await runById(bot.db, version.run))!;
   const progress = await runProgress(bot.db, run.id);
   const { evaluation, hardest = [] } = version.card as unknown as KeptCard;
+  const blocked = blockedOf(version);
   const resumed = resumedSentence(lang, progress.events);
   return reportCard(lang, {
     id: run.id,
@@ -32,6 +35,8 @@ export async function versionCard(bot: Bot, lang: Lang, version: VersionRow): Pr
     wishes: run.wishes as Dials,
     hardest: await namedRows(bot.db, bot.workspace.id, hardest.slice(0, HARDEST)),
     settings: mainSettingSentences(lang, run),
+    blocked: blocked && { why: blockedReason(lang, blocked), free: version.state !== 'blocked' },
+    exam: await examParts(bot, lang, version),
     warnings: [...(resumed ? [resumed] : []), ...warningSentences(lang, run)],
   });
 }

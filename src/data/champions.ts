@@ -1,26 +1,34 @@
 // Which version speaks: a version becomes champion, steps back or is let into comparisons, and each change is one row of the audit.
 // candidate → champion → retired → champion; blocked → candidate or retired; any → quarantined, which is final.
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { Refusal } from '../problem.ts';
 import type { Db } from './database.ts';
 import { audit, versions, workspaces } from './schema.ts';
-import { listVersions, retireCandidates, type VersionRow, type VersionState, versionByNo } from './versions.ts';
+import { listVersions, retireCandidates, type VersionRow, type VersionState, versionById, versionByNo } from './versions.ts';
 import { recordAudit } from './workspaces.ts';
 
+/** Who decides, by the platform's id. `key`: of what they said or pressed; heard once more it gives the same result and changes nothing. */
+export type Decision = { by: string; key: string };
+
 /**
- * The version (by the number that people see) speaks from now on; the champion before it retires. `by`: the platform's id of whoever
- * decided it. Refuses a version that was never made, is the champion already, or is blocked or quarantined.
+ * The version (by the number that people see) speaks from now on; the champion before it retires. Refuses a version that was never made, is the champion already, or is blocked or quarantined.
  */
-export async function promote(db: Db, workspace: number, no: number, by: string): Promise<{ champion: VersionRow; before?: VersionRow }> {
+export async function promote(
+  db: Db,
+  workspace: number,
+  no: number,
+  decision: Decision,
+): Promise<{ champion: VersionRow; before?: VersionRow }> {
   return locked(db, workspace, async tx => {
     const version = await knownVersion(tx, workspace, no);
+    const made = await decided(tx, workspace, 'promote', decision);
+    if (made) return { champion: version, before: await versionOf(tx, made.before) };
     if (version.state === 'champion') throw new Refusal('champion.already', { no });
     const before = await championOf(tx, workspace);
     if (before) await move(tx, before.id, ['champion'], 'retired', 'replaced');
     const champion = await move(tx, version.id, ['candidate', 'retired'], 'champion');
     if (!champion) throw new Refusal(`champion.${version.state}`, { no });
-    const detail = { version: champion.id, before: before?.id ?? null };
-    await recordAudit(tx, { workspace, actor: by, verb: 'promote', object: `version ${no}`, detail });
+    await record(tx, 'promote', champion, decision, { before: before?.id ?? null });
     return { champion, before };
   });
 }
@@ -29,25 +37,28 @@ export async function promote(db: Db, workspace: number, no: number, by: string)
  * The champion retires, and the version that spoke before it speaks again: the last one that still may, else the base (no `now`).
  * Refuses `rollback.none` where there is no champion.
  */
-export async function rollback(db: Db, workspace: number, by: string): Promise<{ from: VersionRow; now?: VersionRow }> {
+export async function rollback(db: Db, workspace: number, decision: Decision): Promise<{ from: VersionRow; now?: VersionRow }> {
   return locked(db, workspace, async tx => {
+    const made = await decided(tx, workspace, 'rollback', decision);
+    if (made) return { from: (await versionOf(tx, made.version))!, now: await versionOf(tx, made.now) };
     const from = await championOf(tx, workspace);
     if (!from) throw new Refusal('rollback.none');
     await move(tx, from.id, ['champion'], 'retired', 'rolledBack');
-    return { from, now: await stepBack(tx, from, by) };
+    return { from, now: await stepBack(tx, from, decision) };
   });
 }
 
 /** A version that its card keeps from comparisons may take part all the same. One that a newer version has overtaken is retired instead. */
-export async function unblock(db: Db, workspace: number, no: number, by: string): Promise<VersionRow> {
+export async function unblock(db: Db, workspace: number, no: number, decision: Decision): Promise<VersionRow> {
   return locked(db, workspace, async tx => {
     const version = await knownVersion(tx, workspace, no);
+    if (await decided(tx, workspace, 'unblock', decision)) return version;
     const speaking = and(eq(versions.workspace, workspace), inArray(versions.state, ['candidate', 'champion']));
     const overtaken = (await tx.$count(versions, and(speaking, gt(versions.no, no)))) > 0;
     if (!overtaken && version.state === 'blocked') await retireCandidates(tx, workspace);
     const free = await move(tx, version.id, ['blocked'], overtaken ? 'retired' : 'candidate', overtaken ? 'newerVersion' : null);
     if (!free) throw new Refusal('unblock.not-blocked', { no });
-    await recordAudit(tx, { workspace, actor: by, verb: 'unblock', object: `version ${no}`, detail: { version: version.id } });
+    await record(tx, 'unblock', free, decision);
     return free;
   });
 }
@@ -57,32 +68,34 @@ export async function retireLoser(db: Db, version: number): Promise<boolean> {
   return (await move(db, version, ['candidate'], 'retired', 'lost')) !== undefined;
 }
 
-/** The version never speaks again; if it was the champion, the one before it does. Undefined if it was quarantined already. */
+/**
+ * The version never speaks again; if it was the champion, the one before it does (`now`; none: the base). Undefined if it was quarantined
+ * already.
+ */
 export async function quarantine(
   db: Db,
   id: number,
   why: string,
-  by: string,
+  decision: Decision,
 ): Promise<{ version: VersionRow; now?: VersionRow } | undefined> {
-  const [{ workspace }] = await db.select({ workspace: versions.workspace }).from(versions).where(eq(versions.id, id));
+  const { workspace } = (await versionOf(db, id))!;
   return locked(db, workspace, async tx => {
     const wasChampion = (await championOf(tx, workspace))?.id === id;
     const version = await move(tx, id, ['candidate', 'champion', 'retired', 'blocked'], 'quarantined', why);
     if (!version) return undefined;
-    await recordAudit(tx, { workspace, actor: by, verb: 'quarantine', object: `version ${version.no}`, detail: { version: id } });
-    return { version, now: wasChampion ? await stepBack(tx, version, by) : undefined };
+    await record(tx, 'quarantine', version, decision);
+    return { version, now: wasChampion ? await stepBack(tx, version, decision) : undefined };
   });
 }
 
 /** Whoever spoke before `from` and still may is the champion again. */
-async function stepBack(tx: Db, from: VersionRow, by: string): Promise<VersionRow | undefined> {
+async function stepBack(tx: Db, from: VersionRow, decision: Decision): Promise<VersionRow | undefined> {
   let now: VersionRow | undefined;
   for (const id of await championsBefore(tx, from)) {
     now = await move(tx, id, ['retired'], 'champion');
     if (now) break;
   }
-  const detail = { version: from.id, now: now?.id ?? null };
-  await recordAudit(tx, { workspace: from.workspace, actor: by, verb: 'rollback', object: `version ${from.no}`, detail });
+  await record(tx, 'rollback', from, decision, { now: now?.id ?? null });
   return now;
 }
 
@@ -95,13 +108,28 @@ async function championsBefore(tx: Db, champion: VersionRow): Promise<number[]> 
     .orderBy(asc(audit.id));
   let line: number[] = [];
   for (const { verb, detail } of changes) {
-    const { version, now } = detail as { version: number; now?: number | null };
+    const { version, now } = detail as Detail;
     // A version that is promoted again has no second place in the line: two of them would take turns for ever.
     if (verb === 'promote') line = [version, ...line.filter(id => id !== version)];
     else line = now == null ? [] : line.slice(line.indexOf(now));
   }
   return line.filter(id => id !== champion.id);
 }
+
+type Detail = { version: number; key: string; before?: number | null; now?: number | null };
+
+const record = (tx: Db, verb: string, { id, workspace, no }: VersionRow, { by, key }: Decision, more: Partial<Detail> = {}) =>
+  recordAudit(tx, { workspace, actor: by, verb, object: `version ${no}`, detail: { version: id, key, ...more } });
+
+/** What this very decision did when it was heard before. */
+async function decided(tx: Db, workspace: number, verb: string, { key }: Decision): Promise<Detail | undefined> {
+  const same = and(eq(audit.workspace, workspace), eq(audit.verb, verb), sql`${audit.detail} ->> 'key' = ${key}`);
+  const [row] = await tx.select({ detail: audit.detail }).from(audit).where(same);
+  return row?.detail as Detail | undefined;
+}
+
+const versionOf = (tx: Db, id: number | null | undefined): Promise<VersionRow | undefined> =>
+  id == null ? Promise.resolve(undefined) : versionById(tx, id);
 
 /** The one way in which a version's state changes: undefined where it is in none of the states `from`. */
 async function move(

@@ -1,5 +1,5 @@
 // People of a workspace, as the platform tells them.
-import { and, eq } from 'drizzle-orm';
+import { and, asc, eq, ne, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { people } from './schema.ts';
 
@@ -28,5 +28,25 @@ export async function findPerson(db: Db, workspace: number, ext: string): Promis
 
 export async function personById(db: Db, id: number): Promise<PersonRow | undefined> {
   const [row] = await db.select().from(people).where(eq(people.id, id));
+  return row;
+}
+
+/** Owner and admins, the longest known first. */
+export async function adminsOf(db: Db, workspace: number): Promise<PersonRow[]> {
+  return db
+    .select()
+    .from(people)
+    .where(and(eq(people.workspace, workspace), ne(people.role, 'member')))
+    .orderBy(asc(people.id));
+}
+
+/** Makes the person the owner of a workspace that has none; undefined where there is one. */
+export async function ownUnowned(db: Db, { id, workspace }: PersonRow): Promise<PersonRow | undefined> {
+  const owned = sql`exists (select 1 from people where workspace = ${workspace} and role = 'owner')`;
+  const [row] = await db
+    .update(people)
+    .set({ role: 'owner' })
+    .where(and(eq(people.id, id), sql`not ${owned}`))
+    .returning();
   return row;
 }

@@ -1,5 +1,5 @@
 // Versions: what a finished run leaves behind, and which of them speak.
-import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm';
 import type { Problem } from '../problem.ts';
 import { CancelAsked, type Claim, endRun, fenced } from './claims.ts';
 import type { Db } from './database.ts';
@@ -88,6 +88,12 @@ export async function versionOfRun(db: Db, run: number): Promise<VersionRow | un
 /** The newest first. */
 export async function listVersions(db: Db, workspace: number, limit = 20): Promise<VersionRow[]> {
   return db.select().from(versions).where(eq(versions.workspace, workspace)).orderBy(desc(versions.no)).limit(limit);
+}
+
+/** The versions made before this one, the newest first. */
+export async function versionsBefore(db: Db, { workspace, no }: VersionRow, limit = 10): Promise<VersionRow[]> {
+  const before = and(eq(versions.workspace, workspace), lt(versions.no, no));
+  return db.select().from(versions).where(before).orderBy(desc(versions.no)).limit(limit);
 }
 
 /** The samples of a version's report card, in the order in which they were made. */

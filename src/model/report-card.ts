@@ -46,6 +46,9 @@ export type Evaluation = {
 /** An example that the tuned model finds hard: its number, its mean loss a token of the answer, in nats, and how many tokens those are. */
 export type HardRow = { no: number; part: 'train' | 'heldout'; loss: number; tokens: number };
 
+/** One of the team's own questions (`no`, as people know it) with what the base and the version answered, greedily, alone. */
+export type ExamAnswer = { no: number; question: string; base: string; tuned: string };
+
 /** What the version's row keeps. */
 export type VersionCard = {
   evaluation: Evaluation;
@@ -54,4 +57,5 @@ export type VersionCard = {
   peakBytes: number;
   /** Five at most, the hardest first; missing on cards of older versions. */
   hardest?: HardRow[];
+  exam?: ExamAnswer[];
 };

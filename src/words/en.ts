@@ -1,8 +1,10 @@
 // en: the sentences of every part, put together.
 import { bot } from './en/bot.ts';
+import { champion } from './en/champion.ts';
 import { chat } from './en/chat.ts';
 import { data } from './en/data.ts';
 import { engine } from './en/engine.ts';
+import { exam } from './en/exam.ts';
 import { harvest } from './en/harvest.ts';
 import { home } from './en/home.ts';
 import { learning } from './en/learning.ts';
@@ -15,9 +17,11 @@ import { worker } from './en/worker.ts';
 
 export const words = {
   ...bot,
+  ...champion,
   ...chat,
   ...data,
   ...engine,
+  ...exam,
   ...harvest,
   ...home,
   ...learning,

@@ -1,8 +1,10 @@
 // zh: the sentences of every part, put together.
 import { bot } from './zh/bot.ts';
+import { champion } from './zh/champion.ts';
 import { chat } from './zh/chat.ts';
 import { data } from './zh/data.ts';
 import { engine } from './zh/engine.ts';
+import { exam } from './zh/exam.ts';
 import { harvest } from './zh/harvest.ts';
 import { home } from './zh/home.ts';
 import { learning } from './zh/learning.ts';
@@ -15,9 +17,11 @@ import { worker } from './zh/worker.ts';
 
 export const words = {
   ...bot,
+  ...champion,
   ...chat,
   ...data,
   ...engine,
+  ...exam,
   ...harvest,
   ...home,
   ...learning,

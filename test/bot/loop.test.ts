@@ -170,7 +170,7 @@ describe('the loop in chat', () => {
     await database.db.execute(sql`update questions set closes_at = now() - interval '1 second' where id = ${question}`);
     await sees(/Closed: A was v1/);
     await terminal.say('Ben', '/finetune status');
-    await sees(/tuned 1 · base 0 · tie 0 · both bad 0/);
+    await sees(/v1: 1 · the base model: 0 · tie: 0 · both bad: 0/);
   });
 
   it('a weekly report needs notes; a 100 kB message is refused by what it is, and the bot lives on', async () => {

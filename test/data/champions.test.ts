@@ -17,7 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const BY = 'U1';
+let decisions = 0;
+const by = () => ({ by: 'U1', key: `K${++decisions}` });
 const refused = (code: string) => ({ problem: { code } });
 
 async function team(...states: VersionState[]) {
@@ -27,9 +28,9 @@ async function team(...states: VersionState[]) {
   return {
     ...rows,
     ids,
-    promote: (no: number) => promote(db, rows.workspace, no, BY),
-    rollback: () => rollback(db, rows.workspace, BY),
-    unblock: (no: number) => unblock(db, rows.workspace, no, BY),
+    promote: (no: number, decision = by()) => promote(db, rows.workspace, no, decision),
+    rollback: (decision = by()) => rollback(db, rows.workspace, decision),
+    unblock: (no: number, decision = by()) => unblock(db, rows.workspace, no, decision),
     /** v1 first. */
     states: async () => (await listVersions(db, rows.workspace)).reverse().map(({ state }) => state),
     /** v1 first. */
@@ -47,7 +48,7 @@ describe('a promotion', () => {
     expect([champion.no, before?.no]).toEqual([2, 1]);
     expect(await states()).toEqual(['retired', 'champion']);
     expect(await why()).toEqual(['replaced', null]);
-    expect(await audit()).toEqual([{ verb: 'promote', object: 'version 2', actor: BY }]);
+    expect(await audit()).toEqual([{ verb: 'promote', object: 'version 2', actor: 'U1' }]);
   });
 
   test('of two different versions at once: both happen, one after the other, and one champion is left', async () => {
@@ -93,10 +94,23 @@ describe('a rollback', () => {
     expect((await rollback()).now).toBeUndefined();
   });
 
+  test('or a promotion that is heard twice happens once', async () => {
+    const { promote, rollback, unblock, states, audit } = await team('retired', 'candidate', 'blocked');
+    const first = by();
+    await promote(1);
+    for (let i = 0; i < 2; i++) expect((await promote(2, first)).before?.no).toBe(1);
+    const back = by();
+    for (let i = 0; i < 2; i++) expect(await rollback(back)).toMatchObject({ from: { no: 2 }, now: { no: 1 } });
+    const free = by();
+    for (let i = 0; i < 2; i++) expect((await unblock(3, free)).state).toBe('candidate');
+    expect(await states()).toEqual(['champion', 'retired', 'candidate']);
+    expect(await audit()).toHaveLength(4);
+  });
+
   test('passes over a version that may not speak any more', async () => {
     const { promote, rollback, ids } = await team('retired', 'retired', 'candidate');
     for (const no of [1, 2, 3]) await promote(no);
-    await quarantine(database.db, ids[1], 'forgotten', BY);
+    await quarantine(database.db, ids[1], 'forgotten', by());
     expect((await rollback()).now?.no).toBe(1);
   });
 });
@@ -116,7 +130,7 @@ describe('a blocked version', () => {
     expect(await why()).toEqual([null, 'blocked.forgetting']);
     expect(await unblock(2)).toMatchObject({ state: 'candidate', why: null });
     expect(await states()).toEqual(['retired', 'candidate']);
-    expect(await audit()).toEqual([{ verb: 'unblock', object: 'version 2', actor: BY }]);
+    expect(await audit()).toEqual([{ verb: 'unblock', object: 'version 2', actor: 'U1' }]);
   });
 
   test('that a newer candidate or champion has overtaken is let in as retired', async () => {
@@ -133,11 +147,11 @@ describe('a quarantined champion', () => {
     const { promote, unblock, ids, states } = await team('retired', 'candidate');
     await promote(1);
     await promote(2);
-    expect((await quarantine(database.db, ids[1], 'forgotten', BY))?.now?.no).toBe(1);
+    expect((await quarantine(database.db, ids[1], 'forgotten', by()))?.now?.no).toBe(1);
     expect(await states()).toEqual(['champion', 'quarantined']);
     await expect(promote(2)).rejects.toMatchObject(refused('champion.quarantined'));
     await expect(unblock(2)).rejects.toMatchObject(refused('unblock.not-blocked'));
-    expect(await quarantine(database.db, ids[1], 'again', BY)).toBeUndefined();
+    expect(await quarantine(database.db, ids[1], 'again', by())).toBeUndefined();
   });
 });
 
@@ -149,7 +163,7 @@ describe('every change of state that is not one of these is refused and changes 
     retireLoser: { allowed: ['candidate'], change: ({ ids }) => retireLoser(database.db, ids[0]) },
     quarantine: {
       allowed: ['candidate', 'champion', 'retired', 'blocked'],
-      change: ({ ids }) => quarantine(database.db, ids[0], 'forgotten', BY),
+      change: ({ ids }) => quarantine(database.db, ids[0], 'forgotten', by()),
     },
   };
   const cases = Object.entries(CHANGES).flatMap(([name, { allowed, change }]) =>

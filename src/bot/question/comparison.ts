@@ -95,7 +95,7 @@ const inOrder = ({ answers }: QuestionFacts): AnswerFacts[] => [...answers].sort
 const isSame = ({ answers: [a, b] }: QuestionFacts): boolean => b !== undefined && a.text.trim() === b.text.trim();
 
 /** An answer that says nothing or never ends is shown as what it is. */
-function readable(lang: Lang, text: string): string {
+export function readable(lang: Lang, text: string): string {
   if (text.trim() === '') return say(lang, 'ask.empty-answer');
   return goesInCircles(text) ? `${text}\n\n${say(lang, 'ask.loops')}` : text;
 }
