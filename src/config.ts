@@ -33,6 +33,10 @@ export type Config = {
   machineIsOurs: boolean;
   /** PRECISION of answers; training and evaluation are always in f32. */
   precision: 'f32' | 'int8';
+  /** TRAINING_ALLOWED: the operator’s word that messages of Slack or Feishu may be learned from. The local chat needs none. */
+  trainingAllowed: boolean;
+  /** RETAIN_DAYS: so long texts of questions, answers, posts and samples are kept once they are closed. */
+  retainDays: number;
   /** LANGUAGE, else LANG: the language where nobody has said another. */
   lang: Lang;
   logLevel: LogLevel;
@@ -46,6 +50,7 @@ const yesNo = (text: string) => YES_NO[text.toLowerCase()];
 /** Set where the team talks somewhere else. */
 const OTHER_CHATS = ['SLACK_BOT_TOKEN', 'FEISHU_APP_ID'];
 const MAX_THREADS = 1024;
+const MAX_DAYS = 3650;
 
 /** Relative paths count from `folder`. Throws one Refusal (`config.wrong`) whose `list` has a line for every bad variable. */
 export function readConfig(env: Env = process.env, folder = process.cwd()): Config {
@@ -76,6 +81,8 @@ export function readConfig(env: Env = process.env, folder = process.cwd()): Conf
     threads: read('THREADS', 'threads', text => integer(text, 1, MAX_THREADS)) ?? availableParallelism(),
     machineIsOurs: read('MACHINE_IS_OURS', 'yesNo', yesNo) ?? false,
     precision: read('PRECISION', 'precision', text => oneOf(['f32', 'int8'] as const, text)) ?? 'int8',
+    trainingAllowed: read('TRAINING_ALLOWED', 'yesNo', yesNo) ?? false,
+    retainDays: read('RETAIN_DAYS', 'days', text => integer(text, 1, MAX_DAYS)) ?? 30,
     lang,
     logLevel: read('LOG_LEVEL', 'logLevel', text => oneOf(LOG_LEVELS, text)) ?? 'info',
   };

@@ -13,19 +13,28 @@ import { openDatabase } from './data/database.ts';
 import { listen } from './data/listen.ts';
 import { NOTICE_CHANNELS } from './data/notices.ts';
 import { claimDuePosts, giveUpPost, markPostSent, releasePosts, retryPost } from './data/posts.ts';
-import { ensureWorkspace } from './data/workspaces.ts';
+import { ensureWorkspace, setTrainingAllowed } from './data/workspaces.ts';
 import type { Log } from './log.ts';
 import { openQueue } from './queue/queue.ts';
 import type { Lang } from './words/words.ts';
 
-export type BotOptions = { databaseUrl: string; redisUrl?: string; dataDir: string; lang: Lang; log: Log };
+export type BotOptions = {
+  databaseUrl: string;
+  redisUrl?: string;
+  dataDir: string;
+  lang: Lang;
+  log: Log;
+  /** TRAINING_ALLOWED; the local chat needs no such word. */
+  trainingAllowed?: boolean;
+};
 
 /** Starts the bot in `chat`. The tables must be there already. `stop` lets what is in flight finish, then disconnects. */
 export async function startBot(chat: Chat, options: BotOptions): Promise<{ stop(): Promise<void> }> {
   const { databaseUrl, redisUrl, log } = options;
   const database = openDatabase(databaseUrl);
   const { db } = database;
-  const workspace = await ensureWorkspace(db, chat.platform, chat.workspace);
+  const { id } = await ensureWorkspace(db, chat.platform, chat.workspace);
+  const workspace = await setTrainingAllowed(db, id, options.trainingAllowed ?? false, 'TRAINING_ALLOWED');
   const queue = openQueue({ databaseUrl, redisUrl, onError: error => log.warn({ err: error }, 'queue') });
   const bot: Bot = {
     db,

@@ -26,13 +26,21 @@ export async function knownPerson(bot: Bot, ext: string): Promise<PersonRow> {
   return rememberPerson(bot.db, bot.workspace.id, { ext, name, lang, tz, guest, bot: isBot });
 }
 
+/** The local chat guards nobody: whoever opened it came to teach. What elsewhere keeps a team safe from its bot does not stand in the way there. */
+export const isLocal = ({ chat }: Pick<Bot, 'chat'>): boolean => chat.platform === 'local';
+
+/** Whether anything that people of this workspace write may be learned from: elsewhere than in the local chat the operator has to say so. */
+export const mayTrain = (bot: Bot): boolean => isLocal(bot) || bot.workspace.trainingAllowedAt !== null;
+
 /**
  * The channel behind a platform's id, as the platform shows it now and as the bot behaves in it.
- * In the local chat nobody has to switch learning on: whoever opened it came to teach.
+ * In the local chat nobody has to switch learning on, and its guests are its own. Elsewhere a channel that guests can read is `restricted`,
+ * and what is switched on counts only while the operator allows training.
  */
 export async function knownChannel(bot: Bot, ext: string): Promise<{ channel: ChannelRow; shown: Channel }> {
   const shown = await bot.chat.channel(ext);
-  const learn = bot.chat.platform === 'local' && shown.kind === 'open' ? 'on' : 'off';
-  const channel = await rememberChannel(bot.db, bot.workspace.id, { ext, name: shown.name, kind: shown.kind, learn });
-  return { channel, shown };
+  const learn = isLocal(bot) && shown.kind === 'open' ? 'on' : 'off';
+  const kind = shown.kind === 'open' && shown.guests && !isLocal(bot) ? 'restricted' : shown.kind;
+  const channel = await rememberChannel(bot.db, bot.workspace.id, { ext, name: shown.name, kind, learn });
+  return { channel: mayTrain(bot) ? channel : { ...channel, learn: 'off' }, shown };
 }

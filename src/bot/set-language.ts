@@ -1,8 +1,9 @@
 // `/finetune language [workspace] en|zh`: in which language the bot speaks in this channel, or wherever no channel has one of its own.
-import { rememberChannel, setChannelLang } from '../data/channels.ts';
+import { setChannelLang } from '../data/channels.ts';
 import { recordAudit, setWorkspaceLang } from '../data/workspaces.ts';
 import { type Lang, say } from '../words/words.ts';
 import type { Asked } from './asked.ts';
+import { knownChannel } from './bot.ts';
 import { post, sentence } from './reply.ts';
 
 /** Everybody in the channel sees who changed it, in the new language. */
@@ -12,8 +13,7 @@ export async function setLanguage({ bot, event, person }: Asked, lang: Lang, eve
     await setWorkspaceLang(db, workspace.id, lang);
     workspace.lang = lang;
   } else {
-    const { id: ext, name, kind } = await bot.chat.channel(event.place.channel);
-    const channel = await rememberChannel(db, workspace.id, { ext, name, kind });
+    const { channel } = await knownChannel(bot, event.place.channel);
     await setChannelLang(db, channel.id, lang);
   }
   await recordAudit(db, {

@@ -1,7 +1,7 @@
 // Examples as people look through them: page by page with their people and links, and all of them to judge their health.
 import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
-import { EXAMPLE_COLUMNS, type ExampleRow } from './examples.ts';
+import { EXAMPLE_COLUMNS, type ExampleRow, withinTheWall } from './examples.ts';
 import { approvals, datasetMembers, datasets, exampleRevisions, examples, messages, people, runs, versions } from './schema.ts';
 
 /** What people may look through: neither forgotten nor refused. */
@@ -82,7 +82,7 @@ export async function examplesWithTokens(db: Db, workspace: number): Promise<(Ex
     .select({ ...EXAMPLE_COLUMNS, tokens: exampleRevisions.tokens })
     .from(examples)
     .innerJoin(exampleRevisions, and(eq(exampleRevisions.example, examples.id), eq(exampleRevisions.n, examples.revision)))
-    .where(and(eq(examples.workspace, workspace), eq(examples.state, 'approved')))
+    .where(and(eq(examples.workspace, workspace), eq(examples.state, 'approved'), withinTheWall))
     .orderBy(asc(examples.no));
   return rows.map(({ thread, ...row }) => ({ ...row, ...(thread !== null && { thread }) }));
 }

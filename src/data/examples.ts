@@ -1,5 +1,5 @@
 // Examples: the rows that a team has approved for learning.
-import { and, asc, count, eq, exists, inArray, notExists, sql } from 'drizzle-orm';
+import { and, asc, count, eq, exists, inArray, notExists, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { approvals, datasetMembers, type EXAMPLE_KINDS, exampleRevisions, examples, messages } from './schema.ts';
 import { nextNo } from './workspaces.ts';
@@ -78,6 +78,13 @@ async function insertApproved(tx: Db, workspace: number, person: number, rows: N
 const textOf = (row: { instruction: string; input: string; output: string }) => JSON.stringify([row.instruction, row.input, row.output]);
 
 /**
+ * An example counts only while the channels of all its messages are open and switched on, as the bot knew them last; a file's row has none.
+ * A look at the messages retires the others; until then they are not learned from, shown or counted either.
+ */
+export const withinTheWall: SQL = sql`not exists (select 1 from example_sources s join messages m on m.id = s.message
+  join channels c on c.id = m.channel where s.example = ${examples.id} and (c.kind <> 'open' or c.learn <> 'on'))`;
+
+/**
  * Every approved example of a workspace, in the order of their numbers.
  * `withoutHeldoutOf`: datasets whose held-out rows stay away (an answer must not see what it is judged by).
  * `ofChannel`: only those whose answer was given there.
@@ -110,6 +117,7 @@ export async function approvedExamples(
       and(
         eq(examples.workspace, workspace),
         eq(examples.state, 'approved'),
+        withinTheWall,
         kind && eq(examples.kind, kind),
         withoutHeldoutOf.length > 0 ? notExists(heldout) : undefined,
         ofChannel === undefined ? undefined : exists(there),
@@ -137,7 +145,7 @@ export async function countApproved(db: Db, workspace: number): Promise<Record<E
   const rows = await db
     .select({ kind: examples.kind, n: count() })
     .from(examples)
-    .where(and(eq(examples.workspace, workspace), eq(examples.state, 'approved')))
+    .where(and(eq(examples.workspace, workspace), eq(examples.state, 'approved'), withinTheWall))
     .groupBy(examples.kind);
   return { qa: 0, report: 0, ...Object.fromEntries(rows.map(({ kind, n }) => [kind, n])) };
 }
@@ -153,7 +161,7 @@ export async function approvedExample(
     .from(examples)
     .innerJoin(exampleRevisions, and(eq(exampleRevisions.example, examples.id), eq(exampleRevisions.n, examples.revision)))
     .leftJoin(messages, eq(messages.id, examples.answer))
-    .where(and(eq(examples.workspace, workspace), eq(examples.id, id), inArray(examples.state, ['approved'])));
+    .where(and(eq(examples.workspace, workspace), eq(examples.id, id), eq(examples.state, 'approved'), withinTheWall));
   if (!row) return undefined;
   const { rows } = await db.execute<{ name: string }>(
     sql`select p.name from approvals a join people p on p.id = a.person

@@ -22,6 +22,23 @@ export async function setWorkspaceLang(db: Db, id: number, lang: string): Promis
   await db.update(workspaces).set({ lang }).where(eq(workspaces.id, id));
 }
 
+/**
+ * Keeps the operator's word whether this team's messages may be learned from (TRAINING_ALLOWED), and since when. Gives the workspace as it
+ * is then.
+ */
+export async function setTrainingAllowed(db: Db, id: number, allowed: boolean, by: string): Promise<Workspace> {
+  const [row] = await db
+    .update(workspaces)
+    .set(
+      allowed
+        ? { trainingAllowedAt: sql`coalesce(${workspaces.trainingAllowedAt}, now())`, trainingAllowedBy: by }
+        : { trainingAllowedAt: null, trainingAllowedBy: null },
+    )
+    .where(eq(workspaces.id, id))
+    .returning();
+  return row;
+}
+
 /** Keeps who did what. `detail` holds ids and counts, never text. */
 export async function recordAudit(
   db: Db,

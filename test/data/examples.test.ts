@@ -1,6 +1,12 @@
 // Examples: imported all or none, duplicates told, held-out rows kept away from answers.
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { channelById } from '../../src/data/channels.ts';
+import { addSource } from '../../src/data/chat-examples.ts';
+import { examplesWithTokens } from '../../src/data/example-pages.ts';
 import { approvedExample, approvedExamples, countApproved, importExamples } from '../../src/data/examples.ts';
+import { rememberMessage } from '../../src/data/messages.ts';
+import { channels } from '../../src/data/schema.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import { someExamples, someRun, someWorkspace } from '../support/rows.ts';
 
@@ -66,4 +72,28 @@ test('held-out rows of a dataset stay away when asked for', async () => {
   const rows = await approvedExamples(db, workspace, { withoutHeldoutOf: [run.dataset] });
   expect(rows.map(({ revision }) => revision)).toEqual(members.slice(2).map(({ revision }) => revision));
   expect(await approvedExamples(db, workspace)).toHaveLength(6);
+});
+
+test('what was said in a channel counts for no run, answer or count once that is switched off or no longer open', async () => {
+  const { db } = database;
+  const { workspace, ada, channel } = await someWorkspace(db);
+  await importExamples(db, workspace, ada, someExamples(2));
+  const [said] = await approvedExamples(db, workspace);
+  const seen = { channel, ext: 'M1', author: ada, permalink: '#M1', textHmac: 'x' };
+  await addSource(db, said.example, (await rememberMessage(db, seen)).id, 'question');
+  for (const [kind, learn, counts] of [
+    ['open', 'on', 2],
+    ['open', 'off', 1],
+    ['restricted', 'on', 1],
+    ['external', 'on', 1],
+    ['private', 'on', 1],
+  ] as const) {
+    await db.update(channels).set({ kind, learn }).where(eq(channels.id, channel));
+    const what = `${kind}, ${(await channelById(db, channel))!.learn}`;
+    expect(await approvedExamples(db, workspace), what).toHaveLength(counts);
+    expect(await examplesWithTokens(db, workspace), what).toHaveLength(counts);
+    const { qa, report } = await countApproved(db, workspace);
+    expect(qa + report, what).toBe(counts);
+    expect((await approvedExample(db, workspace, said.example)) !== undefined, what).toBe(counts === 2);
+  }
 });

@@ -23,6 +23,8 @@ test('nothing set is a good configuration, and an empty variable counts as unset
     modelsDir: join('/home/ada', '.apprentice', 'models'),
     host: '127.0.0.1',
     localChat: true,
+    trainingAllowed: false,
+    retainDays: 30,
     workerRoles: ['train', 'answer'],
     machineIsOurs: false,
     precision: 'int8',
@@ -41,6 +43,8 @@ test('nothing set is a good configuration, and an empty variable counts as unset
     'LOCAL_CHAT',
     'SLACK_BOT_TOKEN',
     'FEISHU_APP_ID',
+    'TRAINING_ALLOWED',
+    'RETAIN_DAYS',
   ];
   expect(readConfig(Object.fromEntries([...names, ...more].map(name => [name, ' '])), '/home/ada')).toEqual(unset);
 });
@@ -58,6 +62,8 @@ test('everything can be set', () => {
     WORKER_ROLES: 'Answer, answer',
     THREADS: '3',
     MACHINE_IS_OURS: 'yes',
+    TRAINING_ALLOWED: 'yes',
+    RETAIN_DAYS: '7',
     PRECISION: 'F32',
     LOCAL_CHAT: 'off',
     LANG: 'zh_CN.UTF-8',
@@ -77,6 +83,8 @@ test('everything can be set', () => {
     machineIsOurs: true,
     precision: 'f32',
     localChat: false,
+    trainingAllowed: true,
+    retainDays: 7,
     lang: 'zh',
     logLevel: 'debug',
   });
@@ -91,12 +99,14 @@ test('all bad variables stand in one message, each with what was expected', () =
     WORKER_ROLES: 'train,dance',
     THREADS: '0',
     MACHINE_IS_OURS: 'perhaps',
+    TRAINING_ALLOWED: 'soon',
+    RETAIN_DAYS: '0',
     PRECISION: 'int4',
     LOCAL_CHAT: 'maybe',
     LOG_LEVEL: 'loud',
   });
   const lines = message.split('\n');
-  expect(lines).toHaveLength(11);
+  expect(lines).toHaveLength(13);
   for (const name of [
     'LOCAL_CHAT',
     'DATABASE_URL',
@@ -106,6 +116,8 @@ test('all bad variables stand in one message, each with what was expected', () =
     'WORKER_ROLES',
     'THREADS',
     'MACHINE_IS_OURS',
+    'TRAINING_ALLOWED',
+    'RETAIN_DAYS',
     'PRECISION',
     'LOG_LEVEL',
   ])

@@ -28,6 +28,7 @@ export const data = {
   'config.port': '{name} is “{got}”: expected a number from 1 to 65535; leave it out for any free port.',
   'config.roles': '{name} is “{got}”: expected train, answer or train,answer.',
   'config.threads': '{name} is “{got}”: expected a whole number from 1 to 1024; leave it out to use every core.',
+  'config.days': '{name} is “{got}”: expected a whole number of days from 1 to 3650; leave it out for 30.',
   'config.yesNo': '{name} is “{got}”: expected yes or no.',
   'config.precision': '{name} is “{got}”: expected f32 or int8.',
   'config.logLevel': '{name} is “{got}”: expected fatal, error, warn, info, debug, trace or silent.',

@@ -26,6 +26,7 @@ export const data: Record<keyof typeof en, string> = {
   'config.port': '{name} 的值是“{got}”：应为 1 到 65535 之间的数字；不设置则任选一个空闲端口。',
   'config.roles': '{name} 的值是“{got}”：应为 train、answer 或 train,answer。',
   'config.threads': '{name} 的值是“{got}”：应为 1 到 1024 之间的整数；不设置则使用全部核心。',
+  'config.days': '{name} 是“{got}”：应为 1 到 3650 的整数（天）；不写就是 30。',
   'config.yesNo': '{name} 的值是“{got}”：应为 yes 或 no。',
   'config.precision': '{name} 的值是“{got}”：应为 f32 或 int8。',
   'config.logLevel': '{name} 的值是“{got}”：应为 fatal、error、warn、info、debug、trace 或 silent。',
