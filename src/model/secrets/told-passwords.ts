@@ -1,0 +1,69 @@
+// Passwords that only the words beside them give away: `password=…`, "the wifi password is …", 密码：…, "login anna / …".
+import { type Found, found } from './found.ts';
+import { canBeAssigned, canBeSaid, isPlaceholder } from './looks-secret.ts';
+
+const NAME =
+  '(?:pass(?:word|wd|phrase|code)|pwd|passwd|pass|pw|pin(?: ?code)?|(?:access|door|gate|login|entry) code|密码|口令|密碼|授权码|提取码|访问码|入会码|暗号)';
+const CODE_NAME = '(?:(?:verification|one-time|sms|auth(?:entication)?|security|2fa) code|otp|验证码|校验码|动态码|动态口令)';
+/** The rest of an identifier before the name (DB_, spring.datasource.), or the beginning of a word. */
+const HEAD = '(?:(?<=[_.-])|(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))';
+const QUOTE = `["'\`“”‘’「」*]`;
+const CLOSED_BY: Record<string, string> = { '“': '”', '‘': '’', '「': '」' };
+
+const ASSIGNED = '\\s*(?:=>|:=|[:=：＝])\\s*';
+const SAID =
+  '(?:[ \\t]+(?:is|was|now|still|just|it|to|changed to|set to|reset to|(?:for|of|on) (?:the |our |my )?[\\w. -]{1,30}?(?= is| was|:)))*(?:[ \\t]+|:[ \\t]*)';
+const SAID_IN_CHINESE =
+  '\\s*(?:已经?|都|还|就|现在|默认|统一|临时|暂时)*\\s*(?:是|为|改成了?|改为|换成了?|重置为|重置成|设置为|设置成|设为|设成|叫)\\s*[:：]?\\s*';
+const LINK = `${QUOTE}?(?:${ASSIGNED}|${SAID_IN_CHINESE}|${SAID}|\\s*)`;
+
+const TOLD = (name: string) => new RegExp(`${HEAD}(${name})(${LINK})(${QUOTE}*)([!-~]+)`, 'gi');
+const PASSWORD = TOLD(NAME);
+const CODE = TOLD(CODE_NAME);
+/** "hunter2! is the password", "hunter2! 是密码". */
+const TOLD_AFTER = new RegExp(
+  `()()(${QUOTE}?)([!-~]+)(?: (?:is|was) (?:the|our|my|your|his|her) (?:[\\w-]+ ){0,3}|\\s*(?:就是|是|为)[^，。\\n]{0,8}?)${NAME}(?![A-Za-z])`,
+  'gi',
+);
+const PAIR =
+  /(?:账号|帐号|账户|用户名?|\blogins?|\bcredentials?|\bcreds|\buser(?:name)?s?)\s*[:：是为]?\s*[!-~]{2,40}?\s*[/|／｜]\s*()()()([!-~]+)/gi;
+
+/** What is no part of a value at its end, and where the next assignment begins (`…;Server=…`). */
+const TAIL = /[,;.:)\]}>"'`*]+$|[;&,](?=[A-Za-z][\w. -]*=).*$/;
+
+type Told = { name: string; link: string; quoted: boolean; value: string; start: number; after: string };
+
+export function toldPasswords(text: string): Found[] {
+  const passwords = told(text, PASSWORD).filter(isPassword);
+  const codes = told(text, CODE).filter(({ value }) => /^\d{4,8}$/.test(value));
+  const pairs = told(text, PAIR).filter(({ value }) => value.length >= 6 && canBeSaid(value));
+  const before = told(text, TOLD_AFTER).filter(({ value }) => canBeSaid(value));
+  return [...passwords, ...codes, ...pairs, ...before].map(({ start, value }) => found('password', start, value.length));
+}
+
+function told(text: string, form: RegExp): Told[] {
+  return [...text.matchAll(form)].map(match => {
+    const [, name, link, quotes, run] = match;
+    const start = text.indexOf(run, match.index + name.length + link.length + quotes.length);
+    const quote = quotes[0];
+    const closing = quote ? run.indexOf(CLOSED_BY[quote] ?? quote) : -1;
+    const value = closing >= 0 ? run.slice(0, closing) : run.replace(TAIL, '').replace(TAIL, '');
+    return { name, link, quoted: closing >= 0, value, start, after: text.slice(start + value.length, start + value.length + 20) };
+  });
+}
+
+const COUNTS =
+  /^\s*(?:位|个|天|次|分钟|小时|characters?\b|chars?\b|digits?\b|days?\b|times?\b|minutes?\b|hours?\b|letters?\b|months?\b|attempts?\b)/i;
+const DIGITS = /^\d{4,12}$/;
+const YEAR_OR_SMALL = /^(?:19|20)\d{2}$/;
+
+function isPassword({ name, link, quoted, value, after }: Told): boolean {
+  if (COUNTS.test(after) || value.startsWith('@')) return false;
+  const chinese = /[\u4e00-\u9fff]/.test(name);
+  if (!chinese && link === '') return false;
+  const linked = /[=＝:：]|\b(?:is|was|to)\b|[是为成叫]/.test(link);
+  if (DIGITS.test(value)) return linked || (chinese && !YEAR_OR_SMALL.test(value)) || /pin|code/i.test(name);
+  if (/[=＝]/.test(link) || (quoted && linked)) return canBeAssigned(value);
+  if (chinese && linked) return value.length >= 4 && !isPlaceholder(value) && !/^[a-z]+[(]|:\/\//i.test(value);
+  return canBeSaid(value);
+}

@@ -1,0 +1,16 @@
+// Passwords in addresses: scheme://user:PASSWORD@host. Only the password is found, so that the masked address still says where it leads.
+import { type Found, found } from './found.ts';
+import { isPlaceholder } from './looks-secret.ts';
+
+const WITH_PASSWORD = /\b([a-z][a-z\d+.-]{1,30}:\/\/[^\s:@/]*:)([^\s/]+)@(?=[\w[.-])/gi;
+/** A password may itself have a slash where the last @ is still followed by a host with a port or a path. */
+const WITH_SLASH =
+  /\b((?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?):\/\/[^\s:@/]*:)([^\s@]*\/[^\s@]*)@(?=[\w.-]+(?::\d+)?(?:[/?]|\s|$))/gi;
+
+export function urlPasswords(text: string): Found[] {
+  return [WITH_PASSWORD, WITH_SLASH].flatMap(form =>
+    [...text.matchAll(form)]
+      .filter(({ 2: password }) => !isPlaceholder(password))
+      .map(({ 1: before, 2: password, index }) => found('password', index + before.length, password.length)),
+  );
+}
