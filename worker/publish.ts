@@ -2,9 +2,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Claim } from '../src/data/claims.ts';
+import { examOfRun } from '../src/data/exam.ts';
 import { moveRun, recordEvent } from '../src/data/progress.ts';
 import { finishRun, type NewVersion, versionOfRun } from '../src/data/versions.ts';
 import { readAdapter, writeAdapter } from '../src/model/adapter.ts';
+import { blockedBy } from '../src/model/blocked.ts';
 import { formOf } from '../src/model/form.ts';
 import { checkQuestions } from '../src/model/general-check.ts';
 import { rowsLanguage } from '../src/model/language.ts';
@@ -12,6 +14,7 @@ import type { Evaluation, Sample, VersionCard } from '../src/model/report-card.t
 import { ADAPTER_WEIGHTS, fromShared, sha256Of, versionFolder } from './artifacts.ts';
 import type { Adapter } from './engine/generator.ts';
 import { evaluate } from './evaluate.ts';
+import { sitExam } from './exam.ts';
 import { rememberedAnswers } from './general-store.ts';
 import { hardestRows } from './hardest.ts';
 import type { Hold } from './lease.ts';
@@ -22,7 +25,7 @@ import type { Workplace } from './workplace.ts';
 
 const TELL_EVERY_MS = 1_000;
 
-/** After this the run is done and its version is the candidate, or nothing of it stays. Throws CancelAsked if it was asked to end, up to the last moment. */
+/** After this the run is done and its version is the candidate (or blocked: model/blocked.ts), or nothing of it stays. Throws CancelAsked if it was asked to end, up to the last moment. */
 export async function publish(place: Workplace, claim: Claim, plan: RunPlan, trained: Trained, { signal }: Hold): Promise<void> {
   const { db, artifacts, base } = place;
   await patiently(() => moveRun(db, claim, 'evaluating'), signal);
@@ -38,13 +41,16 @@ export async function publish(place: Workplace, claim: Claim, plan: RunPlan, tra
     const evaluation = await examine(place, claim, plan, adapter, signal);
     const asking = { generator: place.generator, tokenizer: base.tokenizer, signal };
     const hardest = await hardestRows([...plan.heldout, ...plan.train], adapter, asking);
-    const card: VersionCard = { evaluation, bestStep: trained.bestStep, peakBytes: trained.peakBytes, hardest };
+    const questions = await patiently(() => examOfRun(db, claim.run), signal);
+    const exam = await sitExam({ ...asking, questions, adapter, base: { name: base.name, maxPositions: base.model.config.maxPositions } });
+    const card: VersionCard = { evaluation, bestStep: trained.bestStep, peakBytes: trained.peakBytes, hardest, exam };
     const made: NewVersion = {
       baseFingerprint: base.model.fingerprint,
       artifact,
       folder,
       rank,
       card,
+      blocked: blockedBy(evaluation),
       samples: samplesOf(plan, evaluation),
     };
     await patiently(() => finishRun(db, claim, made), signal);

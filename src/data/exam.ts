@@ -2,7 +2,7 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { Refusal } from '../problem.ts';
 import type { Db } from './database.ts';
-import { examQuestions } from './schema.ts';
+import { examQuestions, runs } from './schema.ts';
 import { nextNo } from './workspaces.ts';
 
 export type ExamQuestion = typeof examQuestions.$inferSelect;
@@ -14,6 +14,12 @@ const pinned = (workspace: number) => and(eq(examQuestions.workspace, workspace)
 /** In the order of their numbers, which stay when others go. */
 export async function listExam(db: Db, workspace: number): Promise<ExamQuestion[]> {
   return db.select().from(examQuestions).where(pinned(workspace)).orderBy(asc(examQuestions.no));
+}
+
+/** The questions that the version of this run is asked. */
+export async function examOfRun(db: Db, run: number): Promise<ExamQuestion[]> {
+  const [{ workspace }] = await db.select({ workspace: runs.workspace }).from(runs).where(eq(runs.id, run));
+  return listExam(db, workspace);
 }
 
 /** The same text again gives the question that is there. Refuses the eleventh with `exam.full`. */

@@ -12,7 +12,7 @@ const at = workplaceOfThisFile();
 
 describe('a run', () => {
   it('becomes a version: settings with reasons, every step, held-out losses, an adapter with its form, a card', async () => {
-    const { run } = await teamRun(at.db, { epochs: 2, batch: 2, replay: 4 });
+    const { run } = await teamRun(at.db, { epochs: 2, batch: 2, replay: 40 });
     const { place } = at;
     const done = await workedOff(place, run);
     expect(done.failureCode).toBeNull();
