@@ -2,6 +2,7 @@
 import { bot } from './en/bot.ts';
 import { champion } from './en/champion.ts';
 import { chat } from './en/chat.ts';
+import { consent } from './en/consent.ts';
 import { data } from './en/data.ts';
 import { engine } from './en/engine.ts';
 import { exam } from './en/exam.ts';
@@ -11,14 +12,17 @@ import { learning } from './en/learning.ts';
 import { model } from './en/model.ts';
 import { question } from './en/question.ts';
 import { run } from './en/run.ts';
+import { secrets } from './en/secrets.ts';
 import { trainer } from './en/trainer.ts';
 import { verdict } from './en/verdict.ts';
+import { weekly } from './en/weekly.ts';
 import { worker } from './en/worker.ts';
 
 export const words = {
   ...bot,
   ...champion,
   ...chat,
+  ...consent,
   ...data,
   ...engine,
   ...exam,
@@ -28,7 +32,9 @@ export const words = {
   ...model,
   ...question,
   ...run,
+  ...secrets,
   ...trainer,
   ...verdict,
+  ...weekly,
   ...worker,
 };

@@ -2,6 +2,7 @@
 import { bot } from './zh/bot.ts';
 import { champion } from './zh/champion.ts';
 import { chat } from './zh/chat.ts';
+import { consent } from './zh/consent.ts';
 import { data } from './zh/data.ts';
 import { engine } from './zh/engine.ts';
 import { exam } from './zh/exam.ts';
@@ -11,14 +12,17 @@ import { learning } from './zh/learning.ts';
 import { model } from './zh/model.ts';
 import { question } from './zh/question.ts';
 import { run } from './zh/run.ts';
+import { secrets } from './zh/secrets.ts';
 import { trainer } from './zh/trainer.ts';
 import { verdict } from './zh/verdict.ts';
+import { weekly } from './zh/weekly.ts';
 import { worker } from './zh/worker.ts';
 
 export const words = {
   ...bot,
   ...champion,
   ...chat,
+  ...consent,
   ...data,
   ...engine,
   ...exam,
@@ -28,7 +32,9 @@ export const words = {
   ...model,
   ...question,
   ...run,
+  ...secrets,
   ...trainer,
   ...verdict,
+  ...weekly,
   ...worker,
 };
