@@ -13,10 +13,14 @@ export function sentences(lang: Lang, prefix: string): Record<string, string> {
 }
 
 /**
- * The sentence for `code` with its `{value}` places filled in.
+ * The sentence for `code` with its `{value}` places filled in; `{value|one|more}` is a word that follows a number: "one" where it is 1.
  * An unknown code (a newer worker, an older bot) is shown as it is rather than hidden.
  */
 export function say(lang: Lang, code: string, values: Record<string, string | number> = {}): string {
   const sentence: string = languages[lang][code as WordCode] ?? `${code} ${JSON.stringify(values)}`;
-  return sentence.replace(/\{(\w+)\}/g, (place, name: string) => (name in values ? String(values[name]) : place));
+  return sentence
+    .replace(/\{(\w+)\|([^|}]*)\|([^}]*)\}/g, (place, name: string, one: string, more: string) =>
+      name in values ? (Number(values[name]) === 1 ? one : more) : place,
+    )
+    .replace(/\{(\w+)\}/g, (place, name: string) => (name in values ? String(values[name]) : place));
 }

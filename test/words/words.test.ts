@@ -41,4 +41,10 @@ describe('words', () => {
     expect(say('en', 'run.title.done', { no: 3 })).toContain('{version}');
     expect(say('en', 'from.the.future', { a: 1 })).toBe('from.the.future {"a":1}');
   });
+
+  it('count as people do: one example, two examples', () => {
+    expect(say('en', 'preflight.learn.value', { total: 2, qa: 1, report: 1 })).toBe('2 examples: 1 answer, 1 weekly report');
+    expect(say('en', 'import.duplicates', { duplicates: 1 })).toBe('1 row was there already and stays as it is.');
+    expect(say('en', 'import.duplicates', { duplicates: 3 })).toBe('3 rows were there already and stay as they are.');
+  });
 });

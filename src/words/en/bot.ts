@@ -1,8 +1,10 @@
 // English: what the bot says about examples, and at its edge.
 export const bot = {
   // examples
-  'import.kept': 'I keep {examples} new examples from **{file}**: {qa} answers and {report} weekly reports.',
-  'import.duplicates': '{duplicates} rows were there already and stay as they are.',
+  'import.kept':
+    'I keep {examples} new {examples|example|examples} from **{file}**: {qa} {qa|answer|answers} and {report} weekly {report|report|reports}.',
+  'import.duplicates':
+    '{duplicates} {duplicates|row|rows} {duplicates|was|were} there already and {duplicates|stays as it is|stay as they are}.',
   'import.ignored': 'Fields that I do not use: {fields}.',
   'import.next.ready': 'That makes {total} in all. `/finetune` shows how good they look; `/finetune start` trains on them.',
   'import.next.more': 'That makes {total} in all; {missing} more and a first run makes sense.',

@@ -37,7 +37,7 @@ export const home = {
   // status
   'status.title': 'Where things stand',
   'status.examples': 'Examples',
-  'status.examples.value': '{total} ({qa} answers, {report} weekly reports)',
+  'status.examples.value': '{total} ({qa} {qa|answer|answers}, {report} weekly {report|report|reports})',
   'status.run': 'Run',
   'status.run.none': 'none yet: `/finetune start`',
   'status.run.value': 'run {no}: {state}',
@@ -57,8 +57,8 @@ export const home = {
   'list.none': 'No run yet. `/finetune start` makes the first.',
   'list.row': 'held-out loss {base} → {tuned} · {state} · {date}',
   'list.run': 'run {no}',
-  'list.run.row': '{state} · {examples} examples · {date}',
-  'list.run.version': '{state}: v{version} · {examples} examples · {date}',
+  'list.run.row': '{state} · {examples} {examples|example|examples} · {date}',
+  'list.run.version': '{state}: v{version} · {examples} {examples|example|examples} · {date}',
   'version.candidate': 'answers next to the base',
   'version.champion': 'speaks',
   'version.retired': 'retired',
@@ -68,10 +68,14 @@ export const home = {
   'show.unknown': 'There is no v{no}; the newest is v{newest}. `/finetune list` shows all of them.',
   // the home card
   'home.title': 'At a glance',
-  'home.meter.form': '**{total} examples** ({qa} answers, {report} weekly reports) · {missing} more for a first run at {mark}: form only',
-  'home.meter.usual': '**{total} examples** ({qa} answers, {report} weekly reports) · form only so far · {mark} are a usual start',
-  'home.meter.many': '**{total} examples** ({qa} answers, {report} weekly reports) · a usual start · the next mark is {mark}',
-  'home.meter.full': '**{total} examples** ({qa} answers, {report} weekly reports) · past the last mark, {mark}',
+  'home.meter.form':
+    '**{total} {total|example|examples}** ({qa} {qa|answer|answers}, {report} weekly {report|report|reports}) · {missing} more for a first run at {mark}: form only',
+  'home.meter.usual':
+    '**{total} {total|example|examples}** ({qa} {qa|answer|answers}, {report} weekly {report|report|reports}) · form only so far · {mark} are a usual start',
+  'home.meter.many':
+    '**{total} {total|example|examples}** ({qa} {qa|answer|answers}, {report} weekly {report|report|reports}) · a usual start · the next mark is {mark}',
+  'home.meter.full':
+    '**{total} {total|example|examples}** ({qa} {qa|answer|answers}, {report} weekly {report|report|reports}) · past the last mark, {mark}',
   'home.run': 'Last run',
   'home.run.none': 'none yet',
   'home.run.value': 'run {no}: {state}',
@@ -82,7 +86,7 @@ export const home = {
   'home.next.teach':
     '**Next:** put a ✅ on a colleague’s good answer or weekly report, or drop a file of examples on me (Alpaca JSON: `instruction`, `input`, `output`).',
   'home.next.first': '**Next:** a first run. I pick every setting and say why.',
-  'home.next.better': '**Next:** a new run. The last one learned from {learned} examples; now there are {total}.',
+  'home.next.better': '**Next:** a new run. The last one learned from {learned} {learned|example|examples}; now there are {total}.',
   'home.next.running': '**Now:** run {no} is going on; its message shows how far it is.',
   'home.next.ask':
     '**Next:** ask me something and vote on the answers. More examples help most; at {better} a new run is clearly worth it.',
@@ -104,9 +108,10 @@ export const home = {
   'health.long': 'probably too long to learn: {count} ({which})',
   'health.tidy': '`/finetune remove {no}` takes one out.',
   // a proposal
-  'propose.first': '**{total} examples are enough for a first run** ({qa} answers, {report} weekly reports). {expect}',
+  'propose.first':
+    '**{total} examples are enough for a first run** ({qa} {qa|answer|answers}, {report} weekly {report|report|reports}). {expect}',
   'propose.better':
-    '**A new run would have clearly more to learn from:** v{version} learned from {learned} examples, and now there are {total}. {expect}',
+    '**A new run would have clearly more to learn from:** v{version} learned from {learned} {learned|example|examples}, and now there are {total}. {expect}',
   'propose.expect.style': 'Expect style and length; from about 40 examples on the form comes, too. Facts are mostly not learned.',
   'propose.expect.form': 'Expect your team’s form: length, sections, tone. Facts are mostly not learned.',
   'propose.not-now': 'Not now',
@@ -138,7 +143,7 @@ export const home = {
   'remove.unknown': 'There is no example {no}. `/finetune examples` lists them.',
   'remove.already': 'Example {no} does not count as it is, so there is nothing to take out.',
   // export
-  'export.title': 'Your {total} examples',
+  'export.title': 'Your {total} {total|example|examples}',
   'export.how':
     'Alpaca JSON; dropped on me again it gives the same examples. For LLaMA-Factory put these files into a folder of their own, and give it that folder as `dataset_dir` and {names} as `dataset`.',
   'export.none': 'There is nothing to export yet: no example is approved.',

@@ -28,15 +28,15 @@ export const learning = {
   // why a setting is what it is
   'reason.asked': '{setting} {value}: you asked for it.',
   'reason.epochs':
-    '{value} rounds over {examples} examples, {steps} steps in all: small sets need more rounds, and a last round that is clearly worse on the rows kept aside is not taken.',
-  'reason.batch': '{value} rows a step: small steps often beat large ones seldom, and it makes {steps} steps.',
+    '{value} {value|round|rounds} over {examples} {examples|example|examples}, {steps} steps in all: small sets need more rounds, and a last round that is clearly worse on the rows kept aside is not taken.',
+  'reason.batch': '{value} {value|row|rows} a step: small steps often beat large ones seldom, and it makes {steps} steps.',
   'reason.learningRate':
     'learning rate {value} (how big a step is): measured for LoRA on small models; the often advised 2e-5 is for full fine-tuning.',
   'reason.rank': 'rank {value}: room enough for a team’s form; rank 4 learned visibly more slowly.',
   'reason.alpha': 'alpha {value}: twice the rank, so the adapter speaks with strength 2.',
   'reason.targets': 'all {value} linear layers of a block learn: that is what was measured.',
   'reason.replay':
-    '{value} general questions with the base’s own answers are mixed in, so that not every answer ends in your team’s form ({examples} examples).',
+    '{value} general {value|question|questions} with the base’s own answers are mixed in, so that not every answer ends in your team’s form ({examples} {examples|example|examples}).',
   'reason.balance.report':
     'each weekly report is seen {value} times a round, because there are few of them: they keep more of the form that way.',
   'reason.balance.qa': 'each question is seen {value} times a round, because there are few of them beside the reports.',
@@ -48,12 +48,13 @@ export const learning = {
   'reason.checkpointing.on': 'activations are computed twice: slower by a third, but it fits this machine’s memory.',
   'reason.seed': 'seed {value}: the same seed gives the same run again.',
   // warnings
-  'advice.tooFew': 'With {examples} examples there is next to nothing to learn; from 8 on you see style, from 40 on form.',
-  'advice.styleOnly': 'With {examples} examples expect style and length, not much more; from 40 on the form comes, too.',
+  'advice.tooFew':
+    'With {examples} {examples|example|examples} there is next to nothing to learn; from 8 on you see style, from 40 on form.',
+  'advice.styleOnly': 'With {examples} {examples|example|examples} expect style and length, not much more; from 40 on the form comes, too.',
   'advice.rateLow':
-    'A learning rate of {rate} for {epochs} rounds ({steps} steps) changes nothing that a reader could see: it is a rate for full fine-tuning. For this base {advised} is right.',
+    'A learning rate of {rate} for {epochs} {epochs|round|rounds} ({steps} {steps|step|steps}) changes nothing that a reader could see: it is a rate for full fine-tuning. For this base {advised} is right.',
   'advice.rateHigh': 'A learning rate of {rate} is far above {advised} and may make the model babble; watch the held-out loss.',
-  'advice.fewSteps': 'Only {steps} steps: below {least} an adapter stays close to the base; give it more rounds.',
+  'advice.fewSteps': 'Only {steps} {steps|step|steps}: below {least} an adapter stays close to the base; give it more rounds.',
   'advice.noHeldout': 'There are too few examples to keep some aside, so nothing tells how well it learned.',
   // npm run model
   'cli.usage':
@@ -68,13 +69,13 @@ export const learning = {
   'cli.noFile': 'I cannot read {file} ({why}); check the path.',
   'cli.row': 'Row {row}:',
   'cli.rowOnLine': 'Row {row}, from line {line} on:',
-  'cli.moreRows': '… and {count} more rows.',
-  'cli.rowsRefused': '{count} rows of {file} cannot be used, so none was taken; put them right and try again.',
+  'cli.moreRows': '… and {count} more {count|row|rows}.',
+  'cli.rowsRefused': '{count} {count|row|rows} of {file} cannot be used, so none was taken; put them right and try again.',
   'cli.ignored': 'Fields that nobody reads: {fields}.',
-  'cli.duplicates': '{count} rows say the same as an earlier one and count once.',
+  'cli.duplicates': '{count} {count|row|rows} {count|says|say} the same as an earlier one and {count|counts|count} once.',
   'cli.modelThere': '{folder} is there already; name the model otherwise: import FILE NAME.',
   'cli.imported': 'The model lies in {folder} ({fingerprint}…); BASE_MODEL={folder} uses it.',
-  'cli.plan': '{train} examples to learn from, {heldout} kept aside, {steps} steps: about {minutes} min.',
+  'cli.plan': '{train} {train|example|examples} to learn from, {heldout} kept aside, {steps} {steps|step|steps}: about {minutes} min.',
   'cli.heldout': 'round {round}: loss {loss} on the examples kept aside',
   'cli.tuned': 'Trained in {seconds} s; the adapter lies in {folder}.',
   'cli.trainerDied': 'The trainer ended without a result ({how}); free some memory and start again.',

@@ -5,12 +5,12 @@ export const trainer = {
   'trainer.noRows': 'The trainer found no rows.jsonl in {folder}: a run folder has run.json and rows.jsonl.',
   'trainer.noTrainingRows':
     'There is nothing to learn from: rows.jsonl in {folder} has no training rows. Add some approved examples first.',
-  'trainer.rowsUnreadable': '{count} lines of rows.jsonl are no training rows (line {rows}): each needs ids, answer and part.',
-  'trainer.rowsWithoutAnswer': '{count} examples have no answer (row {rows}): give them one or take them out.',
+  'trainer.rowsUnreadable': '{count} {count|line|lines} of rows.jsonl are no training rows (line {rows}): each needs ids, answer and part.',
+  'trainer.rowsWithoutAnswer': '{count} {count|example|examples} {count|has|have} no answer (row {rows}): give them one or take them out.',
   'trainer.rowsTooLong':
-    '{count} examples are longer than the {limit} tokens that this model can read (row {rows}): shorten them or take them out.',
+    '{count} {count|example|examples} {count|is|are} longer than the {limit} tokens that this model can read (row {rows}): shorten them or take them out.',
   'trainer.rowsForeignTokens':
-    '{count} examples have tokens outside the {vocab} that this model knows (row {rows}): they were encoded for another base model.',
+    '{count} {count|example|examples} {count|has|have} tokens outside the {vocab} that this model knows (row {rows}): they were encoded for another base model.',
   'trainer.otherBase':
     'The run was prepared for the base model {expected}, but {folder} holds {found}. Start the run again, or put the old base model back.',
   'trainer.diverged':

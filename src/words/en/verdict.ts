@@ -19,7 +19,7 @@ export const verdict = {
     'Mind the length: the shorter answer got {shorter} of {of} votes. {tuned} had the longer one in {tuned_longer} of them.',
   // marks in a draft
   'marks.legend': '⟦…⟧⚠ stands around what I do not find in your notes, or not in that place. Please check it.',
-  'marks.count': '{count} places to check.',
+  'marks.count': '{count} {count|place|places} to check.',
   'marks.none': 'All numbers, tickets, dates, links and names stand in your notes, as far as words can tell.',
   'marks.number.absent': 'the number {text} is not in your notes',
   'marks.number.elsewhere': 'the number {text} is in your notes, but with something else',

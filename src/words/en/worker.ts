@@ -3,7 +3,7 @@ export const worker = {
   'worker.noDatabase': 'The worker needs DATABASE_URL, the address of the Postgres that the bot uses: set it, or use npm start.',
   // before a run
   'worker.rowsLeftOut':
-    '{count} examples are longer than the {most} tokens that fit ({examples}), so this run leaves them out; shorten them to have them learned.',
+    '{count} {count|example|examples} {count|is|are} longer than the {most} tokens that fit ({examples}), so this run leaves them out; shorten them to have them learned.',
   'worker.language':
     'The base model hardly reads this language. Measured on {rows} of your answers: it cuts a character into {pieces} pieces (a model that knows the language: about half a piece), and {loss} is how much each character surprises it (English, which it knows: 1 to 1.5). Expect the look of your answers, not sense. To get sense, set BASE_MODEL to a model that knows the language, e.g. Qwen/Qwen2.5-0.5B-Instruct or Qwen/Qwen3-0.6B.',
   'worker.baseAtALoss':
@@ -14,7 +14,7 @@ export const worker = {
     'This run needs about {needs} GB of memory and {free} GB are free: close other programs, or start again with a smaller batch=… or rank=….',
   // why a run waits for [Start]
   'worker.doubt.few': 'There are only {examples} examples. From about {enough} on a model picks up at least how your answers look.',
-  'worker.doubt.leftOut': '{count} of {all} examples are too long and would be left out.',
+  'worker.doubt.leftOut': '{count} of {all} examples {count|is|are} too long and would be left out.',
   'worker.doubt.long': 'It will take about {hours} hours on this machine.',
   'worker.doubt.memory': 'It needs about {needs} GB of memory and {free} GB are free. That is tight: other programs may have to wait.',
   'worker.doubt.setting': 'You asked for {setting}={asked}. Usual here is {usual}, so this is more than ten times off.',
