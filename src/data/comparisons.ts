@@ -1,10 +1,12 @@
 // Comparisons that people vote on: which are open, and how one is closed before its time.
-import { and, desc, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { notify } from './notices.ts';
 import type { QuestionRow } from './questions.ts';
-import { channels, OPEN_QUESTION_STATES, questions } from './schema.ts';
+import { channels, OPEN_QUESTION_STATES, questions, versions } from './schema.ts';
 
+/** The question that asks the same and was there first; itself where none was. */
+const FIRST = sql<number>`coalesce((${questions.detail} ->> 'twin')::bigint, ${questions.id})`;
 const isOpen = and(eq(questions.comparison, true), isNull(questions.closedAt));
 
 /** In a channel, or below one message of it (the platform's id); the newest first. */
@@ -16,28 +18,39 @@ export async function openComparisons(db: Db, channel: number, thread?: string):
     .orderBy(desc(questions.id));
 }
 
-/** Closes these comparisons now; gives the ids of those that were still open. */
+/** Closes these comparisons now, and with each those that ask the same; gives the ids of all that were still open. */
 export async function closeComparisons(db: Db, ids: number[]): Promise<number[]> {
-  if (ids.length === 0) return [];
   return db.transaction(async tx => {
+    const families = tx.select({ id: FIRST }).from(questions).where(inArray(questions.id, ids));
     const rows = await tx
       .update(questions)
       .set({ closedAt: sql`now()` })
-      .where(and(inArray(questions.id, ids), isOpen))
+      .where(and(inArray(FIRST, families), isOpen))
       .returning({ id: questions.id });
     for (const { id } of rows) await notify(tx, 'question_changed', id);
     return rows.map(({ id }) => id);
   });
 }
 
-/** What is asked in comparisons that are open, and in those that are still to be answered. */
-export async function textsBeingCompared(db: Db, workspace: number): Promise<string[]> {
-  const toBe = and(inArray(questions.state, OPEN_QUESTION_STATES), sql`${questions.version} is not null`);
+/** `against`: none is the base. */
+export type Compared = { id: number; text: string; version: number; against: number | null; seed: number };
+
+/** What is asked in comparisons that are open, and in those that are still to be answered, each text by its first question. */
+export async function comparedNow(db: Db, workspace: number): Promise<Compared[]> {
+  const toBe = and(inArray(questions.state, OPEN_QUESTION_STATES), sql`${questions.detail} -> 'alone' is null`);
   const rows = await db
-    .select({ text: sql<string>`${questions.turns} -> -1 ->> 'content'` })
+    .select({
+      id: questions.id,
+      text: sql<string>`${questions.turns} -> -1 ->> 'content'`,
+      version: versions.id,
+      against: sql<string | null>`${questions.detail} ->> 'against'`,
+      seed: questions.seed,
+    })
     .from(questions)
-    .where(and(eq(questions.workspace, workspace), sql`(${isOpen} or ${toBe})`));
-  return rows.map(({ text }) => text);
+    .innerJoin(versions, and(eq(versions.id, questions.version), ne(versions.state, 'quarantined')))
+    .where(and(eq(questions.workspace, workspace), sql`${questions.detail} -> 'twin' is null`, or(isOpen, toBe)))
+    .orderBy(asc(questions.id));
+  return rows.map(({ against, ...row }) => ({ ...row, against: against === null ? null : Number(against) }));
 }
 
 /** The platform's id of the channel, open to more than one person, where people last voted on this version; undefined where none did. */

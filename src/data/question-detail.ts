@@ -16,6 +16,8 @@ export type QuestionDetail = {
   form?: Json;
   /** The version that the question's own one is compared with; without it that is the base. */
   against?: number;
+  /** The question that asks the same and is open for votes: this one has its speakers and sides, and closes with it. */
+  twin?: number;
   /** The question's version, or the base, answers by itself. */
   alone?: true;
   /** Somebody asked for that one speaker: nobody else may answer in its place. */

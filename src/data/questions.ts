@@ -171,13 +171,20 @@ export async function placeInQueue(db: Db, { id }: Pick<QuestionRow, 'id'>): Pro
   return db.$count(questions, and(isOpen, lt(questions.id, id)));
 }
 
-/** Closes the comparisons whose 24 hours are over; gives their ids. */
+/** Closes the comparisons whose 24 hours are over, and with each those that ask the same (`twin`); gives their ids. */
 export async function closeDueComparisons(db: Db): Promise<number[]> {
+  const over = sql`(select first.id from questions first where first.comparison and (first.closed_at is not null or first.closes_at <= now()))`;
   return db.transaction(async tx => {
     const rows = await tx
       .update(questions)
       .set({ closedAt: sql`now()` })
-      .where(and(questions.comparison, isNull(questions.closedAt), lte(questions.closesAt, sql`now()`)))
+      .where(
+        and(
+          questions.comparison,
+          isNull(questions.closedAt),
+          or(lte(questions.closesAt, sql`now()`), sql`(${questions.detail} ->> 'twin')::bigint in ${over}`),
+        ),
+      )
       .returning({ id: questions.id });
     for (const { id } of rows) await notify(tx, 'question_changed', id);
     return rows.map(({ id }) => id);

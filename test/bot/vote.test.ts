@@ -148,6 +148,31 @@ describe('who is who', () => {
   });
 });
 
+describe('the same question once more', () => {
+  it('while people vote on it has the same two on the same sides, champion or not, and closes with it', async () => {
+    const first = await comparison('Ann', 'How do I row backwards?');
+    await chat.database.db.execute(sql`update versions set state = 'champion' where id = ${tuned.id}`);
+    const rows = (id: number) => chat.one('select version::int, detail, seed from questions where id = $1', [id]);
+    const alone = await chat.ask('Ben', '@apprentice How do I row sideways?');
+    expect((await rows(alone.question)).detail).toMatchObject({ alone: true });
+    const again = await chat.ask('Ben', '@apprentice how do I row BACKWARDS');
+    const { version, detail, seed } = await rows(again.question);
+    expect(detail).toMatchObject({ twin: first.question });
+    expect(detail).not.toHaveProperty('alone');
+    expect({ version, seed }).toEqual({ version: tuned.id, seed: (await rows(first.question)).seed });
+    await chat.answer(again.question, [
+      [null, 'Perhaps'],
+      [tuned.id, 'Surely'],
+    ]);
+    await closes(first.question);
+    await chat.shows(first.question, /Closed/);
+    await chat.shows(again.question, /Closed/);
+    const later = await chat.ask('Ben', '@apprentice How do I row backwards?');
+    expect((await rows(later.question)).detail).not.toHaveProperty('twin');
+    await chat.database.db.execute(sql`update versions set state = 'candidate' where id = ${tuned.id}`);
+  });
+});
+
 describe('/finetune close', () => {
   it('by who asked closes the comparisons of the thread at once, and everybody hears who was who', async () => {
     const { question, thread } = await comparison('Ben', 'How do I splice?');

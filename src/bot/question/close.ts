@@ -4,6 +4,7 @@ import { personById } from '../../data/people.ts';
 import { type QuestionRow, questionById } from '../../data/questions.ts';
 import { Refusal } from '../../problem.ts';
 import { say } from '../../words/words.ts';
+import { isAdmin } from '../admin.ts';
 import type { Asked } from '../asked.ts';
 import { knownChannel } from '../bot.ts';
 import { langIn } from '../language.ts';
@@ -18,7 +19,7 @@ export async function closeComparison({ bot, event, person }: Asked): Promise<vo
   const { channel } = await knownChannel(bot, event.place.channel);
   const { thread } = event.place;
   const open = await openComparisons(bot.db, channel.id, thread);
-  const mayClose = ({ asker }: QuestionRow) => asker === person.id || person.role !== 'member';
+  const mayClose = ({ asker }: QuestionRow) => asker === person.id || isAdmin(person);
   const meant = thread === undefined ? open.filter(({ asker }) => asker === person.id).slice(0, 1) : open;
   if (meant.length === 0) throw new Refusal('close.none');
   const lang = await langIn(bot, channel.ext);
@@ -29,7 +30,7 @@ export async function closeComparison({ bot, event, person }: Asked): Promise<vo
     bot.db,
     meant.map(({ id }) => id),
   );
-  for (const id of closed) {
+  for (const id of meant.map(({ id }) => id).filter(id => closed.includes(id))) {
     const { question, answers } = (await questionById(bot.db, id))!;
     const sides = whoWasWho(lang, await answerFacts(bot, answers));
     const said = say(lang, 'close.done', { name: await nameOf(person.id), ...sides });

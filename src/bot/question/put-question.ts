@@ -3,10 +3,11 @@ import { randomInt } from 'node:crypto';
 import type { ChannelRow } from '../../data/channels.ts';
 import type { QuestionDetail } from '../../data/question-detail.ts';
 import { askQuestion, type NewQuestion } from '../../data/questions.ts';
-import { speakersFor } from '../../data/speaking.ts';
+import { speakersFor as nextSpeakers } from '../../data/speaking.ts';
 import { languageOf } from '../../model/language.ts';
 import { Refusal } from '../../problem.ts';
 import type { Asked } from '../asked.ts';
+import { sameInVote } from './same-in-vote.ts';
 import { showQuestion } from './show-question.ts';
 
 /** A small model's context is a few thousand tokens; more text than this fits in none of them. */
@@ -21,9 +22,19 @@ export async function acceptQuestion({ bot, event }: Asked, text: string): Promi
   if (event.ref) await bot.chat.setReaction(event.ref, 'seen', true).catch(problem => bot.report(problem, 'seen'));
 }
 
-/** Who answers, as a question says it: the version that is tried out (the champion, where it answers alone), and whom it is compared with. */
-export async function speakersOf({ bot }: Asked, channel: ChannelRow): Promise<{ version?: number; detail: QuestionDetail }> {
-  const { first, second } = await speakersFor(bot.db, bot.workspace.id, channel);
+/** Who answers, as a question says it: the version that is tried out (or answers alone), whom it is compared with, and the lot for the sides. */
+export type Cast = { version?: number; detail: QuestionDetail; seed?: number };
+
+/** For a question on its own: while people vote on the same one elsewhere, the same two answer it, on the same sides. */
+export async function speakersFor(asked: Asked, channel: ChannelRow, text: string): Promise<Cast> {
+  const same = await sameInVote(asked.bot, text);
+  if (!same) return speakersOf(asked, channel);
+  const { id, version, against, seed } = same;
+  return { version, detail: { twin: id, ...(against !== null && { against }) }, seed };
+}
+
+export async function speakersOf({ bot }: Asked, channel: ChannelRow): Promise<Cast> {
+  const { first, second } = await nextSpeakers(bot.db, bot.workspace.id, channel);
   if (second === undefined) return first === null ? { detail: {} } : { version: first, detail: { alone: true } };
   if (second === null) return { version: first ?? undefined, detail: {} };
   return { version: second, detail: first === null ? {} : { against: first } };
@@ -33,7 +44,7 @@ export async function speakersOf({ bot }: Asked, channel: ChannelRow): Promise<{
 export async function putQuestion(
   { bot, event, person }: Asked,
   channel: ChannelRow,
-  { detail, ...question }: Pick<NewQuestion, 'kind' | 'turns' | 'version'> & { detail: QuestionDetail },
+  { seed = randomInt(2 ** 31), ...question }: Pick<NewQuestion, 'kind' | 'turns'> & Cast,
 ): Promise<void> {
   const { id } = await askQuestion(bot.db, bot.workspace.id, {
     ...question,
@@ -41,9 +52,8 @@ export async function putQuestion(
     asker: person.id,
     source: event.ref?.id ?? event.key,
     thread: event.place.thread ?? event.ref?.id,
-    detail,
+    seed,
     lang: languageOf(question.turns.at(-1)!.content),
-    seed: randomInt(2 ** 31),
   });
   await showQuestion(bot, id);
   await bot.wake('question', id);

@@ -1,10 +1,10 @@
 // `/finetune try v2 QUESTION`: one version, or the base, answers alone; everybody in the thread sees who speaks.
-import { textsBeingCompared } from '../../data/comparisons.ts';
 import { listVersions, type VersionRow, versionByNo } from '../../data/versions.ts';
 import { Refusal } from '../../problem.ts';
 import type { Asked } from '../asked.ts';
 import { knownChannel } from '../bot.ts';
 import { acceptQuestion, putQuestion } from './put-question.ts';
+import { sameInVote } from './same-in-vote.ts';
 import { nearFor } from './who-may-read.ts';
 
 /**
@@ -14,8 +14,7 @@ import { nearFor } from './who-may-read.ts';
 export async function tryVersion(asked: Asked, { no, text }: { no?: number; text: string }): Promise<void> {
   const { bot, event, person } = asked;
   const version = no === undefined ? undefined : await speaking(asked, no);
-  const same = (await textsBeingCompared(bot.db, bot.workspace.id)).some(other => gist(other) === gist(text));
-  if (same) throw no === undefined ? new Refusal('try.open-vote.base') : new Refusal('try.open-vote', { no });
+  if (await sameInVote(bot, text)) throw no === undefined ? new Refusal('try.open-vote.base') : new Refusal('try.open-vote', { no });
   await acceptQuestion(asked, text);
   const { channel, shown } = await knownChannel(bot, event.place.channel);
   await putQuestion(asked, channel, {
@@ -35,6 +34,3 @@ async function speaking({ bot }: Asked, no: number): Promise<VersionRow> {
   if (version.state === 'blocked') throw new Refusal('try.blocked', { no });
   return version;
 }
-
-/** Without case, punctuation and spaces: what a model would answer in much the same way. */
-const gist = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
