@@ -7,6 +7,7 @@ import type { Bot } from './bot.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { showQuestion } from './question/show-question.ts';
 import { showRun } from './show-run.ts';
+import { keepPostedReports } from './weekly/keep-posted.ts';
 
 const LOOK_EVERY_MS = 2_000;
 /** Rows that came to rest longer ago than this are looked at only after a lost connection or a restart. */
@@ -28,6 +29,7 @@ export function startFollowing(bot: Bot): Follower {
       await closeDueComparisons(bot.db);
       await failLateQuestions(bot.db);
       await cancelUnlaunched(bot.db);
+      await keepPostedReports(bot);
       for (const id of await runsInMotion(bot.db, bot.workspace.id, back)) runs.add(id);
       for (const id of await questionsInMotion(bot.db, bot.workspace.id, back)) questions.add(id);
       back = RECENT_SECONDS;

@@ -6,6 +6,7 @@ import { say } from '../words/words.ts';
 import type { Bot } from './bot.ts';
 import { langFor } from './language.ts';
 import { betterAnswerForm } from './question/better-answer.ts';
+import { editReportForm } from './weekly/edit-report.ts';
 
 export type FormPress = Parameters<ChatHandlers['formFor']>[0];
 export type FormKind = {
@@ -16,7 +17,7 @@ export type FormKind = {
 };
 
 /** By the action of the button, which is the action of the filled-in form, too. */
-const FORMS: Record<string, FormKind> = { 'better-answer': betterAnswerForm };
+const FORMS: Record<string, FormKind> = { 'better-answer': betterAnswerForm, 'edit-report': editReportForm };
 
 export const formFor = async (bot: Bot, press: FormPress): Promise<Form | undefined> => FORMS[press.action]?.open(bot, press);
 

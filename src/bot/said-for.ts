@@ -3,10 +3,10 @@ import type { Card, MessageRef } from '../chat/chat.ts';
 import { findPostAt, postsUnder } from '../data/posts.ts';
 import type { Bot } from './bot.ts';
 
-/** `question`: the bot's number of the question that is answered. `text`: what the person wrote. */
-export type SaidFor = { kind: 'better'; question: number; person: number; text: string };
+/** `report`: a weekly report, posted by whoever asked for it. `question`: the bot's number of the question that is answered. `text`: what the person wrote. */
+export type SaidFor = { kind: 'better' | 'report'; question: number; person: number; text: string };
 
-const KEY = /^(better):(\d{1,15}):(\d{1,15})$/;
+const KEY = /^(better|report):(\d{1,15}):(\d{1,15})$/;
 
 /** One message a person and question; said again it is an edit. */
 export const saidForKey = ({ kind, question, person }: Omit<SaidFor, 'text'>): string => `${kind}:${question}:${person}`;

@@ -38,3 +38,12 @@ export async function channelById(db: Db, id: number): Promise<ChannelRow | unde
 export async function setChannelLang(db: Db, id: number, lang: string): Promise<void> {
   await db.update(channels).set({ lang }).where(eq(channels.id, id));
 }
+
+/** Open channels in which somebody has switched learning on, in the order in which the bot came to know them. */
+export async function learningChannels(db: Db, workspace: number): Promise<ChannelRow[]> {
+  return db
+    .select()
+    .from(channels)
+    .where(and(eq(channels.workspace, workspace), eq(channels.kind, 'open'), eq(channels.learn, 'on')))
+    .orderBy(channels.id);
+}

@@ -32,8 +32,19 @@ export function isTitledReport(text: string): boolean {
   return rest.length > 0 && REPORT_TITLE.test(title);
 }
 
-/** What was said in chat, taken apart: the request on the first line, the notes on the lines below; undefined where it is no report request. */
+/** "Weekly report: fixed the crane", all on one line. */
+const NOTES_ON_THE_LINE = /^([^:：]*)[:：]\s*(.*[\p{L}\p{N}].*)$/u;
+
+/**
+ * What was said in chat, taken apart: the request on the first line, the notes on the lines below, else behind its colon; undefined where
+ * it is no report request.
+ */
 export function reportRequest(said: string): { instruction: string; notes: string } | undefined {
   const [first, ...rest] = said.trim().split('\n');
-  return asksForReport(first) ? { instruction: first.trim(), notes: rest.join('\n').trim() } : undefined;
+  if (!asksForReport(first)) return undefined;
+  const below = rest.join('\n').trim();
+  const [, request, behind] = (below === '' && NOTES_ON_THE_LINE.exec(first)) || [];
+  return request && asksForReport(request)
+    ? { instruction: request.trim(), notes: behind.trim() }
+    : { instruction: first.trim(), notes: below };
 }

@@ -6,9 +6,7 @@ import type { Card } from '../../src/chat/chat.ts';
 
 const facts = (more: Partial<QuestionFacts> = {}): QuestionFacts => ({
   id: 7,
-  kind: 'qa',
   question: 'How do I ship?',
-  notes: '',
   comparison: true,
   answers: [
     { side: 'B', text: 'Run it.', version: 3 },
@@ -58,7 +56,7 @@ describe('comparison', () => {
   });
 
   it('a report is a draft with the notes below it', () => {
-    const card = questionCard('en', facts({ kind: 'report', notes: 'W14, Mara\nmon: upgrade' }));
+    const card = questionCard('en', facts({ draft: { notes: 'W14, Mara\nmon: upgrade', leftOut: 0, known: [], year: 2026 } }));
     expect(card.title).toBe('Weekly report · draft');
     expect(JSON.stringify(card.parts.at(-1))).toContain('> mon: upgrade');
   });

@@ -35,6 +35,13 @@ test('the first line of an answer may say so, too; later lines and mentions do n
 
 test('a request in chat: the first line asks, the rest are the notes', () => {
   expect(reportRequest('weekly report\nW10, Ana\n\nmon: x\n')).toEqual({ instruction: 'weekly report', notes: 'W10, Ana\n\nmon: x' });
+  expect(reportRequest('Weekly report: fixed the crane, 5 boats in')).toEqual({
+    instruction: 'Weekly report',
+    notes: 'fixed the crane, 5 boats in',
+  });
+  expect(reportRequest('周报：修好了吊车')).toEqual({ instruction: '周报', notes: '修好了吊车' });
+  expect(reportRequest('Write my weekly report:')).toEqual({ instruction: 'Write my weekly report:', notes: '' });
+  expect(reportRequest('Hello: my weekly report please')).toEqual({ instruction: 'Hello: my weekly report please', notes: '' });
   expect(reportRequest('周报')).toEqual({ instruction: '周报', notes: '' });
   expect(reportRequest('How do I open it?\nweekly report')).toBeUndefined();
 });

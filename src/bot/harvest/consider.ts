@@ -6,6 +6,7 @@ import { type Bot, knownChannel, knownPerson } from '../bot.ts';
 import { factsAt, learnFacts, mayCount } from './authority.ts';
 import { answerAround, candidates, conversationOf, isQuestion } from './conversation.ts';
 import { placeOf } from './receipt.ts';
+import { talkOfReport } from './report-talk.ts';
 import { saidHere } from './said-here.ts';
 import type { Seen } from './settle.ts';
 import { kindOfText, type Spoken, spoken } from './spoken.ts';
@@ -13,11 +14,11 @@ import { tellWhyNot } from './tell.ts';
 import { askWhich } from './which-question.ts';
 
 /** Where an example comes from whose answer we posted for a person. */
-const ORIGINS = { better: 'correction' } as const;
+const ORIGINS = { better: 'correction', report: 'report_edit' } as const;
 
 /** What the message makes with those around it; undefined where that is nothing to learn from. `question`: what a person says that it answers. */
 export async function consider(bot: Bot, shownAs: MessageSnapshot, question?: MessageRef): Promise<Seen | undefined> {
-  const { message, as, question: answered } = await saidHere(bot, shownAs);
+  const { message, as, asked, question: answered } = await saidHere(bot, shownAs);
   const { channel, shown } = await knownChannel(bot, message.ref.channel ?? '');
   const approvers = await Promise.all(message.approvedBy.map(ext => knownPerson(bot, ext)));
   const approved = await spoken(bot, message);
@@ -32,7 +33,9 @@ export async function consider(bot: Bot, shownAs: MessageSnapshot, question?: Me
   if (!as && (await isQuestion(bot, approved))) return void (await refuse(factsAt(channel, 'question')));
   const answer = as ? [approved] : await answerAround(bot, message);
   const named = question ?? answered;
-  const talk = await conversationOf(bot, shown, answer, named && (await chosenMessage(bot, named)));
+  const chosen = named && (await chosenMessage(bot, named));
+  const talk =
+    as === 'report' && asked ? await talkOfReport(bot, asked, approved, chosen) : await conversationOf(bot, shown, answer, chosen);
   const author = await knownPerson(bot, message.author);
   const writers = await writersOf(bot, [...answer, ...(talk.question ? [talk.question] : []), ...talk.notes]);
   const seen: Seen = { channel, author, talk, writers, sources: true, origin: as && ORIGINS[as] };

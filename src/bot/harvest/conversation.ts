@@ -5,7 +5,8 @@ import type { Kind } from '../../model/row.ts';
 import type { Bot } from '../bot.ts';
 import { type Spoken, spoken } from './spoken.ts';
 
-export type Conversation = { kind: Kind; answer: Spoken[]; question?: Spoken; notes: Spoken[] };
+/** `head`: week and name above notes that are no thread's, where they were written down already. */
+export type Conversation = { kind: Kind; answer: Spoken[]; question?: Spoken; notes: Spoken[]; head?: string };
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

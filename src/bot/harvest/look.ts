@@ -33,7 +33,8 @@ export async function look(bot: Bot, ref: MessageRef, question?: MessageRef): Pr
   for (const { example } of pointing) await lookAtExample(bot, example);
   if (!pointing.some(({ part }) => part === 'answer')) {
     const message = await bot.chat.fetchMessage(ref);
-    if (typeof message !== 'string' && message.approvedBy.length > 0) await lookAtNew(bot, message, question);
+    const approved = typeof message !== 'string' && (await saidHere(bot, message)).message.approvedBy.length > 0;
+    if (approved) await lookAtNew(bot, message, question);
   }
   if (row) await markLookedAt(bot.db, [row.id], moment);
 }
@@ -72,6 +73,7 @@ export async function lookAtExample(
     writers: await writersOf(bot, [...answer, ...of('question'), ...of('notes')]),
     sources: present && sources.length > 0,
     renewed: new Set(renewed),
+    origin: example.origin,
   };
   const { settled } = await settle(bot, id, seen);
   await show(bot, seen, settled!, await databaseNow(bot.db), sources);

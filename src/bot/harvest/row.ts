@@ -14,7 +14,7 @@ export type Author = { name: string; tz: string };
  * The row of a conversation. `last`: the newest revision, from which comes what no message says (the head of a week's notes, the
  * standing request): neither a person's new name nor a new wording of ours makes an approved text another one.
  */
-export function rowOf({ kind, answer, question, notes }: Conversation, author: Author, last?: RowText): RowText {
+export function rowOf({ kind, answer, question, notes, head: written }: Conversation, author: Author, last?: RowText): RowText {
   const output = answer.map(({ text }) => text).join('\n');
   if (kind === 'qa') return { instruction: question?.text ?? '', input: '', output };
   const request = question && reportRequest(question.text);
@@ -22,7 +22,11 @@ export function rowOf({ kind, answer, question, notes }: Conversation, author: A
   const [first] = answer;
   const apart = notes.length > 0 && !notes.every(({ thread, ref }) => first.thread !== undefined && (thread ?? ref.id) === first.thread);
   const head = apart
-    ? [last?.input.split('\n', 1)[0] ?? say(lang, 'harvest.report.head', { week: weekOf(first.at, author.tz), name: author.name })]
+    ? [
+        last?.input.split('\n', 1)[0] ??
+          written ??
+          say(lang, 'harvest.report.head', { week: weekOf(first.at, author.tz), name: author.name }),
+      ]
     : [];
   const said = [request?.notes ?? '', ...notes.map(({ text }) => text)].filter(Boolean);
   return {

@@ -13,9 +13,7 @@ const MOST_CHARACTERS = 8_000;
 const LEAST_LETTERS = 3;
 
 export async function spoken(bot: Bot, message: MessageSnapshot): Promise<Spoken> {
-  const called = CALL.exec(message.markdown);
-  const callsBot = called !== null && (await isBot(bot, called[1]));
-  const markdown = callsBot ? message.markdown.slice(called[0].length) : message.markdown;
+  const markdown = (await callsBot(bot, message)) ? message.markdown.replace(CALL, '') : message.markdown;
   // Postgres keeps no U+0000, and half of a surrogate pair is no character in any encoding.
   const text = markdown
     .replace(/\r\n?/gu, '\n')
@@ -23,6 +21,12 @@ export async function spoken(bot: Bot, message: MessageSnapshot): Promise<Spoken
     .replace(MENTION, '$1')
     .trim();
   return { ...message, text };
+}
+
+/** Does it begin with a call to a bot? */
+export async function callsBot(bot: Bot, { markdown }: MessageSnapshot): Promise<boolean> {
+  const called = CALL.exec(markdown);
+  return called !== null && isBot(bot, called[1]);
 }
 
 /** Somebody who is there no more is no bot of ours. */

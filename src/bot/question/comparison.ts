@@ -2,14 +2,15 @@
 import type { Button, Card, Part } from '../../chat/chat.ts';
 import { goesInCircles } from '../../model/loops.ts';
 import { type Lang, say } from '../../words/words.ts';
+import { type DraftFacts, draftRemarks, editButtons, notesBelow, shownDraft } from '../weekly/draft-view.ts';
 import { type NearFacts, nearLine } from './near-line.ts';
 import { type AnswerFacts, CHOICES, choiceWord, whoWasWho } from './sides.ts';
 
 export type QuestionFacts = {
   id: number;
-  kind: 'qa' | 'report';
   question: string;
-  notes: string;
+  /** A weekly report: how its drafts are shown. */
+  draft?: DraftFacts;
   answers: AnswerFacts[];
   /** The worker found two answers that are worth a vote. */
   comparison: boolean;
@@ -36,7 +37,7 @@ export function questionCard(lang: Lang, facts: QuestionFacts): Card {
 }
 
 function titleOf(lang: Lang, facts: QuestionFacts): string {
-  if (facts.kind === 'report') return say(lang, 'ask.title.report');
+  if (facts.draft) return say(lang, 'ask.title.report');
   const question = shortened(facts.question);
   if (facts.tried === undefined) return say(lang, 'ask.title.qa', { question });
   return facts.tried === 'base'
@@ -46,21 +47,27 @@ function titleOf(lang: Lang, facts: QuestionFacts): string {
 
 function body(lang: Lang, facts: QuestionFacts): Part[] {
   if (facts.answers.length === 0) return [{ markdown: waitingLine(lang, facts.waiting) }];
-  if (facts.kind === 'report') return reportBody(lang, facts);
+  if (facts.draft) return reportBody(lang, facts, facts.draft);
   const near = facts.near ? [{ markdown: nearLine(lang, facts.near) }] : [];
   const vote = voteParts(lang, facts);
   const better = facts.learns && facts.tried === undefined ? [betterButton(lang, facts.id)] : [];
   return [...answerParts(lang, facts), ...near, ...vote.said, ...buttonPart([...vote.buttons, ...better])];
 }
 
-function reportBody(lang: Lang, facts: QuestionFacts): Part[] {
+function reportBody(lang: Lang, facts: QuestionFacts, draft: DraftFacts): Part[] {
   const vote = voteParts(lang, facts);
+  const drafts = isSame(facts) ? facts.answers.slice(0, 1).map(answer => ({ ...answer, side: 'A' as const })) : inOrder(facts);
   return [
     { markdown: say(lang, 'ask.report.note') },
     ...answerParts(lang, facts),
+    ...draftRemarks(
+      lang,
+      drafts.map(({ text }) => text),
+      draft,
+    ),
     ...vote.said,
-    ...buttonPart(vote.buttons),
-    { markdown: `${say(lang, 'ask.report.notes')}\n${quoted(facts.notes)}` },
+    ...buttonPart([...vote.buttons, ...editButtons(lang, facts.id, drafts)]),
+    ...notesBelow(lang, draft),
   ];
 }
 
@@ -72,9 +79,9 @@ function waitingLine(lang: Lang, waiting: QuestionFacts['waiting']): string {
 
 function answerParts(lang: Lang, facts: QuestionFacts): Part[] {
   const [first, second] = inOrder(facts);
-  if (second && isSame(facts)) return [{ markdown: readable(lang, first.text) }];
-  const column = ({ side, text }: AnswerFacts) => ({ title: say(lang, 'ask.side', { side }), markdown: readable(lang, text) });
-  return second ? [{ columns: [column(first), column(second)] }] : [{ markdown: readable(lang, first.text) }];
+  const shown = ({ text }: AnswerFacts) => readable(lang, text, facts.draft && shownDraft(text, facts.draft));
+  const column = (answer: AnswerFacts) => ({ title: say(lang, 'ask.side', { side: answer.side }), markdown: shown(answer) });
+  return second && !isSame(facts) ? [{ columns: [column(first), column(second)] }] : [{ markdown: shown(first) }];
 }
 
 /** What is said about voting below the answers, and the buttons for it. */
@@ -95,9 +102,9 @@ const inOrder = ({ answers }: QuestionFacts): AnswerFacts[] => [...answers].sort
 const isSame = ({ answers: [a, b] }: QuestionFacts): boolean => b !== undefined && a.text.trim() === b.text.trim();
 
 /** An answer that says nothing or never ends is shown as what it is. */
-export function readable(lang: Lang, text: string): string {
+export function readable(lang: Lang, text: string, shown = text): string {
   if (text.trim() === '') return say(lang, 'ask.empty-answer');
-  return goesInCircles(text) ? `${text}\n\n${say(lang, 'ask.loops')}` : text;
+  return goesInCircles(text) ? `${shown}\n\n${say(lang, 'ask.loops')}` : shown;
 }
 
 const buttonPart = (buttons: Button[]): Part[] => (buttons.length > 0 ? [{ buttons }] : []);
@@ -113,12 +120,6 @@ function closedLine(lang: Lang, answers: AnswerFacts[], votes: NonNullable<Quest
   const counts = { side_a: votes.A, side_b: votes.B, tie: votes.tie, bad: votes.bad };
   return say(lang, 'vote.closed.line', { ...whoWasWho(lang, answers), ...counts });
 }
-
-const quoted = (text: string) =>
-  text
-    .split('\n')
-    .map(line => `> ${line}`)
-    .join('\n');
 
 export function shortened(text: string, most = 120): string {
   const line = text.replace(/\s+/g, ' ').trim();

@@ -9,6 +9,7 @@ import { say } from '../../words/words.ts';
 import type { Bot } from '../bot.ts';
 import { langIn } from '../language.ts';
 import { post } from '../reply.ts';
+import { draftFacts } from '../weekly/draft-facts.ts';
 import { type QuestionFacts, questionCard } from './comparison.ts';
 import { nearFacts } from './near-line.ts';
 import { answerFacts } from './sides.ts';
@@ -22,12 +23,11 @@ export async function showQuestion(bot: Bot, id: number): Promise<void> {
   if (!channel) return;
   const lang = await langIn(bot, channel.ext);
   const failure = question.failureCode ? say(lang, question.failureCode, question.failureValues ?? {}) : undefined;
-  const { input = '', warning } = detailOf(question);
+  const { warning } = detailOf(question);
   const facts: QuestionFacts = {
     id,
-    kind: question.kind === 'report' ? 'report' : 'qa',
     question: question.turns.at(-1)?.content ?? '',
-    notes: input,
+    draft: await draftFacts(bot, question),
     answers: await answerFacts(bot, answers),
     comparison: question.comparison,
     tried: await triedSpeaker(bot, question),

@@ -1,0 +1,91 @@
+// [Edit]: whoever asked for a report corrects a draft and posts it. It stands in the thread under their name, and counts as theirs.
+import type { Form } from '../../chat/chat.ts';
+import { channelById } from '../../data/channels.ts';
+import { exampleOfAnswer } from '../../data/chat-examples.ts';
+import { findMessage } from '../../data/messages.ts';
+import { findPerson, personById } from '../../data/people.ts';
+import { findPost } from '../../data/posts.ts';
+import { type AnswerRow, type QuestionRow, questionById } from '../../data/questions.ts';
+import { withoutMarks } from '../../model/shown-marks.ts';
+import { type Problem, Refusal } from '../../problem.ts';
+import { say } from '../../words/words.ts';
+import { type Bot, knownPerson } from '../bot.ts';
+import type { FormKind } from '../forms.ts';
+import { lookAtExample } from '../harvest/look.ts';
+import { langFor, langIn } from '../language.ts';
+import { type Pressed, post } from '../reply.ts';
+import { saidForKey, saidForOn } from '../said-for.ts';
+
+/** As long as an answer that is learned may be. */
+const MOST_CHARACTERS = 8_000;
+
+export const editReportForm: FormKind = {
+  async open(bot, { person: ext, place, value }): Promise<Form | undefined> {
+    const found = await draftOf(bot, value);
+    const person = await findPerson(bot.db, bot.workspace.id, ext);
+    if (!found || !person || found.question.asker !== person.id) return undefined;
+    const lang = await langFor(bot, person, place?.channel);
+    const posted = (await saidForOn(bot, 'report', found.question.id)).find(said => said.person === person.id);
+    const initial = posted?.text ?? found.draft.text;
+    return {
+      title: say(lang, 'weekly.edit.title'),
+      action: 'edit-report',
+      value,
+      submit: say(lang, 'weekly.edit.submit'),
+      fields: [{ name: 'text', label: say(lang, 'weekly.edit.field'), multiline: true, initial }],
+    };
+  },
+  wrong(fields): Record<string, Problem> {
+    // A press that opened no form has no text either; it is told why when it is handled.
+    if (!('text' in fields)) return {};
+    const text = withoutMarks(fields.text).trim();
+    const got = [...text].length;
+    if (got === 0) return { text: { code: 'weekly.edit.empty', values: {} } };
+    return got > MOST_CHARACTERS ? { text: { code: 'better.too-long', values: { most: MOST_CHARACTERS, got } } } : {};
+  },
+};
+
+/** Posts what was edited; sent again it edits the same message. Throws Refusal for a draft that is somebody else's, or gone. */
+export async function postReport(bot: Bot, event: Pressed): Promise<void> {
+  const found = await draftOf(bot, event.value);
+  const channel = found && (await channelById(bot.db, found.question.channel));
+  if (!found || !channel) throw new Refusal('weekly.edit.gone');
+  const { question } = found;
+  const person = await knownPerson(bot, event.person);
+  if (person.id !== question.asker) {
+    const asker = await personById(bot.db, question.asker);
+    throw new Refusal('weekly.edit.not-yours', { name: asker?.name ?? '?' });
+  }
+  if (!('text' in event.fields)) throw new Refusal('weekly.edit.gone');
+  const wrong = editReportForm.wrong(event.fields).text;
+  if (wrong) throw new Refusal(wrong.code, wrong.values);
+  const lang = await langIn(bot, channel.ext);
+  const key = saidForKey({ kind: 'report', question: question.id, person: person.id });
+  await post(
+    bot,
+    key,
+    { channel: channel.ext, thread: question.thread ?? undefined },
+    {
+      title: say(lang, 'weekly.posted', { name: person.name ?? say(lang, 'bot.unknown-person') }),
+      // The first part is the person's own words: said-for.ts reads them there.
+      parts: [{ markdown: withoutMarks(event.fields.text).trim() }],
+    },
+  );
+  await renew(bot, key, channel.ext, event.person);
+}
+
+/** An example that was made of the words before is now one of these: whoever posts them approves of them. */
+async function renew(bot: Bot, key: string, channel: string, person: string): Promise<void> {
+  const posted = await findPost(bot.db, bot.workspace.id, key);
+  const message = posted?.remoteId ? await findMessage(bot.db, bot.workspace.id, { channel, id: posted.remoteId }) : undefined;
+  const example = message && (await exampleOfAnswer(bot.db, message.id));
+  if (example) await lookAtExample(bot, example.id, { renewed: [person] });
+}
+
+async function draftOf(bot: Bot, value: string): Promise<{ question: QuestionRow; draft: AnswerRow } | undefined> {
+  const [, id, side] = /^(\d{1,15}):(A|B|only)$/.exec(value) ?? [];
+  const found = id ? await questionById(bot.db, Number(id)) : undefined;
+  const ours = found?.question.workspace === bot.workspace.id && found.question.kind === 'report';
+  const draft = found?.answers.find(answer => answer.side === side);
+  return found && ours && draft ? { question: found.question, draft } : undefined;
+}

@@ -1,0 +1,35 @@
+// 中文：周报，从记录到发布。
+import type { weekly as en } from '../en/weekly.ts';
+
+export const weekly: Record<keyof typeof en, string> = {
+  'weekly.nothing-found':
+    '在我学习的频道里，没有找到你这周写的内容，所以需要你的记录：请再说一次 `周报`，在下面写三条，一行一条。我不会自己编内容。',
+  'weekly.list': '你没有给记录，下面是你这周在我学习的频道里写的 {count} 条消息。不该进周报的请取消勾选。',
+  'weekly.list.more': '这里只列出最新的，还有 {more} 条更早的没有列出。',
+  'weekly.list.links': '#{channel}：{links}',
+  'weekly.list.write': '写周报',
+  'weekly.list.cancel': '取消',
+  'weekly.list.old': '这份清单太久了，请重新向我要一次周报。',
+  'weekly.list.answered': '这份清单已经处理过了，请重新向我要一次周报。',
+  'weekly.list.nothing-ticked': '一条都没有勾选，没有内容可写。请至少勾选一条。',
+  'weekly.list.all-gone': '这些消息都用不了了：有的已删除，有的频道我现在不能读。',
+  'weekly.request-gone': '找不到你的请求了，请重新向我要一次周报。',
+  'weekly.writing': '正在根据 {count} 条消息写草稿，写好后发在你提问的话题里。',
+  'weekly.writing.left-out': '全部加起来太长，最后 {count} 条没有用上。',
+  'weekly.cancelled': '好的，不写了，清单已清除。',
+  'weekly.anything': '{section}：有要写的吗？',
+  'weekly.left-out': '你的记录超出了这个模型一次能读的长度，最后 {lines} 行没有写进草稿，列在最下面。',
+  'weekly.notes.left-out': '放不下、没有用上的：',
+  'weekly.edit': '修改',
+  'weekly.edit.side': '修改 {side}',
+  'weekly.edit.title': '你的周报',
+  'weekly.edit.field': '改到满意为止。会以你的名义发在话题里。',
+  'weekly.edit.submit': '发布',
+  'weekly.edit.empty': '请写上周报内容。',
+  'weekly.edit.gone': '找不到这份草稿了，请重新向我要一次周报。',
+  'weekly.edit.not-yours': '这是 {name} 的周报，只有本人可以修改和发布。',
+  'weekly.posted': '{name} 的周报',
+  'weekly.told.kept': '周报已发布。我把它和记录一起留作第 {no} 条示例，学习你想要的写法。说 `/finetune remove {no}` 可以收回。',
+  'weekly.told.not-kept': '周报已发布。目前不会从中学习。',
+  'weekly.told.not-here': '周报已发布。这里不是我学习的频道，所以不会从中学习。',
+};
