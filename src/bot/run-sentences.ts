@@ -14,7 +14,7 @@ export const settingSentences = (lang: Lang, run: RunRow): string[] => reasons(r
 /** The settings that a reader might want to change, and whatever was asked for. */
 export const mainSettingSentences = (lang: Lang, run: RunRow): string[] =>
   reasons(run)
-    .filter(reason => MAIN.has(reason.setting) || reason.code === 'reason.asked')
+    .filter(reason => MAIN.has(reason.setting) || reason.code.startsWith('reason.asked.'))
     .map(({ code, values }) => say(lang, code, values));
 
 const reasons = (run: RunRow): Reason[] => (run.reasons ?? []) as unknown as Reason[];

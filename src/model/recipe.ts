@@ -80,8 +80,8 @@ type Facts = { examples: number; replay: number; steps: number; asked: Dials };
 function reasonsFor(settings: Settings, { examples, replay, steps, asked }: Facts): Reason[] {
   const reason = (setting: Reason['setting'], value: string | number, given: unknown, more: Problem['values'] = {}): Reason => ({
     setting,
-    code: given === undefined ? `reason.${setting}` : 'reason.asked',
-    values: { setting, value, ...more },
+    code: `reason.${given === undefined ? '' : 'asked.'}${setting}`,
+    values: { value, ...more },
   });
   const { epochs, batch, learningRate, rank, alpha, warmup, finalRate, clip, weightDecay, checkpointing, seed } = settings;
   return [

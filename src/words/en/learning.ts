@@ -26,7 +26,15 @@ export const learning = {
   'setting.whole': '{name} must be a whole number from {least} to {most}, got “{said}”; leave it out and I choose it.',
   'setting.switch': '{name} must be on or off, got “{said}”.',
   // why a setting is what it is
-  'reason.asked': '{setting} {value}: you asked for it.',
+  'reason.asked.epochs': '{value} {value|round|rounds}: you asked for it.',
+  'reason.asked.batch': '{value} {value|row|rows} a step: you asked for it.',
+  'reason.asked.learningRate': 'learning rate {value}: you asked for it.',
+  'reason.asked.rank': 'rank {value}: you asked for it.',
+  'reason.asked.alpha': 'alpha {value}: you asked for it.',
+  'reason.asked.replay': '{value} general {value|question|questions} mixed in: you asked for it.',
+  'reason.asked.warmup': 'a warm-up of {value}: you asked for it.',
+  'reason.asked.checkpointing': 'activations computed twice: {value}: you asked for it.',
+  'reason.asked.seed': 'seed {value}: you asked for it.',
   'reason.epochs':
     '{value} {value|round|rounds} over {examples} {examples|example|examples}, {steps} steps in all: small sets need more rounds, and a last round that is clearly worse on the rows kept aside is not taken.',
   'reason.batch': '{value} {value|row|rows} a step: small steps often beat large ones seldom, and it makes {steps} steps.',

@@ -49,7 +49,7 @@ describe('a file of examples', () => {
     const row = { instruction: 'a', output: 'b', mood: 'good' };
     expect(await readRowsFile(await file(JSON.stringify([row, row])), terminal)).toHaveLength(1);
     expect(err.join('')).toMatch(/mood/u);
-    expect(err.join('')).toMatch(/1 rows say the same/u);
+    expect(err.join('')).toMatch(/1 row says the same/u);
   });
   test('with bad rows is refused as a whole, every problem told', async () => {
     const { terminal, err } = screen();
