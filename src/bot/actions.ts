@@ -34,7 +34,10 @@ const ACTIONS: Record<string, Act> = {
   unblock: async (bot, event) => unblockVersion(await pressedBy(bot, event), Number(event.value)),
   explain,
   vote,
-  'vote-reason': giveReason,
+  'reason-structure': giveReason,
+  'reason-wording': giveReason,
+  'reason-facts': giveReason,
+  'reason-length': giveReason,
   'which-question': whichQuestion,
 };
 

@@ -4,7 +4,7 @@ import { Refusal } from '../../problem.ts';
 import type { Asked } from '../asked.ts';
 import { knownChannel } from '../bot.ts';
 import { conversationBefore } from './conversation-before.ts';
-import { acceptQuestion, putQuestion, speakersOf } from './put-question.ts';
+import { acceptQuestion, putQuestion, speakersFor, speakersOf } from './put-question.ts';
 import { nearFor } from './who-may-read.ts';
 
 export { putQuestion, speakersOf } from './put-question.ts';
@@ -16,11 +16,12 @@ export async function ask(asked: Asked, text: string): Promise<void> {
   if (request && request.notes === '') throw new Refusal('ask.no-notes');
   await acceptQuestion(asked, text);
   const { channel, shown } = await knownChannel(bot, event.place.channel);
-  const { version, detail } = await speakersOf(asked, channel);
+  const before = request ? [] : await conversationBefore(bot, channel, event, person.id);
+  const cast = before.length > 0 ? await speakersOf(asked, channel) : await speakersFor(asked, channel, text);
   await putQuestion(asked, channel, {
+    ...cast,
     kind: request ? 'report' : 'qa',
-    turns: [...(request ? [] : await conversationBefore(bot, channel, event, person.id)), { role: 'user', content: text }],
-    version,
-    detail: { ...detail, ...(request ? { instruction: request.instruction, input: request.notes } : { near: nearFor(shown, person) }) },
+    turns: [...before, { role: 'user', content: text }],
+    detail: { ...cast.detail, ...(request ? { instruction: request.instruction, input: request.notes } : { near: nearFor(shown, person) }) },
   });
 }

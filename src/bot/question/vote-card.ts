@@ -15,6 +15,7 @@ export function voteCard(lang: Lang, { question, choice, reasons, guest, answers
   function button(reason: (typeof REASONS)[number]) {
     const word = say(lang, `vote.reason.${reason}`);
     const label = reasons.includes(reason) ? say(lang, 'vote.chosen', { reason: word }) : word;
-    return { label, action: 'vote-reason', value: `${question}:${reason}` };
+    // An action each: several may be given, they are no choice of one.
+    return { label, action: `reason-${reason}`, value: `${question}:${reason}` };
   }
 }

@@ -6,7 +6,7 @@ export const home = {
     '**Teach me:** put a ✅ on a colleague’s good answer or weekly report; take it away and it no longer counts. Or drop a file of examples on me (Alpaca JSON: `instruction`, `input`, `output`).',
     '**Train:** `/finetune start` is enough: I pick every setting and say why.',
     '**Ask:** mention me with a question, or with `weekly report` and your notes on the lines below it.',
-    '**Vote:** where two answers stand, A or B is the trained one. You hear which after your vote.',
+    '**Vote:** where two answers stand, say which is better; you hear who was who after your vote. Or write a better answer: a colleague’s ✅ on it teaches me, too.',
   ].join('\n'),
   'help.commands': 'All commands; with a mention of me they work without `/finetune`, too:',
   'help.usage.home': '/finetune',
