@@ -23,7 +23,8 @@ export const formFor = async (bot: Bot, press: FormPress): Promise<Form | undefi
 
 /** What is wrong with a form that was sent, in its person's language; undefined where nothing is. */
 export async function fieldErrors(bot: Bot, event: ChatEvent): Promise<Record<string, string> | undefined> {
-  if (event.kind !== 'action' || !(event.action in FORMS)) return undefined;
+  // A press that opened no form brings no fields; why there was none it hears when it is handled.
+  if (event.kind !== 'action' || !(event.action in FORMS) || Object.keys(event.fields).length === 0) return undefined;
   const wrong = Object.entries(FORMS[event.action].wrong(event.fields));
   if (wrong.length === 0) return undefined;
   const lang = await langFor(bot, await findPerson(bot.db, bot.workspace.id, event.person), event.ref.channel);

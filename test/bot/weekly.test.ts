@@ -118,7 +118,7 @@ describe('without notes', () => {
     expect(input).toMatch(/^W\d+, Ben\nPainted the hall green\.$/);
     expect(notes).toEqual([{ channel: painted.split('/')[0], id: painted.split('/')[1] }]);
     expect(instruction).toBe('weekly report');
-    await privately('Ben', /writing a draft from these messages: 1/);
+    await privately('Ben', /writing a draft from 1 message\./);
     const { rows } = await t.database.pool.query(`select body::text from posts where key like 'week:%' and body::text like '%Moved 3%'`);
     expect(rows).toHaveLength(0);
     expect(moved).toBeDefined();
@@ -180,6 +180,7 @@ describe('the draft', () => {
 
     const form = (await formOf('Ann', card, 'Edit'))!;
     expect(form.fields).toMatchObject([{ name: 'text', multiline: true, initial: draft }]);
+    expect(form.fields[0].label).toMatch(/To check: the number 15 is not in your notes\.$/);
     expect(await press('Ann', card, 'Edit', { text: ' ' })).toMatchObject({ fieldErrors: { text: 'Please write the report.' } });
     await press('Ann', card, 'Edit', { text: draft.replace('15', '⟦14⟧⚠') });
     const posted = await until(() => all().find(({ text }) => text.startsWith('Weekly report by Ann')), 'the report');

@@ -8,16 +8,19 @@ import { findPost } from '../../data/posts.ts';
 import { type AnswerRow, type QuestionRow, questionById } from '../../data/questions.ts';
 import { withoutMarks } from '../../model/shown-marks.ts';
 import { type Problem, Refusal } from '../../problem.ts';
-import { say } from '../../words/words.ts';
+import { type Lang, say } from '../../words/words.ts';
 import { type Bot, knownPerson } from '../bot.ts';
 import type { FormKind } from '../forms.ts';
 import { lookAtExample } from '../harvest/look.ts';
 import { langFor, langIn } from '../language.ts';
 import { type Pressed, post } from '../reply.ts';
 import { saidForKey, saidForOn } from '../said-for.ts';
+import { draftFacts } from './draft-facts.ts';
+import { type DraftFacts, marksIn } from './draft-view.ts';
 
 /** As long as an answer that is learned may be. */
 const MOST_CHARACTERS = 8_000;
+const MOST_PLACES = 8;
 
 export const editReportForm: FormKind = {
   async open(bot, { person: ext, place, value }): Promise<Form | undefined> {
@@ -27,18 +30,17 @@ export const editReportForm: FormKind = {
     const lang = await langFor(bot, person, place?.channel);
     const posted = (await saidForOn(bot, 'report', found.question.id)).find(said => said.person === person.id);
     const initial = posted?.text ?? found.draft.text;
+    const check = placesToCheck(lang, initial, await draftFacts(bot, found.question));
     return {
       title: say(lang, 'weekly.edit.title'),
       action: 'edit-report',
       value,
       submit: say(lang, 'weekly.edit.submit'),
-      fields: [{ name: 'text', label: say(lang, 'weekly.edit.field'), multiline: true, initial }],
+      fields: [{ name: 'text', label: [say(lang, 'weekly.edit.field'), ...check].join(' '), multiline: true, initial }],
     };
   },
-  wrong(fields): Record<string, Problem> {
-    // A press that opened no form has no text either; it is told why when it is handled.
-    if (!('text' in fields)) return {};
-    const text = withoutMarks(fields.text).trim();
+  wrong({ text: sent = '' }): Record<string, Problem> {
+    const text = withoutMarks(sent).trim();
     const got = [...text].length;
     if (got === 0) return { text: { code: 'weekly.edit.empty', values: {} } };
     return got > MOST_CHARACTERS ? { text: { code: 'better.too-long', values: { most: MOST_CHARACTERS, got } } } : {};
@@ -80,6 +82,15 @@ async function renew(bot: Bot, key: string, channel: string, person: string): Pr
   const message = posted?.remoteId ? await findMessage(bot.db, bot.workspace.id, { channel, id: posted.remoteId }) : undefined;
   const example = message && (await exampleOfAnswer(bot.db, message.id));
   if (example) await lookAtExample(bot, example.id, { renewed: [person] });
+}
+
+/** What is doubtful, in words: a form shows text as it is, without marks. */
+function placesToCheck(lang: Lang, text: string, facts: DraftFacts | undefined): string[] {
+  const marks = facts ? marksIn(text, facts) : [];
+  const places = [...new Set(marks.map(mark => say(lang, `marks.${mark.kind}.${mark.reason}`, { text: mark.text })))];
+  if (places.length === 0) return [];
+  const more = places.length > MOST_PLACES ? ['…'] : [];
+  return [say(lang, 'weekly.edit.check', { places: [...places.slice(0, MOST_PLACES), ...more].join('; ') })];
 }
 
 async function draftOf(bot: Bot, value: string): Promise<{ question: QuestionRow; draft: AnswerRow } | undefined> {

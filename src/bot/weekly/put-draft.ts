@@ -2,21 +2,22 @@
 import type { Asked } from '../asked.ts';
 import { knownChannel } from '../bot.ts';
 import { weekOf } from '../harvest/row.ts';
-import { putQuestion, speakersOf } from '../question/put-question.ts';
+import { putQuestion, speakersFor } from '../question/put-question.ts';
 import type { Notes } from './notes.ts';
 
 /** `event` of `asked` is the request, as it was said. */
 export async function putDraft(asked: Asked, { instruction, text, messages }: Notes): Promise<void> {
   const { bot, event, person } = asked;
   const { channel } = await knownChannel(bot, event.place.channel);
-  const { version, detail } = await speakersOf(asked, channel);
+  const content = `${instruction}\n${text}`;
+  const cast = await speakersFor(asked, channel, content);
   const week = String(weekOf(event.at, person.tz ?? bot.workspace.tz));
   await putQuestion(asked, channel, {
+    ...cast,
     kind: 'report',
-    turns: [{ role: 'user', content: `${instruction}\n${text}` }],
-    version,
+    turns: [{ role: 'user', content }],
     detail: {
-      ...detail,
+      ...cast.detail,
       instruction,
       input: text,
       head: { numbers: [week], name: person.name ?? '' },

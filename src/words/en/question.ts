@@ -23,7 +23,6 @@ export const question = {
   'ask.near.file': 'From your team: example {no}, “{question}”, from a file · approved by {names}',
   // what cannot be asked
   'ask.empty': 'Ask me something after the @, or say `help`.',
-  'ask.no-notes': 'For a weekly report I need your notes: put them on the lines below `weekly report`, one note a line.',
   'ask.too-long': 'That is too long for me: at most {most} characters, this has {got}. Please shorten it.',
   // votes
   'vote.a': 'A is better',

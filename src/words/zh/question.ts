@@ -23,7 +23,6 @@ export const question: Record<keyof typeof en, string> = {
   'ask.near.link': '团队里的回答：[{question}]({link}) · {names} 认可',
   'ask.near.file': '团队里的回答：第 {no} 条示例“{question}”，来自文件 · {names} 认可',
   'ask.empty': '请在 @ 后面写上问题，或者说 `帮助`。',
-  'ask.no-notes': '写周报需要你的记录：写在 `周报` 下面，一行一条。',
   'ask.too-long': '太长了：最多 {most} 个字符，这里有 {got} 个。请缩短一些。',
   'vote.a': 'A 更好',
   'vote.b': 'B 更好',
