@@ -16,12 +16,15 @@ import { showRows } from './show-rows.ts';
 import { showVersion } from './show-version.ts';
 import { startRunFor } from './start-run.ts';
 import { unblockVersion } from './unblock.ts';
+import { postReport } from './weekly/edit-report.ts';
+import { cancelWeek, writeFromWeek } from './weekly/presses.ts';
 
 type Act = (bot: Bot, event: Pressed) => Promise<void>;
 
 const ACTIONS: Record<string, Act> = {
   'approve-edit': approveEdit,
   'better-answer': postBetterAnswer,
+  'edit-report': postReport,
   export: async (bot, event) => exportExamples(await pressedBy(bot, event)),
   'make-champion': async (bot, event) => promoteVersion(await pressedBy(bot, event), Number(event.value)),
   'not-now': declineProposal,
@@ -38,6 +41,8 @@ const ACTIONS: Record<string, Act> = {
   'reason-wording': giveReason,
   'reason-facts': giveReason,
   'reason-length': giveReason,
+  'weekly-cancel': cancelWeek,
+  'weekly-write': writeFromWeek,
   'which-question': whichQuestion,
 };
 

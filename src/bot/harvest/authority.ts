@@ -1,6 +1,7 @@
 // What mayLearn is told: the facts about a message, and about each person whose ✅ it has.
 import { isListedApprover } from '../../data/approvals.ts';
 import type { ChannelRow } from '../../data/channels.ts';
+import type { ChatExample } from '../../data/chat-examples.ts';
 import type { PersonRow } from '../../data/people.ts';
 import { type LearnFacts, type LearnVerdict, mayLearn } from '../../model/may-learn.ts';
 import type { Bot } from '../bot.ts';
@@ -14,17 +15,22 @@ export function learnFacts({
   author,
   talk,
   writers,
+  origin,
 }: {
   channel: ChannelRow;
   author: PersonRow;
   talk: Conversation;
   writers: Map<string, PersonRow>;
+  origin?: ChatExample['origin'];
 }): LearnFacts {
   const { instruction, input, output } = rowOf(talk, { name: '', tz: 'UTC' });
   const whole = kindOfText([instruction, input, output].join('\n'));
   const people = [author, ...writers.values()];
+  const facts = factsAt(channel, whole === 'tooLong' ? whole : messageKind(talk, input, output));
   return {
-    ...factsAt(channel, whole === 'tooLong' ? whole : messageKind(talk, input, output)),
+    ...facts,
+    // Nobody else knows whether one's own week is told right.
+    rule: { ...facts.rule, ownCounts: facts.rule.ownCounts || origin === 'report_edit' },
     author: {
       bot: author.bot,
       consent: people.some(({ consent }) => consent === 'out') ? 'out' : author.consent,

@@ -8,7 +8,7 @@ import {
   voidUnkeptApprovals,
   withdrawApprovals,
 } from '../../data/approvals.ts';
-import type { ChannelRow } from '../../data/channels.ts';
+import { type ChannelRow, findChannel } from '../../data/channels.ts';
 import {
   addRevision,
   addSource,
@@ -45,7 +45,7 @@ export type Seen = {
   sources: boolean;
   /** People whose ✅ is known to be given to the text as it is now. */
   renewed?: Set<string>;
-  /** What a new example is; without it, one that was said in the chat. */
+  /** What the example is, or becomes; without it, one that was said in the chat. */
   origin?: ChatExample['origin'];
 };
 export type Settled = {
@@ -142,7 +142,10 @@ async function keepMessages(bot: Bot, tx: Db, { channel, writers, talk }: Seen):
   const kept: Kept[] = [];
   const keep = async ({ ref, thread, permalink, text, author }: Spoken, part: SourcePart) => {
     const writer = writers.get(author)!.id;
-    const seen = { channel: channel.id, ext: ref.id, threadExt: thread, author: writer, permalink, textHmac: textHmac(bot, text) };
+    // The notes of a report may be from other channels than the report.
+    const elsewhere = ref.channel !== undefined && ref.channel !== channel.ext;
+    const at = (elsewhere && (await findChannel(tx, bot.workspace.id, ref.channel!))) || channel;
+    const seen = { channel: at.id, ext: ref.id, threadExt: thread, author: writer, permalink, textHmac: textHmac(bot, text) };
     kept.push({ ...(await rememberMessage(tx, seen)), part });
   };
   for (const message of talk.answer) await keep(message, 'answer');
