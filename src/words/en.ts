@@ -6,6 +6,7 @@ import { consent } from './en/consent.ts';
 import { data } from './en/data.ts';
 import { engine } from './en/engine.ts';
 import { exam } from './en/exam.ts';
+import { gate } from './en/gate.ts';
 import { harvest } from './en/harvest.ts';
 import { home } from './en/home.ts';
 import { learning } from './en/learning.ts';
@@ -26,6 +27,7 @@ export const words = {
   ...data,
   ...engine,
   ...exam,
+  ...gate,
   ...harvest,
   ...home,
   ...learning,

@@ -6,6 +6,7 @@ import { consent } from './zh/consent.ts';
 import { data } from './zh/data.ts';
 import { engine } from './zh/engine.ts';
 import { exam } from './zh/exam.ts';
+import { gate } from './zh/gate.ts';
 import { harvest } from './zh/harvest.ts';
 import { home } from './zh/home.ts';
 import { learning } from './zh/learning.ts';
@@ -26,6 +27,7 @@ export const words = {
   ...data,
   ...engine,
   ...exam,
+  ...gate,
   ...harvest,
   ...home,
   ...learning,

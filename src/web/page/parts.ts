@@ -78,20 +78,24 @@ function file({ name, mime, text }: { name: string; mime: string; text: string }
   return h('button', { class: 'file', type: 'button', onclick: save }, icon('file'), name);
 }
 
+/** The bot's own sign on a button that is switched on, where a card says so itself. */
+const SWITCHED_ON = '✓ ';
+
 /** Buttons of one action are a choice: the one that was pressed shows it. */
 function buttons(all: Button[], press: PressButton, chosen: Record<string, string>): HTMLElement {
   const isChoice = ({ action }: Button) => all.filter(other => other.action === action).length > 1;
   const button = (one: Button) => {
+    const on = one.label.startsWith(SWITCHED_ON);
     const element: HTMLButtonElement = h(
       'button',
       {
         type: 'button',
         class: `button ${one.style ?? ''}`,
         'data-key': `${one.action}:${one.value}`,
-        'aria-pressed': isChoice(one) ? String(chosen[one.action] === one.value) : undefined,
+        'aria-pressed': isChoice(one) ? String(on || chosen[one.action] === one.value) : undefined,
         onclick: () => press(one, element),
       },
-      one.label,
+      on ? one.label.slice(SWITCHED_ON.length) : one.label,
     );
     return element;
   };

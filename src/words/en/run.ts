@@ -96,7 +96,7 @@ export const run = {
   'reading.good':
     '**The curve looks good:** the loss fell from {first} to {last} and flattened out. More rounds would bring little; more examples would.',
   'reading.falling':
-    '**Still falling:** the loss came from {first} to {last}, and the last round still helped. Two more rounds may bring more.',
+    '**Still falling:** the loss came from {first} to {last}, and the last round still helped. A new run with two more rounds, from the beginning, may bring more.',
   'reading.flat':
     '**Flat from the start:** the loss hardly moved ({first} → {last}). The steps are too small: three times the learning rate may help.',
   'reading.jumps':

@@ -8,5 +8,5 @@ export const engine: Record<keyof typeof en, string> = {
   'engine.int8NotWritten':
     '模型的 8 位副本（约 {megabytes} MB）无法写入 {folder}（{reason}）：请腾出空间或让该文件夹可写，或者改用 float32 回答。',
   'engine.answerTooLate': '提问已过去 {minutes} 分钟以上，这个回答就不再给出了：请再问一次。',
-  'engine.stopped': '负责回答的引擎意外停止了；重启 worker 后它会重新运行。',
+  'engine.stopped': '负责回答的引擎意外停止了；工作进程重启后它会重新运行。',
 };

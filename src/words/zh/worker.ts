@@ -2,17 +2,17 @@
 export const worker = {
   'worker.noDatabase': '工作进程需要 DATABASE_URL，也就是机器人所用 Postgres 的地址：请设置它，或者用 npm start 启动。',
   // before a run
-  'worker.rowsLeftOut': '有 {count} 条样例超过了可容纳的 {most} 个词元（{examples}），这次训练不用它们；缩短后即可学习。',
+  'worker.rowsLeftOut': '有 {count} 条示例超过了可容纳的 {most} 个词元（{examples}），这次训练不用它们；缩短后即可学习。',
   'worker.language':
     '基础模型几乎读不懂这种语言。用你们的 {rows} 条回答量过：它把每个字拆成 {pieces} 块（懂这种语言的模型大约是半块），每个字带给它的意外程度是 {loss}（它懂的英语是 1 到 1.5）。只能学到样子，内容不会通顺。想要通顺，请把 BASE_MODEL 换成懂这种语言的模型，例如 Qwen/Qwen2.5-0.5B-Instruct 或 Qwen/Qwen3-0.6B。',
   'worker.baseAtALoss':
     '基础模型对你们的回答很陌生：用 {rows} 条量过，每个字带给它的意外程度是 {loss}，而懂一种语言的模型是 1 到 2。如果一直这样，请换一个 BASE_MODEL，例如 Qwen/Qwen2.5-0.5B-Instruct。',
-  'worker.nothingFits': '所有训练样例都超过了可容纳的 {most} 个词元，没有可以训练的内容：请缩短后重新开始。',
+  'worker.nothingFits': '所有训练示例都超过了可容纳的 {most} 个词元，没有可以训练的内容：请缩短后重新开始。',
   'worker.memoryShort':
     '这次训练大约需要 {needs} GB 内存，而空闲的只有 {free} GB：请关闭其他程序，或者用更小的 batch=… 或 rank=… 重新开始。',
   // why a run waits for [Start]
-  'worker.doubt.few': '现在只有 {examples} 条样例。大约 {enough} 条起，模型才能学到你们回答的样子。',
-  'worker.doubt.leftOut': '{all} 条样例里有 {count} 条太长，这次不会用上。',
+  'worker.doubt.few': '现在只有 {examples} 条示例。大约 {enough} 条起，模型才能学到你们回答的样子。',
+  'worker.doubt.leftOut': '{all} 条示例里有 {count} 条太长，这次不会用上。',
   'worker.doubt.long': '在这台机器上大约需要 {hours} 小时。',
   'worker.doubt.memory': '大约需要 {needs} GB 内存，而空闲的只有 {free} GB，比较紧张，其他程序可能会变慢。',
   'worker.doubt.setting': '你指定了 {setting}={asked}，而这里通常用 {usual}，相差十倍以上。',

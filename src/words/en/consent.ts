@@ -1,0 +1,57 @@
+// English: whose words are kept, what their authors may say to that, and what is shown of it.
+export const consent = {
+  // to an author, alone, the first time
+  'consent.told': '{name} put a ✅ on this, so I keep [what you wrote]({link}) as an example.',
+  'consent.told.free': 'I learn from such examples how this team writes.',
+  'consent.told.told': 'I learn from such examples how this team writes. I begin with yours in 24 hours, unless you say no.',
+  'consent.told.asked': 'I learn from such examples how this team writes, and from yours only if you say yes.',
+  'consent.told.more':
+    'This holds for whatever else of yours gets a ✅. `/finetune mine` shows what I keep, and you can change your mind at any time.',
+  'consent.yes': 'Yes, learn from it',
+  'consent.no': 'No thanks',
+  'consent.again': 'You may learn from me',
+  // what somebody chose
+  'consent.out.done':
+    'Done: I learn no more from what you wrote, and a ✅ on it does nothing from now on. Nobody else hears of it. `/finetune optin` takes it back.',
+  'consent.out.run': 'Run {no}, which is going on now, was given some of it before.',
+  'consent.out.learned':
+    '{versions} learned from some of it before and cannot unlearn it. If that has to end, too: `/finetune forget me` takes those versions out of use and erases your texts.',
+  'consent.in.done':
+    'Thank you. I may learn from what you wrote wherever it has a ✅ from somebody who may give one. `/finetune optout` takes it back.',
+  // at a start
+  'consent.waiting':
+    'Nothing to train on yet: {ready} examples are ready and {needed} are needed. {waiting} more wait for the people who wrote them: I only learn from somebody’s words once they could say no.',
+  'consent.left-out':
+    '{waiting} examples are not in this run: their authors have not had the time to say no, or have not said yes. They join a later one.',
+  'consent.changed': 'The examples changed at this very moment. Please start once more.',
+  // what is held about somebody
+  'mine.title': 'What I keep of you',
+  'mine.consent.unset': 'You have not told me whether I may learn from what you wrote.',
+  'mine.consent.in': 'You said that I may learn from what you wrote.',
+  'mine.consent.out': 'You said that I may not learn from what you wrote, and I do not.',
+  'mine.questions': 'Questions to me whose text I still have',
+  'mine.votes': 'Votes',
+  'mine.approvals': 'Your ✅ on examples',
+  'mine.none': 'No example holds a word of yours.',
+  'mine.examples': 'Examples with your words ({total}), the newest first:',
+  'mine.more': 'and {more} older ones',
+  'mine.part.question': 'your question',
+  'mine.part.answer': 'your answer',
+  'mine.part.notes': 'your notes',
+  'mine.part.file': 'from a file of yours',
+  'mine.learned': 'learned by {versions}',
+  'mine.unlearned': 'not learned yet',
+  // the operator’s choice
+  'config.consent':
+    '{name} is “{got}”: expected ask (wait for each author’s yes); leave it out for a word to the author and a day to say no.',
+  // help
+  'help.usage.mine': '/finetune mine',
+  'help.about.mine': 'what I keep of you, and which versions learned it',
+  'help.usage.optout': '/finetune optout',
+  'help.about.optout': 'learn nothing from what I write',
+  'help.usage.optin': '/finetune optin',
+  'help.about.optin': 'you may learn from what I write',
+  'page.hint.mine': 'what I keep of you',
+  'page.hint.optout': 'nothing of yours is learned',
+  'page.hint.optin': 'what you write may be learned',
+};
