@@ -35,6 +35,8 @@ export type Config = {
   precision: 'f32' | 'int8';
   /** TRAINING_ALLOWED: the operator’s word that messages of Slack or Feishu may be learned from. The local chat needs none. */
   trainingAllowed: boolean;
+  /** CONSENT: `ask` waits for an author’s yes before anything of theirs is learned; unset = told, and a day to say no. */
+  consent?: 'ask';
   /** RETAIN_DAYS: so long texts of questions, answers, posts and samples are kept once they are closed. */
   retainDays: number;
   /** LANGUAGE, else LANG: the language where nobody has said another. */
@@ -82,6 +84,7 @@ export function readConfig(env: Env = process.env, folder = process.cwd()): Conf
     machineIsOurs: read('MACHINE_IS_OURS', 'yesNo', yesNo) ?? false,
     precision: read('PRECISION', 'precision', text => oneOf(['f32', 'int8'] as const, text)) ?? 'int8',
     trainingAllowed: read('TRAINING_ALLOWED', 'yesNo', yesNo) ?? false,
+    consent: read('CONSENT', 'consent', text => oneOf(['ask'] as const, text)),
     retainDays: read('RETAIN_DAYS', 'days', text => integer(text, 1, MAX_DAYS)) ?? 30,
     lang,
     logLevel: read('LOG_LEVEL', 'logLevel', text => oneOf(LOG_LEVELS, text)) ?? 'info',

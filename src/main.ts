@@ -25,7 +25,7 @@ const log = openLog('bot', config.logLevel);
 const draw: Draw = (curve, lang, look) => drawCurve(curve, curveWords(lang), look);
 
 await runProcess({ log, lang: config.lang, leaveMs: LEAVE_MS }, async ({ tell }) => {
-  const { databaseUrl, redisUrl, dataDir, host, port, lang, localChat, trainingAllowed } = config;
+  const { databaseUrl, redisUrl, dataDir, host, port, lang, localChat, trainingAllowed, consent } = config;
   // It is the only place to talk in so far: a bot that nobody can speak to would be a riddle.
   if (!localChat) throw new Refusal('chat.off');
   if (!databaseUrl) throw new Refusal('bot.noDatabase');
@@ -40,7 +40,7 @@ await runProcess({ log, lang: config.lang, leaveMs: LEAVE_MS }, async ({ tell })
     commands: ['finetune'],
   });
   const chat = openLocalChat(room, { onProblem: err => log.error({ err }, 'event not kept') });
-  const bot = await startBot(chat, { databaseUrl, redisUrl, dataDir, lang, log, trainingAllowed });
+  const bot = await startBot(chat, { databaseUrl, redisUrl, dataDir, lang, log, trainingAllowed, consent });
   const web = await openWeb({ desk: openDesk(room), folder: dataDir, host, port, lang, draw, onError: err => log.error({ err }, 'web') });
   tell({ kind: 'ready', url: web.address });
   // Without a parent that would say it (docker compose), people find the address in the bot's output.

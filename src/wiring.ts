@@ -26,6 +26,7 @@ export type BotOptions = {
   log: Log;
   /** TRAINING_ALLOWED; the local chat needs no such word. */
   trainingAllowed?: boolean;
+  consent?: Bot['consent'];
 };
 
 /** Starts the bot in `chat`. The tables must be there already. `stop` lets what is in flight finish, then disconnects. */
@@ -41,6 +42,7 @@ export async function startBot(chat: Chat, options: BotOptions): Promise<{ stop(
     chat,
     workspace,
     lang: options.lang,
+    ...(options.consent && { consent: options.consent }),
     splitKey: createHmac('sha256', installationKey(options.dataDir)).update('split').digest('hex'),
     wake: (job, id) => (job === 'run' ? queue.enqueue('run', { run: id }) : queue.enqueue('question', { question: id })),
     report: (problem, what) => log.error({ err: problem }, what),

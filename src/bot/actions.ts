@@ -2,6 +2,7 @@
 import { pressedBy } from './asked.ts';
 import type { Bot } from './bot.ts';
 import { cancelRunPressed } from './cancel-run.ts';
+import { consentPressed } from './consent/choose.ts';
 import { explain } from './explain.ts';
 import { exportExamples } from './export-examples.ts';
 import { approveEdit, whichQuestion } from './harvest/presses.ts';
@@ -26,6 +27,7 @@ const ACTIONS: Record<string, Act> = {
   'better-answer': postBetterAnswer,
   'edit-report': postReport,
   export: async (bot, event) => exportExamples(await pressedBy(bot, event)),
+  consent: consentPressed,
   'make-champion': async (bot, event) => promoteVersion(await pressedBy(bot, event), Number(event.value)),
   'not-now': declineProposal,
   'show-examples': async (bot, event) => listExamples(await pressedBy(bot, event), Number(event.value) || 1),

@@ -14,6 +14,8 @@ export type Bot = {
   lang: Lang;
   /** Orders the clusters that are held out; a secret of this installation, so that nobody picks the test rows. */
   splitKey: string;
+  /** CONSENT: `ask` waits for an author's yes; without it, see consent/rule.ts. */
+  consent?: 'ask';
   /** Rows first: this only wakes a worker up; what it fails to wake, the sweeper finds. */
   wake(job: 'run' | 'question', id: number): Promise<void>;
   /** A bug, once, with its cause. Never people's text. */

@@ -1,7 +1,7 @@
 // What a person may say to the bot as a command. `/finetune …` always is one; anything else only if the whole text parses as one.
 
 export type Command =
-  | { verb: 'home' | 'status' | 'cancel' | 'list' | 'close' | 'rollback' | 'export' | 'help' }
+  | { verb: Lone }
   | { verb: 'start'; settings: string[] }
   /** without a number: the newest version */
   | { verb: 'show'; no?: number }
@@ -14,6 +14,8 @@ export type Command =
   | { verb: 'language'; lang: 'en' | 'zh'; everywhere: boolean }
   | { verb: 'misused'; of: Verb }
   | { verb: 'unknown'; said: string; near?: string };
+/** Verbs that are said without anything after them. */
+type Lone = 'home' | 'status' | 'cancel' | 'list' | 'close' | 'rollback' | 'export' | 'mine' | 'optout' | 'optin' | 'help';
 /** with neither: the list */
 export type ExamCommand = { verb: 'exam'; add?: string; remove?: number };
 export type Verb = Exclude<Command['verb'], 'misused' | 'unknown'>;
@@ -21,7 +23,7 @@ export type Verb = Exclude<Command['verb'], 'misused' | 'unknown'>;
 /** `read`: the command with these words (all in all, `rest`) after its verb, or undefined where they do not fit. `loose`: after a slash anything fits. */
 type Rule = { words: string[]; read(args: string[], loose: boolean, rest: string): Command | undefined };
 
-const alone = (verb: 'home' | 'status' | 'cancel' | 'list' | 'close' | 'rollback' | 'export' | 'help', ...words: string[]): Rule => ({
+const alone = (verb: Lone, ...words: string[]): Rule => ({
   words: [verb, ...words],
   read: args => (args.length === 0 ? { verb } : undefined),
 });
@@ -56,6 +58,9 @@ const RULES: Record<Verb, Rule> = {
     read: args => withNumber(args, /^#?(\d{1,9})$/, no => ({ verb: 'remove', no })),
   },
   export: alone('export', '导出'),
+  mine: alone('mine', '我的'),
+  optout: alone('optout', '退出学习', '不要学我'),
+  optin: alone('optin', '加入学习', '可以学我'),
   language: { words: ['language', '语言'], read: args => readLanguage(args) },
   help: alone('help', '帮助'),
 };

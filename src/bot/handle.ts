@@ -6,6 +6,8 @@ import type { Asked } from './asked.ts';
 import { type Bot, knownChannel, knownPerson } from './bot.ts';
 import { cancelRun } from './cancel-run.ts';
 import { type Command, parseCommand } from './commands.ts';
+import { chooseConsent } from './consent/choose.ts';
+import { mine } from './consent/mine.ts';
 import { exam } from './exam.ts';
 import { exportExamples } from './export-examples.ts';
 import { touched } from './harvest/touched.ts';
@@ -77,6 +79,12 @@ function obey(context: Asked, command: Command): Promise<void> {
       return removeExample(context, command.no);
     case 'export':
       return exportExamples(context);
+    case 'mine':
+      return mine(context);
+    case 'optout':
+      return chooseConsent(context, 'out');
+    case 'optin':
+      return chooseConsent(context, 'in');
     case 'language':
       return setLanguage(context, command.lang, command.everywhere);
     case 'help':

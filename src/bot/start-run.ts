@@ -1,13 +1,16 @@
 // `/finetune start [setting=value …]` and the buttons that say the same: the approved examples are frozen into a run, and a worker is woken for it.
+import { withoutConsent } from '../data/consent.ts';
 import { approvedExamples } from '../data/examples.ts';
 import { startRun } from '../data/runs.ts';
 import { readDials } from '../model/dials.ts';
 import { split } from '../model/split.ts';
 import { Refusal } from '../problem.ts';
-import type { Wanted } from './asked.ts';
+import { say } from '../words/words.ts';
+import { langOf, type Wanted } from './asked.ts';
+import { consentRule } from './consent/rule.ts';
 import { lookBeforeRun } from './harvest/look.ts';
 import { proposalTaken } from './propose.ts';
-import { placeOf } from './reply.ts';
+import { placeOf, replyPrivately, sentence } from './reply.ts';
 import { showRun } from './show-run.ts';
 
 /** Fewer rows teach nothing that could be measured. */
@@ -17,8 +20,14 @@ const LEAST_EXAMPLES = 4;
 export async function startRunFor({ bot, event, person }: Wanted, words: string[]): Promise<void> {
   const wishes = readDials(words);
   await lookBeforeRun(bot);
-  const rows = await approvedExamples(bot.db, bot.workspace.id);
-  if (rows.length < LEAST_EXAMPLES) throw new Refusal('run.no-examples', { total: rows.length, needed: LEAST_EXAMPLES });
+  const approved = await approvedExamples(bot.db, bot.workspace.id);
+  const unasked = await withoutConsent(bot.db, bot.workspace.id, consentRule(bot));
+  const rows = approved.filter(({ example }) => !unasked.has(example));
+  const waiting = approved.length - rows.length;
+  if (rows.length < LEAST_EXAMPLES) {
+    const values = { total: rows.length, ready: rows.length, needed: LEAST_EXAMPLES, waiting };
+    throw new Refusal(waiting > 0 ? 'consent.waiting' : 'run.no-examples', values);
+  }
   const { train, heldout } = split(rows, bot.splitKey);
   const members = [
     ...train.map(index => ({ revision: rows[index].revision, part: 'train' as const })),
@@ -30,3 +39,4 @@ export async function startRunFor({ bot, event, person }: Wanted, words: string[
   await proposalTaken(bot, run);
   await bot.wake('run', run.id);
 }
+  if (waiting > 0) await replyPrivately(bot, event, sentence(say(await langOf({ bot, event, person }), 'consent.left-out', { waiting })));

@@ -1,6 +1,6 @@
 // Datasets: the frozen list of example revisions that one run learns from.
 import { createHash } from 'node:crypto';
-import { and, asc, count, eq } from 'drizzle-orm';
+import { and, asc, count, eq, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { EXAMPLE_COLUMNS, type ExampleKind, type ExampleRow } from './examples.ts';
 import { datasetMembers, datasets, exampleRevisions, examples, type PARTS } from './schema.ts';
@@ -35,6 +35,22 @@ export async function freezeDataset(tx: Db, workspace: number, members: Member[]
 
 /** Rows an insert: Postgres takes 65 535 parameters a statement. */
 const CHUNK = 10_000;
+
+/** Each of these revisions is the one that counts now of an approved example. */
+export async function areApproved(tx: Db, members: Member[]): Promise<boolean> {
+  const ids = members.map(({ revision }) => revision);
+  const counting = and(
+    eq(exampleRevisions.example, examples.id),
+    eq(exampleRevisions.n, examples.revision),
+    eq(examples.state, 'approved'),
+  );
+  const [{ n }] = await tx
+    .select({ n: count() })
+    .from(exampleRevisions)
+    .innerJoin(examples, counting)
+    .where(sql`${exampleRevisions.id} = any(${sql.param(ids)}::bigint[])`);
+  return n === ids.length;
+}
 
 /** A dataset's rows with their texts, in the order of the examples' numbers. */
 export async function datasetRows(db: Db, dataset: number): Promise<(ExampleRow & { part: Part })[]> {

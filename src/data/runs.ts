@@ -2,7 +2,7 @@
 import { and, asc, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import { Refusal } from '../problem.ts';
 import type { Db } from './database.ts';
-import { freezeDataset, type Member } from './datasets.ts';
+import { areApproved, freezeDataset, type Member } from './datasets.ts';
 import { notify } from './notices.ts';
 import type { Json } from './schema/columns.ts';
 import { OPEN_RUN_STATES, type RUN_STATES, runEvents, runHeldout, runSteps, runs } from './schema.ts';
@@ -27,11 +27,15 @@ const open = inArray(runs.state, OPEN_RUN_STATES);
 /** No worker holds the run. */
 export const unheld = or(isNull(runs.leaseUntil), lt(runs.leaseUntil, sql`now()`));
 
-/** Freezes the dataset and opens a run on it, in one transaction. Refuses (`runIsOpen`) while another run of the workspace is open. */
+/**
+ * Freezes the dataset and opens a run on it, in one transaction. Refuses (`runIsOpen`) while another run of the workspace is open, and
+ * (`consent.changed`) when one of the rows was retired, edited or erased since they were read.
+ */
 export async function startRun(db: Db, workspace: number, run: NewRun): Promise<RunRow> {
   const { members, ...rest } = run;
   return db.transaction(async tx => {
     const no = await nextNo(tx, runs, workspace);
+    if (!(await areApproved(tx, members))) throw new Refusal('consent.changed');
     const dataset = await freezeDataset(tx, workspace, members);
     const [made] = await tx
       .insert(runs)

@@ -66,3 +66,11 @@ export async function mayCount(
   const { guest, bot: isBot, role } = person;
   return mayLearn({ ...facts, approver: { guest, bot: isBot, isAuthor: person.id === author.id, role, listed } });
 }
+
+/** The same facts as if nothing but the approver stood in question: whether the message may be learned is asked anew at every look. */
+export const ofApproverAlone = (facts: LearnFacts): LearnFacts => ({
+  ...facts,
+  channel: { kind: 'open', learn: 'on' },
+  message: 'text',
+  author: { bot: false, consent: 'unset', forgotten: false },
+});

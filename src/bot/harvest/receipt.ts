@@ -4,6 +4,7 @@ import { countApproved } from '../../data/examples.ts';
 import { findPost } from '../../data/posts.ts';
 import { say } from '../../words/words.ts';
 import { type Bot, knownPerson } from '../bot.ts';
+import { tellWriters } from '../consent/tell-writers.ts';
 import { langIn } from '../language.ts';
 import { FIRST_RUN } from '../propose.ts';
 import { post, sentence } from '../reply.ts';
@@ -13,7 +14,10 @@ import { tellOnce, tellWhyNot } from './tell.ts';
 /** Shows what was settled. Shown again it changes nothing; what fails throws, and the look stays open until it is shown. */
 export async function showReceipt(bot: Bot, seen: Seen, settled: Settled): Promise<void> {
   for (const { ref } of seen.talk.answer) await bot.chat.setReaction(ref, 'kept', settled.now === 'approved');
-  if (settled.now === 'approved') return firstLine(bot, seen.channel.ext);
+  if (settled.now === 'approved') {
+    await tellWriters(bot, seen);
+    return firstLine(bot, seen.channel.ext);
+  }
   const place = placeOf(seen);
   if (settled.now === 'stale') await tellOfEdit(bot, seen, settled, place);
   for (const { person, problem } of settled.refused) await tellWhyNot(bot, person, place, problem);

@@ -28,7 +28,7 @@ import { mayLearn } from '../../model/may-learn.ts';
 import { coreOf } from '../../model/small-edit.ts';
 import type { Problem } from '../../problem.ts';
 import { type Bot, knownPerson } from '../bot.ts';
-import { learnFacts, mayCount } from './authority.ts';
+import { learnFacts, mayCount, ofApproverAlone } from './authority.ts';
 import type { Conversation } from './conversation.ts';
 import { judge } from './judge.ts';
 import { isSameRow, rowOf, saysTheSame } from './row.ts';
@@ -80,7 +80,9 @@ export async function settle(bot: Bot, known: number | undefined, seen: Seen): P
   const verdicts = await Promise.all(approvers.map(person => mayCount(bot, seen.channel, facts, seen.author, person)));
   const refused = approvers.flatMap((person, i) => ('no' in verdicts[i] ? [{ person, problem: verdicts[i].no }] : []));
   if (known === undefined && refused.length === approvers.length) return { refused };
-  const counts = new Map(approvers.map((person, i) => [person.ext, { person, counts: 'yes' in verdicts[i] }]));
+  // A ✅ that was given while its author had said no, or while learning was off, counts as soon as that is over.
+  const authority = await Promise.all(approvers.map(person => mayCount(bot, seen.channel, ofApproverAlone(facts), seen.author, person)));
+  const counts = new Map(approvers.map((person, i) => [person.ext, { person, counts: 'yes' in authority[i] }]));
   const settled = await bot.db.transaction(tx => settleRows(bot, tx, known, seen, counts));
   return { settled: { ...settled, refused }, refused };
 }

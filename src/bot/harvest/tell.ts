@@ -20,6 +20,8 @@ export async function tellOnce(bot: Bot, key: string, person: PersonRow, place: 
   });
 }
 
-/** Why a ✅ makes no example: once a person and kind. */
-export const tellWhyNot = (bot: Bot, person: PersonRow, place: Place, { code, values }: Problem): Promise<void> =>
-  tellOnce(bot, `told:${person.id}:${code.replace('harvest.no.', '')}`, person, place, lang => sentence(say(lang, code, values)));
+/** Why a ✅ makes no example: once a person and kind. That somebody does not want to be learned from is nobody else's business. */
+export const tellWhyNot = async (bot: Bot, person: PersonRow, place: Place, { code, values }: Problem): Promise<void> => {
+  if (code === 'harvest.no.author') return;
+  await tellOnce(bot, `told:${person.id}:${code.replace('harvest.no.', '')}`, person, place, lang => sentence(say(lang, code, values)));
+};

@@ -1,0 +1,46 @@
+// The first time that somebody's words are kept they hear of it, alone: by whom, what becomes of them, and how to say no.
+import type { Button, Card, MessageSnapshot } from '../../chat/chat.ts';
+import { toldKey } from '../../data/consent.ts';
+import { findPerson, type PersonRow } from '../../data/people.ts';
+import { findPost, wantPost } from '../../data/posts.ts';
+import { type Lang, say } from '../../words/words.ts';
+import { type Bot, isLocal } from '../bot.ts';
+import { approverIds, type Seen } from '../harvest/settle.ts';
+import { langFor } from '../language.ts';
+import { consentRule } from './rule.ts';
+
+/** Everybody who wrote a part of what is kept now; whoever was told before, or has said what they want, hears nothing. */
+export async function tellWriters(bot: Bot, seen: Seen): Promise<void> {
+  const { answer, question, notes } = seen.talk;
+  for (const [ext, writer] of seen.writers) {
+    const own = [...answer, ...(question ? [question] : []), ...notes].find(({ author }) => author === ext);
+    if (own && !writer.bot && writer.consent === 'unset' && writer.forgottenAt === null) await tellWriter(bot, seen, writer, own);
+  }
+}
+
+async function tellWriter(bot: Bot, { channel, talk }: Seen, writer: PersonRow, own: MessageSnapshot): Promise<void> {
+  const key = toldKey(writer.id);
+  if (await findPost(bot.db, bot.workspace.id, key)) return;
+  const lang = await langFor(bot, writer, channel.ext);
+  const approver = await nameOf(bot, approverIds(talk.answer).find(ext => ext !== writer.ext) ?? writer.ext);
+  const name = approver ?? say(lang, 'bot.unknown-person');
+  // Elsewhere a direct message, which is still there tomorrow; in the local chat a line beside what was kept is quiet enough.
+  const place = isLocal(bot) ? { channel: channel.ext, thread: own.thread } : undefined;
+  await wantPost(bot.db, bot.workspace.id, {
+    key,
+    channel: channel.ext,
+    thread: place?.thread,
+    recipient: { person: writer.ext, ...(place && { place }) },
+    body: consentCard(lang, bot, { name, link: own.permalink }) as unknown as Record<string, unknown>,
+  });
+}
+
+function consentCard(lang: Lang, bot: Bot, values: { name: string; link: string }): Card {
+  const rule = consentRule(bot);
+  const button = (label: string, value: 'in' | 'out'): Button => ({ label: say(lang, label), action: 'consent', value });
+  const yes = rule === 'asked' ? [{ ...button('consent.yes', 'in'), style: 'primary' as const }] : [];
+  const said = [say(lang, 'consent.told', values), say(lang, `consent.told.${rule}`), say(lang, 'consent.told.more')];
+  return { title: '', parts: [{ markdown: said.join(' ') }, { buttons: [...yes, button('consent.no', 'out')] }] };
+}
+
+const nameOf = async (bot: Bot, ext: string): Promise<string | null | undefined> => (await findPerson(bot.db, bot.workspace.id, ext))?.name;

@@ -1,0 +1,60 @@
+// Consent: an author's words enter a dataset only after the author could have said no. Who has not, keeps an example out.
+import { eq, inArray, sql } from 'drizzle-orm';
+import type { Db } from './database.ts';
+import { moveExample } from './example-states.ts';
+import { examplesBehind } from './lineage.ts';
+import { exampleSources, messages, people, workspaces } from './schema.ts';
+
+/**
+ * `told`: 24 hours after the author was told, and not before the message has reached them. `asked`: after the author's yes.
+ * `free`: at once, as in the local chat.
+ */
+export type ConsentRule = 'told' | 'asked' | 'free';
+
+/** The post in which a person is told that their words are kept: when it was sent counts. */
+export const toldKey = (person: number): string => `consent:${person}`;
+
+/** Approved examples, by id, that no dataset may have yet: somebody who wrote a part of them has not agreed, as `rule` counts agreeing. */
+export async function withoutConsent(db: Db, workspace: number, rule: ConsentRule): Promise<Set<number>> {
+  const told = sql`exists (select 1 from posts t where t.workspace = e.workspace and t.key = ${toldKey(0).slice(0, -1)} || p.id
+    and t.sent_at <= now() - interval '24 hours')`;
+  const silent = { free: sql`false`, told: sql`not ${told}`, asked: sql`true` }[rule];
+  const { rows } = await db.execute<{ id: string }>(sql`
+    select distinct e.id from examples e
+    join example_sources s on s.example = e.id
+    join messages m on m.id = s.message
+    join people p on p.id = m.author
+    where e.workspace = ${workspace} and e.state = 'approved'
+      and (p.consent = 'out' or p.forgotten_at is not null or (p.consent = 'unset' and ${silent}))`);
+  return new Set(rows.map(({ id }) => Number(id)));
+}
+
+/** The person agrees, or does not. What they wrote is judged anew: at once where it is to be let go of, else when its messages are looked at. */
+export async function setConsent(db: Db, person: { id: number; workspace: number }, consent: 'in' | 'out'): Promise<void> {
+  await db.transaction(async tx => {
+    // A run that is being started takes this lock, too: it sees all of this or nothing.
+    await tx.select({ id: workspaces.id }).from(workspaces).where(eq(workspaces.id, person.workspace)).for('no key update');
+    await tx.update(people).set({ consent }).where(eq(people.id, person.id));
+    const own = await examplesBehind(tx, person.id);
+    for (const { id, state, origin } of own) {
+      if (consent === 'out') await moveExample(tx, id, 'retired', 'notAllowed');
+      // A file's row has no message that a look could find it by.
+      else if (origin === 'import' && state === 'retired') await reviveImport(tx, id);
+    }
+    const sources = tx
+      .select({ id: exampleSources.message })
+      .from(exampleSources)
+      .where(
+        inArray(
+          exampleSources.example,
+          own.map(({ id }) => id),
+        ),
+      );
+    if (own.length > 0) await tx.update(messages).set({ dirtyAt: sql`now()` }).where(inArray(messages.id, sources));
+  });
+}
+
+async function reviveImport(tx: Db, id: number): Promise<void> {
+  const { rows } = await tx.execute(sql`select 1 from examples where id = ${id} and why = 'notAllowed'`);
+  if (rows.length > 0) await moveExample(tx, id, 'approved');
+}
