@@ -16,7 +16,7 @@ import { showRun } from './show-run.ts';
 /** Fewer rows teach nothing that could be measured. */
 const LEAST_EXAMPLES = 4;
 
-/** The run's message goes where it was asked for. Throws Refusal: a setting out of range, too few examples, another run still open. */
+/** The run's message goes where it was asked for. Throws Refusal: a setting out of range, too few examples that may be learned from, another run still open. */
 export async function startRunFor({ bot, event, person }: Wanted, words: string[]): Promise<void> {
   const wishes = readDials(words);
   await lookBeforeRun(bot);
@@ -36,7 +36,7 @@ export async function startRunFor({ bot, event, person }: Wanted, words: string[
   const { channel, thread } = placeOf(event);
   const run = await startRun(bot.db, bot.workspace.id, { requestedBy: person.id, channel, thread, members, wishes });
   await showRun(bot, run.id);
+  if (waiting > 0) await replyPrivately(bot, event, sentence(say(await langOf({ bot, event, person }), 'consent.left-out', { waiting })));
   await proposalTaken(bot, run);
   await bot.wake('run', run.id);
 }
-  if (waiting > 0) await replyPrivately(bot, event, sentence(say(await langOf({ bot, event, person }), 'consent.left-out', { waiting })));
