@@ -40,7 +40,11 @@ await runProcess({ log, lang: config.lang, leaveMs: LEAVE_MS }, async ({ tell })
     commands: ['finetune'],
   });
   const chat = openLocalChat(room, { onProblem: err => log.error({ err }, 'event not kept') });
-  const bot = await startBot(chat, { databaseUrl, redisUrl, dataDir, lang, log, trainingAllowed, consent });
+  const onClaimCode = (code: string) => {
+    tell({ kind: 'problem', code: 'claim.printed', values: { code } });
+    if (!process.send) process.stdout.write(`${say(lang, 'claim.printed', { code })}\n`);
+  };
+  const bot = await startBot(chat, { onClaimCode, databaseUrl, redisUrl, dataDir, lang, log, trainingAllowed, consent });
   const web = await openWeb({ desk: openDesk(room), folder: dataDir, host, port, lang, draw, onError: err => log.error({ err }, 'web') });
   tell({ kind: 'ready', url: web.address });
   // Without a parent that would say it (docker compose), people find the address in the bot's output.

@@ -3,6 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bot } from './bot/bot.ts';
+import { claimCode } from './bot/claim-code.ts';
 import { startFollowing } from './bot/follow.ts';
 import { formFor } from './bot/forms.ts';
 import { receive, startInbox } from './bot/inbox.ts';
@@ -26,6 +27,8 @@ export type BotOptions = {
   log: Log;
   /** TRAINING_ALLOWED; the local chat needs no such word. */
   trainingAllowed?: boolean;
+  /** Told at every start as long as the workspace has no owner: the code that makes its sender the owner. Never in the local chat. */
+  onClaimCode?(code: string): void;
   consent?: Bot['consent'];
 };
 
@@ -47,6 +50,8 @@ export async function startBot(chat: Chat, options: BotOptions): Promise<{ stop(
     wake: (job, id) => (job === 'run' ? queue.enqueue('run', { run: id }) : queue.enqueue('question', { question: id })),
     report: (problem, what) => log.error({ err: problem }, what),
   };
+  const code = await claimCode(bot);
+  if (code !== undefined) options.onClaimCode?.(code);
   await releasePosts(db, workspace.id);
   const sender = startSender({
     chat,

@@ -13,6 +13,7 @@ import { declineProposal } from './propose.ts';
 import { postBetterAnswer } from './question/better-answer.ts';
 import { giveReason, vote } from './question/vote.ts';
 import type { Pressed } from './reply.ts';
+import { showAudit } from './show-audit.ts';
 import { showRows } from './show-rows.ts';
 import { showVersion } from './show-version.ts';
 import { startRunFor } from './start-run.ts';
@@ -26,10 +27,11 @@ const ACTIONS: Record<string, Act> = {
   'approve-edit': approveEdit,
   'better-answer': postBetterAnswer,
   'edit-report': postReport,
-  export: async (bot, event) => exportExamples(await pressedBy(bot, event)),
   consent: consentPressed,
+  export: async (bot, event) => exportExamples(await pressedBy(bot, event)),
   'make-champion': async (bot, event) => promoteVersion(await pressedBy(bot, event), Number(event.value)),
   'not-now': declineProposal,
+  'show-audit': async (bot, event) => showAudit(await pressedBy(bot, event), Number(event.value) || 1),
   'show-examples': async (bot, event) => listExamples(await pressedBy(bot, event), Number(event.value) || 1),
   'show-version': async (bot, event) => showVersion(await pressedBy(bot, event), Number(event.value) || undefined),
   'start-run': async (bot, event) => startRunFor(await pressedBy(bot, event), event.value.split(/\s+/).filter(Boolean)),
@@ -39,12 +41,12 @@ const ACTIONS: Record<string, Act> = {
   unblock: async (bot, event) => unblockVersion(await pressedBy(bot, event), Number(event.value)),
   explain,
   vote,
+  'weekly-cancel': cancelWeek,
+  'weekly-write': writeFromWeek,
   'reason-structure': giveReason,
   'reason-wording': giveReason,
   'reason-facts': giveReason,
   'reason-length': giveReason,
-  'weekly-cancel': cancelWeek,
-  'weekly-write': writeFromWeek,
   'which-question': whichQuestion,
 };
 

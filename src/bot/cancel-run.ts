@@ -1,15 +1,20 @@
 // `/finetune cancel` and [Cancel]: a column that the worker reads once a second.
 import { openRun, requestCancel } from '../data/runs.ts';
+import { recordAudit } from '../data/workspaces.ts';
 import { Refusal } from '../problem.ts';
-import type { Wanted } from './asked.ts';
-import { type Bot, knownPerson } from './bot.ts';
+import { pressedBy, type Wanted } from './asked.ts';
+import type { Bot } from './bot.ts';
+import { refuseUnlessMay } from './may-do.ts';
 import { type Pressed, runOfButton } from './reply.ts';
 import { showRun } from './show-run.ts';
 
-/** Throws Refusal when nothing is running. */
-export async function cancelRun({ bot, person }: Pick<Wanted, 'bot' | 'person'>): Promise<void> {
+/** Throws Refusal for who may not, and when nothing is running. */
+export async function cancelRun(wanted: Pick<Wanted, 'bot' | 'person'>): Promise<void> {
+  const { bot, person } = wanted;
+  await refuseUnlessMay(wanted, 'cancel');
   const run = await requestCancel(bot.db, bot.workspace.id, person.id);
   if (!run) throw new Refusal('run.none');
+  await recordAudit(bot.db, { workspace: bot.workspace.id, actor: person.ext, verb: 'cancel', object: `run ${run.no}` });
   await showRun(bot, run.id);
 }
 
@@ -17,5 +22,5 @@ export async function cancelRun({ bot, person }: Pick<Wanted, 'bot' | 'person'>)
 export async function cancelRunPressed(bot: Bot, event: Pressed): Promise<void> {
   const open = await openRun(bot.db, bot.workspace.id);
   if (open?.id !== runOfButton(event)) throw new Refusal('run.over');
-  await cancelRun({ bot, person: await knownPerson(bot, event.person) });
+  await cancelRun(await pressedBy(bot, event));
 }

@@ -1,5 +1,8 @@
 // What a person may say to the bot as a command. `/finetune …` always is one; anything else only if the whole text parses as one.
 
+import { type ApproverChange, readApproverChange } from './approver-change.ts';
+import { namesIn } from './names-in.ts';
+
 export type Command =
   | { verb: Lone }
   | { verb: 'start'; settings: string[] }
@@ -8,14 +11,17 @@ export type Command =
   /** without a number: the base */
   | { verb: 'try'; no?: number; text: string }
   | { verb: 'promote' | 'unblock'; no: number }
+  | { verb: 'approvers'; change?: ApproverChange }
+  | { verb: 'admin' | 'unadmin'; who: string }
+  | { verb: 'claim'; code: string }
   | ExamCommand
-  | { verb: 'examples'; page: number }
+  | { verb: 'examples' | 'audit'; page: number }
   | { verb: 'remove'; no: number }
   | { verb: 'language'; lang: 'en' | 'zh'; everywhere: boolean }
   | { verb: 'misused'; of: Verb }
   | { verb: 'unknown'; said: string; near?: string };
 /** Verbs that are said without anything after them. */
-type Lone = 'home' | 'status' | 'cancel' | 'list' | 'close' | 'rollback' | 'export' | 'mine' | 'optout' | 'optin' | 'help';
+type Lone = 'home' | 'status' | 'cancel' | 'list' | 'close' | 'rollback' | 'export' | 'mine' | 'optout' | 'optin' | 'on' | 'off' | 'help';
 /** with neither: the list */
 export type ExamCommand = { verb: 'exam'; add?: string; remove?: number };
 export type Verb = Exclude<Command['verb'], 'misused' | 'unknown'>;
@@ -50,8 +56,7 @@ const RULES: Record<Verb, Rule> = {
   exam: { words: ['exam', '考题', '考试'], read: (_args, _loose, rest) => readExam(rest) },
   examples: {
     words: ['examples', '示例', '样例'],
-    read: args =>
-      args.length === 0 ? { verb: 'examples', page: 1 } : withNumber(args, /^(\d{1,9})$/, page => ({ verb: 'examples', page })),
+    read: args => withPage('examples', args),
   },
   remove: {
     words: ['remove', '移除', '删除'],
@@ -62,6 +67,19 @@ const RULES: Record<Verb, Rule> = {
   optout: alone('optout', '退出学习', '不要学我'),
   optin: alone('optin', '加入学习', '可以学我'),
   language: { words: ['language', '语言'], read: args => readLanguage(args) },
+  on: alone('on', '打开学习', '开启学习'),
+  off: alone('off', '停学', '关掉学习'),
+  approvers: {
+    words: ['approvers', '认可人', '审批人'],
+    read: (_args, _loose, rest) => (rest === '' ? { verb: 'approvers' } : withChange(readApproverChange(rest))),
+  },
+  admin: appointing('admin', '设管理员'),
+  unadmin: appointing('unadmin', '撤销管理员'),
+  claim: {
+    words: ['claim', '认领'],
+    read: args => (args.length === 1 && /^[a-z\d]{5}-[a-z\d]{5}$/i.test(args[0]) ? { verb: 'claim', code: args[0] } : undefined),
+  },
+  audit: { words: ['audit', '审计'], read: args => withPage('audit', args) },
   help: alone('help', '帮助'),
 };
 
@@ -96,6 +114,22 @@ function verbOf(first: string): [Verb | undefined, string] {
   return [undefined, first];
 }
 
+/** One person by mention or @Name. */
+function appointing(verb: 'admin' | 'unadmin', ...words: string[]): Rule {
+  return {
+    words: [verb, ...words],
+    read(_args, _loose, rest) {
+      const names = namesIn(rest);
+      return names.length === 1 ? { verb, who: names[0] } : undefined;
+    },
+  };
+}
+
+const withChange = (change: ApproverChange | undefined): Command | undefined => change && { verb: 'approvers', change };
+
+const withPage = (verb: 'examples' | 'audit', args: string[]): Command | undefined =>
+  args.length === 0 ? { verb, page: 1 } : withNumber(args, /^(\d{1,9})$/, page => ({ verb, page }));
+
 function withNumber(args: string[], pattern: RegExp, command: (number: number) => Command): Command | undefined {
   const [, digits] = (args.length === 1 && pattern.exec(args[0])) || [];
   return Number(digits) > 0 ? command(Number(digits)) : undefined;
@@ -124,10 +158,10 @@ function readLanguage(args: string[]): Command | undefined {
   return lang && said.length === (everywhere ? 2 : 1) ? { verb: 'language', lang, everywhere } : undefined;
 }
 
-/** The verb that `word` was probably meant to be: at most two edits away. */
+/** The verb that `word` was probably meant to be: at most two edits away, and fewer than half of its letters. */
 function nearestVerb(word: string): string | undefined {
   const [best] = VERBS.map(verb => ({ verb, edits: editDistance(word.toLowerCase(), verb) })).sort((a, b) => a.edits - b.edits);
-  return best.edits <= 2 ? best.verb : undefined;
+  return best.edits <= 2 && 2 * best.edits < best.verb.length ? best.verb : undefined;
 }
 
 /** Levenshtein's distance: insertions, deletions and substitutions. */

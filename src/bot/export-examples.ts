@@ -5,11 +5,13 @@ import { exportFiles } from '../model/export.ts';
 import { Refusal } from '../problem.ts';
 import { say } from '../words/words.ts';
 import { langOf, type Wanted } from './asked.ts';
+import { refuseUnlessMay } from './may-do.ts';
 import { replyPrivately } from './reply.ts';
 
-/** Throws Refusal where nothing is approved. */
+/** Throws Refusal for who may not, and where nothing is approved. */
 export async function exportExamples(wanted: Wanted): Promise<void> {
   const { bot, event, person } = wanted;
+  await refuseUnlessMay(wanted, 'export');
   const rows = await approvedExamples(bot.db, bot.workspace.id);
   if (rows.length === 0) throw new Refusal('export.none');
   const lang = await langOf(wanted);

@@ -2,9 +2,12 @@
 import type { ChatEvent } from '../chat/chat.ts';
 import { act } from './actions.ts';
 import { arrived } from './admin.ts';
+import { appointAdmin } from './appoint-admin.ts';
+import { approvers } from './approvers.ts';
 import type { Asked } from './asked.ts';
 import { type Bot, knownChannel, knownPerson } from './bot.ts';
 import { cancelRun } from './cancel-run.ts';
+import { claim } from './claim-code.ts';
 import { type Command, parseCommand } from './commands.ts';
 import { chooseConsent } from './consent/choose.ts';
 import { mine } from './consent/mine.ts';
@@ -16,6 +19,7 @@ import { home } from './home.ts';
 import { importFile } from './import-file.ts';
 import { listRunsAndVersions } from './list.ts';
 import { listExamples } from './list-examples.ts';
+import { newcomer } from './newcomer.ts';
 import { promoteVersion } from './promote.ts';
 import { ask } from './question/ask.ts';
 import { closeComparison } from './question/close.ts';
@@ -24,9 +28,11 @@ import { removeExample } from './remove-example.ts';
 import type { Said } from './reply.ts';
 import { rollbackChampion } from './rollback.ts';
 import { setLanguage } from './set-language.ts';
+import { showAudit } from './show-audit.ts';
 import { showVersion } from './show-version.ts';
 import { startRunFor } from './start-run.ts';
 import { status } from './status.ts';
+import { switchOff, switchOn } from './switch-learning.ts';
 import { unblockVersion } from './unblock.ts';
 
 /** Handling an event twice does no harm: every effect has a key of its own. Throws Refusal for a person's mistake. */
@@ -34,7 +40,12 @@ export async function handle(bot: Bot, event: ChatEvent): Promise<void> {
   if (event.kind === 'message') return handleMessage(bot, event);
   if (event.kind === 'action') return act(bot, event);
   if (event.kind === 'touched') return touched(bot, event.ref);
-  if (event.kind === 'joined') await knownChannel(bot, event.channel);
+  if (event.kind === 'joined') await joined(bot, event.channel, event.person);
+}
+
+async function joined(bot: Bot, channel: string, person: string): Promise<void> {
+  if (person === 'bot') await knownChannel(bot, channel);
+  else await newcomer(bot, channel, person);
 }
 
 async function handleMessage(bot: Bot, event: Said): Promise<void> {
@@ -85,6 +96,20 @@ function obey(context: Asked, command: Command): Promise<void> {
       return chooseConsent(context, 'out');
     case 'optin':
       return chooseConsent(context, 'in');
+    case 'on':
+      return switchOn(context);
+    case 'off':
+      return switchOff(context);
+    case 'approvers':
+      return approvers(context, command.change);
+    case 'admin':
+      return appointAdmin(context, command.who, 'admin');
+    case 'unadmin':
+      return appointAdmin(context, command.who, 'member');
+    case 'claim':
+      return claim(context, command.code);
+    case 'audit':
+      return showAudit(context, command.page);
     case 'language':
       return setLanguage(context, command.lang, command.everywhere);
     case 'help':

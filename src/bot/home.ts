@@ -11,8 +11,9 @@ import { type Lang, say } from '../words/words.ts';
 import { langOf, type Wanted } from './asked.ts';
 import type { Bot } from './bot.ts';
 import { healthLine } from './data-health.ts';
+import { learningHere } from './learning-here.ts';
 import { betterFrom, FIRST_RUN } from './propose.ts';
-import { replyPrivately } from './reply.ts';
+import { placeOf, replyPrivately } from './reply.ts';
 import { stateInWords } from './standing.ts';
 
 /** The meter's marks (learning.md): style from 8 on, form from 40, all measurements end at 96. */
@@ -29,11 +30,15 @@ export type HomeFacts = {
   run?: Pick<RunRow, 'id' | 'no' | 'state' | 'step' | 'steps'> & { link?: string };
   versions: Pick<VersionRow, 'no' | 'state' | 'why' | 'card'>[];
   learned?: { version: number; examples: number };
+  /** Whether what is said here is learned, where somebody has to allow it. */
+  here?: string;
 };
 
 export async function home(wanted: Wanted): Promise<void> {
   const { bot, event } = wanted;
-  await replyPrivately(bot, event, homeCard(await langOf(wanted), await homeFacts(bot)));
+  const lang = await langOf(wanted);
+  const here = await learningHere(bot, lang, placeOf(event).channel);
+  await replyPrivately(bot, event, homeCard(lang, { ...(await homeFacts(bot)), here }));
 }
 
 async function homeFacts(bot: Bot): Promise<HomeFacts> {
@@ -80,7 +85,7 @@ function meter(lang: Lang, counts: HomeFacts['counts']): Part {
   return { progress: Math.min(1, total / mark), note };
 }
 
-function standing(lang: Lang, { run, versions }: HomeFacts): [string, string][] {
+function standing(lang: Lang, { run, versions, here }: HomeFacts): [string, string][] {
   const state = run && say(lang, `state.${run.state}`, { step: run.step, steps: run.steps ?? '?' });
   const runLine = run ? say(lang, 'home.run.value', { no: run.no, state: state! }) : say(lang, 'home.run.none');
   const link = run?.link ? [say(lang, 'home.run.link', { link: run.link })] : [];
@@ -89,6 +94,7 @@ function standing(lang: Lang, { run, versions }: HomeFacts): [string, string][] 
   return [
     [say(lang, 'home.run'), [runLine, ...link].join(' · ')],
     [say(lang, 'home.versions'), speaking.join(' · ') || say(lang, 'home.versions.none')],
+    ...(here === undefined ? [] : [[say(lang, 'gate.home'), here] as [string, string]]),
   ];
 }
 

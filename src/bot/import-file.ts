@@ -1,18 +1,25 @@
 // A file dropped on the bot becomes examples: all of its rows, or none and what is wrong with each.
 import type { Attachment, Card } from '../chat/chat.ts';
 import { countApproved, importExamples } from '../data/examples.ts';
+import { recordAudit } from '../data/workspaces.ts';
 import { type ReadRows, readRows } from '../model/alpaca.ts';
 import { languageOf } from '../model/language.ts';
+import { Refusal } from '../problem.ts';
 import { type Lang, say } from '../words/words.ts';
 import type { Asked } from './asked.ts';
+import { mayTrain } from './bot.ts';
 import { langFor } from './language.ts';
+import { refuseUnlessMay } from './may-do.ts';
 import { FIRST_RUN, proposeRun } from './propose.ts';
 import { post, replyPrivately, sentence } from './reply.ts';
 
 const PROBLEMS_SHOWN = 10;
 
+/** Throws Refusal for who may not. */
 export async function importFile(context: Asked, file: Attachment): Promise<void> {
   const { bot, event, person } = context;
+  await refuseUnlessMay(context, 'import');
+  if (!mayTrain(bot)) throw new Refusal('gate.training.off');
   const lang = await langFor(bot, person, event.place.channel);
   const bytes = await bot.chat.open(file).catch((cause: Error) => {
     bot.report(cause, 'opening a file');
@@ -23,6 +30,8 @@ export async function importFile(context: Asked, file: Attachment): Promise<void
   if (read.problems.length > 0) return replyPrivately(bot, event, refusedCard(lang, file.name, read));
   const rows = read.rows.map(row => ({ ...row, lang: languageOf(row.output) }));
   const imported = await importExamples(bot.db, bot.workspace.id, person.id, rows);
+  const detail = { added: imported.added.length, duplicates: imported.duplicates.length + read.duplicates.length };
+  await recordAudit(bot.db, { workspace: bot.workspace.id, actor: person.ext, verb: 'import', object: 'examples', detail });
   const added = imported.added.map(({ index }) => rows[index]);
   const counts = await countApproved(bot.db, bot.workspace.id);
   const lines = [

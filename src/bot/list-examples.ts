@@ -4,6 +4,7 @@ import { countListed, examplesPage, type ListedExample } from '../data/example-p
 import { Refusal } from '../problem.ts';
 import { type Lang, say } from '../words/words.ts';
 import { langOf, type Wanted } from './asked.ts';
+import { refuseUnlessMay } from './may-do.ts';
 import { replyPrivately, sentence } from './reply.ts';
 
 const PAGE = 10;
@@ -11,6 +12,7 @@ const PAGE = 10;
 /** Throws Refusal for a page beyond the last. */
 export async function listExamples(wanted: Wanted, page: number): Promise<void> {
   const { bot, event } = wanted;
+  await refuseUnlessMay(wanted, 'examples');
   const lang = await langOf(wanted);
   const total = await countListed(bot.db, bot.workspace.id);
   if (total === 0) return replyPrivately(bot, event, sentence(say(lang, 'examples.none')));

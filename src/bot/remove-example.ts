@@ -6,11 +6,13 @@ import { Refusal } from '../problem.ts';
 import { say } from '../words/words.ts';
 import { langOf, type Wanted } from './asked.ts';
 import { firstWords } from './list-examples.ts';
+import { refuseUnlessMay } from './may-do.ts';
 import { replyPrivately, sentence } from './reply.ts';
 
-/** Throws Refusal for a number that nobody has, and for an example that does not count anyway. */
+/** Throws Refusal for who may not, for a number that nobody has, and for an example that does not count anyway. */
 export async function removeExample(wanted: Wanted, no: number): Promise<void> {
   const { bot, event, person } = wanted;
+  await refuseUnlessMay(wanted, 'remove');
   const { db, workspace } = bot;
   const lang = await langOf(wanted);
   const example = await listedExample(db, workspace.id, no);

@@ -4,12 +4,15 @@ import { recordAudit, setWorkspaceLang } from '../data/workspaces.ts';
 import { type Lang, say } from '../words/words.ts';
 import type { Asked } from './asked.ts';
 import { knownChannel } from './bot.ts';
+import { refuseUnlessMay } from './may-do.ts';
 import { post, sentence } from './reply.ts';
 
-/** Everybody in the channel sees who changed it, in the new language. */
-export async function setLanguage({ bot, event, person }: Asked, lang: Lang, everywhere: boolean): Promise<void> {
+/** Everybody in the channel sees who changed it, in the new language. Throws Refusal for who may not change it everywhere. */
+export async function setLanguage(asked: Asked, lang: Lang, everywhere: boolean): Promise<void> {
+  const { bot, event, person } = asked;
   const { db, workspace } = bot;
   if (everywhere) {
+    await refuseUnlessMay(asked, 'language-everywhere');
     await setWorkspaceLang(db, workspace.id, lang);
     workspace.lang = lang;
   } else {

@@ -2,12 +2,14 @@
 import { listVersions, versionByNo } from '../data/versions.ts';
 import { Refusal } from '../problem.ts';
 import { langOf, type Wanted } from './asked.ts';
+import { refuseUnlessMay } from './may-do.ts';
 import { replyPrivately } from './reply.ts';
 import { versionCard } from './version-card.ts';
 
-/** Without a number the newest. Throws Refusal for a version that was never made. */
+/** Without a number the newest. Throws Refusal for a guest, and for a version that was never made. */
 export async function showVersion(wanted: Wanted, no?: number): Promise<void> {
   const { bot, event } = wanted;
+  await refuseUnlessMay(wanted, 'show');
   const [newest] = await listVersions(bot.db, bot.workspace.id, 1);
   if (!newest) throw new Refusal('show.none');
   const version = no === undefined ? newest : await versionByNo(bot.db, bot.workspace.id, no);

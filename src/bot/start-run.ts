@@ -2,6 +2,7 @@
 import { withoutConsent } from '../data/consent.ts';
 import { approvedExamples } from '../data/examples.ts';
 import { startRun } from '../data/runs.ts';
+import { recordAudit } from '../data/workspaces.ts';
 import { readDials } from '../model/dials.ts';
 import { split } from '../model/split.ts';
 import { Refusal } from '../problem.ts';
@@ -9,6 +10,7 @@ import { say } from '../words/words.ts';
 import { langOf, type Wanted } from './asked.ts';
 import { consentRule } from './consent/rule.ts';
 import { lookBeforeRun } from './harvest/look.ts';
+import { refuseUnlessMayStart } from './may-start.ts';
 import { proposalTaken } from './propose.ts';
 import { placeOf, replyPrivately, sentence } from './reply.ts';
 import { showRun } from './show-run.ts';
@@ -18,6 +20,7 @@ const LEAST_EXAMPLES = 4;
 
 /** The run's message goes where it was asked for. Throws Refusal: a setting out of range, too few examples that may be learned from, another run still open. */
 export async function startRunFor({ bot, event, person }: Wanted, words: string[]): Promise<void> {
+  await refuseUnlessMayStart({ bot, event, person });
   const wishes = readDials(words);
   await lookBeforeRun(bot);
   const approved = await approvedExamples(bot.db, bot.workspace.id);
@@ -35,6 +38,8 @@ export async function startRunFor({ bot, event, person }: Wanted, words: string[
   ];
   const { channel, thread } = placeOf(event);
   const run = await startRun(bot.db, bot.workspace.id, { requestedBy: person.id, channel, thread, members, wishes });
+  const detail = { train: train.length, heldout: heldout.length };
+  await recordAudit(bot.db, { workspace: bot.workspace.id, actor: person.ext, verb: 'start', object: `run ${run.no}`, detail });
   await showRun(bot, run.id);
   if (waiting > 0) await replyPrivately(bot, event, sentence(say(await langOf({ bot, event, person }), 'consent.left-out', { waiting })));
   await proposalTaken(bot, run);

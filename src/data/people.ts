@@ -31,6 +31,25 @@ export async function personById(db: Db, id: number): Promise<PersonRow | undefi
   return row;
 }
 
+/** People of that name, whatever its case; bots and forgotten people have none. */
+export async function peopleNamed(db: Db, workspace: number, name: string): Promise<PersonRow[]> {
+  return db
+    .select()
+    .from(people)
+    .where(and(eq(people.workspace, workspace), eq(people.bot, false), sql`lower(${people.name}) = lower(${name})`))
+    .orderBy(asc(people.id));
+}
+
+/** False if the person has that role already, or is the owner. */
+export async function setRole(db: Db, id: number, role: 'admin' | 'member'): Promise<boolean> {
+  const changed = await db
+    .update(people)
+    .set({ role })
+    .where(and(eq(people.id, id), ne(people.role, role), ne(people.role, 'owner')))
+    .returning({ id: people.id });
+  return changed.length > 0;
+}
+
 /** Owner and admins, the longest known first. */
 export async function adminsOf(db: Db, workspace: number): Promise<PersonRow[]> {
   return db

@@ -4,7 +4,7 @@ import type { Problem } from '../problem.ts';
 export type LearnFacts = {
   channel: { kind: 'open' | 'private' | 'direct' | 'external' | 'restricted'; learn: 'on' | 'off' };
   /** What was approved: a text to learn from, or why it is none. */
-  message: 'text' | 'ownBot' | 'question' | 'noText' | 'tooShort' | 'tooLong' | 'noQuestion' | 'noNotes';
+  message: 'text' | 'ownBot' | 'question' | 'noText' | 'tooShort' | 'tooLong' | 'noQuestion' | 'noNotes' | 'beforeOn';
   author: { bot: boolean; consent: 'unset' | 'in' | 'out'; forgotten: boolean };
   /** Whose ✅ it is; left out, it is asked of the message alone. */
   approver?: { guest: boolean; bot: boolean; isAuthor: boolean; role: 'member' | 'admin' | 'owner'; listed: boolean };

@@ -400,7 +400,7 @@ describe('a ✅ that makes no example is answered once, for that person alone:',
     await t.settled();
     expect(await t.example(id)).toMatchObject({ state: 'approved' });
     await t.database.pool.query(`update channels set approve = 'admins' where name = 'team'`);
-    await told('Ann', (await answered()).id, /only admins approve/);
+    await told('Cy', (await answered()).id, /only admins approve/);
     await t.database.pool.query(`update channels set approve = 'anyone' where name = 'team'`);
   });
 });

@@ -35,6 +35,7 @@ test.each<[string, LearnFacts]>([
   ['tooLong', { ...fine, message: 'tooLong' }],
   ['noQuestion', { ...fine, message: 'noQuestion' }],
   ['noNotes', { ...fine, message: 'noNotes' }],
+  ['beforeOn', { ...fine, message: 'beforeOn' }],
   ['author', { ...fine, author: { ...author, consent: 'out' } }],
   ['author', { ...fine, author: { ...author, forgotten: true } }],
   ['approver.bot', { ...fine, approver: { ...approver, bot: true } }],

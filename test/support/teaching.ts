@@ -3,14 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDesk } from '../../src/chat/local/desk.ts';
-import type { RoomMessage } from '../../src/chat/local/entries.ts';
+import type { RoomChannel, RoomMessage } from '../../src/chat/local/entries.ts';
 import { openJournal } from '../../src/chat/local/journal.ts';
 import { openLocalChat } from '../../src/chat/local/local.ts';
 import { openRoom } from '../../src/chat/local/room.ts';
 import { openLog } from '../../src/log.ts';
 import { migrateQueue } from '../../src/queue/backend.ts';
 import { startBot } from '../../src/wiring.ts';
-import { testDatabase } from './postgres.ts';
+import { type TestDatabase, testDatabase } from './postgres.ts';
 import { TEAM, until } from './room.ts';
 
 export type Kept = {
@@ -25,15 +25,29 @@ export type Kept = {
   revisions: number;
 };
 
-/** `close()` it in afterAll. `stop` and `start`: the bot goes and comes back, the room lives on. */
-export async function openTeaching() {
-  const database = await testDatabase();
+/**
+ * `close()` it in afterAll. `stop` and `start`: the bot goes and comes back, the room lives on. `platform`: what the room says it is;
+ * anything but `local` is a team's own chat, in which somebody has to allow things.
+ */
+export async function openTeaching({ platform = 'local', trainingAllowed = false, database: shared }: TeachingOptions = {}) {
+  const database = shared ?? (await testDatabase());
   await migrateQueue(database.url);
   const folder = await mkdtemp(join(tmpdir(), 'apprentice-teaching-'));
   let ahead = 0;
   const room = await openRoom(await openJournal(folder), { ...TEAM, people: ['Ann', 'Ben', 'Cy'] }, () => Date.now() + ahead);
-  const start = () =>
-    startBot(openLocalChat(room), { databaseUrl: database.url, dataDir: folder, lang: 'en', log: openLog('test', 'fatal') });
+  const codes: string[] = [];
+  const start = (allowed = trainingAllowed) =>
+    startBot(
+      { ...openLocalChat(room), platform },
+      {
+        databaseUrl: database.url,
+        dataDir: folder,
+        lang: 'en',
+        log: openLog('test', 'fatal'),
+        trainingAllowed: allowed,
+        onClaimCode: code => codes.push(code),
+      },
+    );
   const person = (name: string) => [...room.state.people.values()].find(known => known.name === name)!.id;
   let bot: Awaited<ReturnType<typeof start>> | undefined = await start();
   const channels = new Map([['team', [...room.state.channels.values()].find(({ kind }) => kind === 'open')!.id]]);
@@ -64,8 +78,13 @@ export async function openTeaching() {
     later(minutes: number) {
       ahead += minutes * 60_000;
     },
-    async channel(name: string, purpose = '', kind: 'open' | 'private' = 'open') {
-      const members = kind === 'private' ? [...room.state.people.keys()] : undefined;
+    /** The claim codes that were printed, one a start. */
+    codes,
+    direct: (name: string) =>
+      [...room.state.channels.values()].find(({ kind, members }) => kind === 'direct' && members?.includes(person(name)))!.id,
+    async channel(name: string, purpose = '', kind: RoomChannel['kind'] = 'open', of?: string[]) {
+      const all = kind === 'private' ? [...room.state.people.keys()] : undefined;
+      const members = of ? [room.state.bot, ...of.map(person)] : all;
       channels.set(name, (await room.addChannel(person('Ann'), { name, purpose, kind, members })).id);
     },
     react: (name: string, id: string, on = true) => room.react(person(name), id, '✅', on),
@@ -105,16 +124,18 @@ export async function openTeaching() {
       await bot?.stop();
       bot = undefined;
     },
-    async start() {
-      bot = await start();
+    async start(allowed = trainingAllowed) {
+      bot = await start(allowed);
     },
     async close() {
       await bot?.stop();
       await room.close();
       await rm(folder, { recursive: true, force: true });
-      await database.close();
+      if (!shared) await database.close();
     },
   };
 }
+
+type TeachingOptions = { platform?: string; trainingAllowed?: boolean; database?: TestDatabase };
 
 export type Teaching = Awaited<ReturnType<typeof openTeaching>>;

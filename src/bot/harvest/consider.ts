@@ -48,8 +48,13 @@ export async function consider(bot: Bot, shownAs: MessageSnapshot, question?: Me
       return undefined;
     }
   }
-  return (await refuse(facts)) ? undefined : seen;
+  const early = facts.message === 'text' && isBeforeOn(seen);
+  return (await refuse(early ? { ...facts, message: 'beforeOn' } : facts)) ? undefined : seen;
 }
+
+/** Where people have switched learning on, it holds from then on: nothing of a new example may be older. */
+const isBeforeOn = ({ channel: { setAt }, talk: { answer, question, notes } }: Seen): boolean =>
+  setAt !== null && [...answer, ...(question ? [question] : []), ...notes].some(({ at }) => at < setAt);
 
 /** Those whose ✅ would count if the question were known; the others hear why theirs does not. */
 async function askWhom(bot: Bot, seen: Seen, facts: LearnFacts, approvers: PersonRow[]): Promise<PersonRow[]> {

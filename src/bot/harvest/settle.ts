@@ -78,7 +78,9 @@ export async function settle(bot: Bot, known: number | undefined, seen: Seen): P
   );
   const facts = learnFacts(seen);
   const verdicts = await Promise.all(approvers.map(person => mayCount(bot, seen.channel, facts, seen.author, person)));
-  const refused = approvers.flatMap((person, i) => ('no' in verdicts[i] ? [{ person, problem: verdicts[i].no }] : []));
+  const no = approvers.flatMap((person, i) => ('no' in verdicts[i] ? [{ person, problem: verdicts[i].no }] : []));
+  // Whose ✅ stood before was told then; that learning was switched off since is said to the whole channel.
+  const refused = no.filter(({ person }) => !standing.some(({ ext }) => ext === person.ext));
   if (known === undefined && refused.length === approvers.length) return { refused };
   // A ✅ that was given while its author had said no, or while learning was off, counts as soon as that is over.
   const authority = await Promise.all(approvers.map(person => mayCount(bot, seen.channel, ofApproverAlone(facts), seen.author, person)));

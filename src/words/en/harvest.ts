@@ -20,6 +20,8 @@ export const harvest = {
     'I did not keep this, because I cannot tell what it answers. Best write an answer in the thread of its question, and put the ✅ on it there.',
   'harvest.no.noNotes':
     'I did not keep this report, because I found no notes behind it: a report learned without notes would teach me to make things up. Put the notes into its thread, before the report.',
+  'harvest.no.beforeOn':
+    'I did not keep this: part of it was written before learning was switched on in this channel, and that holds only from then on.',
   'harvest.no.author': 'I did not keep this: somebody who wrote part of it does not want to be learned from.',
   'harvest.no.approver.bot': 'The ✅ of a bot does not count.',
   'harvest.no.approver.guest': 'Thank you. Guests’ ✅ do not count here, so I did not keep this.',

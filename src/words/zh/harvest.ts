@@ -18,6 +18,7 @@ export const harvest: Record<keyof typeof en, string> = {
   'harvest.no.tooLong': '这条太长了，我学不了：连同问题超过了 8000 个字符。',
   'harvest.no.noQuestion': '这条没有收下，因为看不出它在回答什么。最好把回答写在问题的话题里，再在那里点 ✅。',
   'harvest.no.noNotes': '这份周报没有收下，因为没有找到它依据的工作记录：没有记录的周报只会教我编造。请在话题里先写记录，再写周报。',
+  'harvest.no.beforeOn': '这条没有收下：其中有内容写在这个频道打开学习之前，而学习只从打开之后算起。',
   'harvest.no.author': '这条没有收下：其中有人不希望自己的话被学习。',
   'harvest.no.approver.bot': '机器人点的 ✅ 不算数。',
   'harvest.no.approver.guest': '谢谢。访客的 ✅ 在这里不算数，所以这条没有收下。',

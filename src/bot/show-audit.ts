@@ -1,0 +1,46 @@
+// `/finetune audit [page]`: who did what to examples, runs, versions and settings; for admins, and only they see it.
+import { type AuditRow, auditPage } from '../data/audit.ts';
+import { findChannel } from '../data/channels.ts';
+import { personById } from '../data/people.ts';
+import { Refusal } from '../problem.ts';
+import { type Lang, say } from '../words/words.ts';
+import { langOf, type Wanted } from './asked.ts';
+import type { Bot } from './bot.ts';
+import { refuseUnlessMay } from './may-do.ts';
+import { replyPrivately, sentence } from './reply.ts';
+
+const PAGE = 20;
+
+/** Throws a Refusal for who is no admin, and for a page that is not there. */
+export async function showAudit(wanted: Wanted, page: number): Promise<void> {
+  const { bot, event } = wanted;
+  await refuseUnlessMay(wanted, 'audit');
+  const lang = await langOf(wanted);
+  const { rows, total } = await auditPage(bot.db, bot.workspace.id, page, PAGE);
+  if (total === 0) return replyPrivately(bot, event, sentence(say(lang, 'audit.none')));
+  const pages = Math.ceil(total / PAGE);
+  if (page > pages) throw new Refusal('audit.no-page', { page, pages });
+  const lines = await Promise.all(rows.map(row => lineOf(bot, lang, row)));
+  const turn = (label: string, to: number) =>
+    to < 1 || to > pages ? [] : [{ label: say(lang, label), action: 'show-audit', value: String(to) }];
+  const buttons = [...turn('examples.previous', page - 1), ...turn('examples.next', page + 1)];
+  const parts = [{ markdown: lines.join('\n') }, ...(buttons.length > 0 ? [{ buttons }] : [])];
+  await replyPrivately(bot, event, { title: say(lang, 'audit.title', { page, pages }), parts });
+}
+
+async function lineOf(bot: Bot, lang: Lang, { at, actor, name, verb, object, detail }: AuditRow): Promise<string> {
+  const when = at.toISOString().slice(0, 16).replace('T', ' ');
+  const counts = Object.entries(detail).flatMap(([key, value]) => (typeof value === 'number' ? `${key} ${value}` : []));
+  const what = [`\`${verb}\``, await objectIn(bot, lang, object), ...counts].filter(Boolean).join(' · ');
+  return say(lang, 'audit.line', { when, name: name ?? actor, what });
+}
+
+/** `channel C1` and `person 12` by name, everything else as it stands there. */
+async function objectIn(bot: Bot, lang: Lang, object: string): Promise<string> {
+  const [, kind, id] = /^(channel|person) (\S+)$/u.exec(object) ?? [];
+  if (kind === 'channel') return `#${(await findChannel(bot.db, bot.workspace.id, id))?.name ?? id}`;
+  if (kind !== 'person') return object;
+  const person = /^\d{1,15}$/u.test(id) ? await personById(bot.db, Number(id)) : undefined;
+  const known = person?.workspace === bot.workspace.id ? person.name : undefined;
+  return known ?? say(lang, 'bot.unknown-person');
+}
