@@ -33,7 +33,7 @@ describe('examples taught in the chat', () => {
     const [buttons] = list.card!.parts.flatMap(part => ('buttons' in part ? [part.buttons] : []));
     expect(buttons.map(({ label }) => label)).toEqual(['Export all']);
     await teaching.press('Cy', /Export all/);
-    await until(() => teaching.told('Cy').some(text => /Your 1 examples/.test(text)), 'the export');
+    await until(() => teaching.told('Cy').some(text => /Your 1 example/.test(text)), 'the export');
   });
 
   it('can be taken out by their number: the receipt goes, and a ✅ given anew brings it back', async () => {
@@ -44,7 +44,7 @@ describe('examples taught in the chat', () => {
     await teaching.settled();
     await teaching.react('Ann', answer);
     await until(() => teaching.receipt(answer), 'the receipt comes back');
-    await hears('Cy', '/finetune export', /Your 1 examples/);
+    await hears('Cy', '/finetune export', /Your 1 example/);
   });
 
   it('stay listed without their words and without a link once their message is deleted', async () => {

@@ -27,7 +27,7 @@ describe('examples that are too long', () => {
     expect(row).toMatchObject({ state: 'done', preflight: { leftOut: [1] } });
     const { warnings } = row.preflight as { warnings: Problem[] };
     const { code, values } = warnings.find(warning => warning.code === 'worker.rowsLeftOut')!;
-    expect(say('en', code, values)).toMatch(/^1 examples are longer than the 512 tokens that fit \(#1\)/);
+    expect(say('en', code, values)).toMatch(/^1 example is longer than the 512 tokens that fit \(#1\)/);
   });
 
   it('and there are no others: nothing to train on', async () => {
