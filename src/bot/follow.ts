@@ -10,6 +10,8 @@ import { showRun } from './show-run.ts';
 import { keepPostedReports } from './weekly/keep-posted.ts';
 
 const LOOK_EVERY_MS = 2_000;
+/** A tick that comes a little early is still a tick. */
+const EARLY_MS = 200;
 /** Rows that came to rest longer ago than this are looked at only after a lost connection or a restart. */
 const RECENT_SECONDS = 60;
 const DAY_SECONDS = 24 * 3600;
@@ -25,7 +27,8 @@ export function startFollowing(bot: Bot): Follower {
 
   async function turn(): Promise<void> {
     // Notices come many a second; a look at everything in motion is due every two seconds.
-    if (Date.now() - lookedAt >= LOOK_EVERY_MS || back > RECENT_SECONDS) {
+    const now = Date.now();
+    if (now - lookedAt >= LOOK_EVERY_MS - EARLY_MS || back > RECENT_SECONDS) {
       await closeDueComparisons(bot.db);
       await failLateQuestions(bot.db);
       await cancelUnlaunched(bot.db);
@@ -33,7 +36,7 @@ export function startFollowing(bot: Bot): Follower {
       for (const id of await runsInMotion(bot.db, bot.workspace.id, back)) runs.add(id);
       for (const id of await questionsInMotion(bot.db, bot.workspace.id, back)) questions.add(id);
       back = RECENT_SECONDS;
-      lookedAt = Date.now();
+      lookedAt = now;
     }
     await showEach(runs, id => showRun(bot, id));
     // A comparison that has closed is one of these.

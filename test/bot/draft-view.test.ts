@@ -64,6 +64,7 @@ describe('a draft', () => {
       facts({ notes: `${notes}\nfri: painted\n\nsat: rain`, leftOut: 2 }),
     );
     expect(shown.title).toBe('Weekly report · draft');
+    expect(textOf(shown)).toContain('Headings by the program, sentences by the model');
     const [read, left] = shown.parts.slice(-2).map(part => ('markdown' in part ? part.markdown : ''));
     expect(read).toBe('Your notes:\n> mon: oiled the crane HAR-7\n> boats in: 14');
     expect(left).toBe('Left out, because it did not fit:\n> fri: painted\n> \n> sat: rain');

@@ -64,6 +64,14 @@ describe('notes at hand', () => {
     expect((await detail(behind)).head?.name).toBe('Ann');
   });
 
+  it('may be as long as a long week', async () => {
+    const lines = Array.from({ length: 700 }, (_, i) => `moored boat ${i}`).join('\n');
+    const id = await asked(() => t.said('Ann', `@apprentice weekly report\n${lines}`));
+    expect((await detail(id)).input).toBe(lines);
+    await t.said('Ann', `@apprentice weekly report\n${lines}\n${lines}`);
+    await privately('Ann', /at most 20000 characters/);
+  });
+
   it('in the thread are what the asker wrote there, and nobody else; not what was said to the bot', async () => {
     const root = await t.said('Ann', 'Oiled the crane HAR-7.');
     await t.said('Ben', 'Well done!', { thread: root });
@@ -174,9 +182,10 @@ describe('the draft', () => {
     const id = await asked(async () => (message = await t.said('Ann', request)));
     const card = await drafted(id, draft);
     expect(card.text).toContain('⟦15⟧⚠');
-    expect(await formOf('Ben', card, 'Edit')).toBeUndefined();
     await press('Ben', card, 'Edit');
     await privately('Ben', /Only Ann, whose report this is/);
+    expect(await formOf('Ben', card, 'Edit')).toBeUndefined();
+    await press('Ben', card, 'Edit', { text: 'By Ben.' });
 
     const form = (await formOf('Ann', card, 'Edit'))!;
     expect(form.fields).toMatchObject([{ name: 'text', multiline: true, initial: draft }]);
@@ -185,6 +194,7 @@ describe('the draft', () => {
     await press('Ann', card, 'Edit', { text: draft.replace('15', '⟦14⟧⚠') });
     const posted = await until(() => all().find(({ text }) => text.startsWith('Weekly report by Ann')), 'the report');
     expect(posted.text).not.toMatch(/[⟦⟧⚠]/u);
+    expect(all().filter(({ text }) => text.includes('By Ben.'))).toEqual([]);
     expect(t.message(posted.id).thread).toBe(message);
     const told = await privately('Ann', /I keep it, with its notes, as example/);
     expect(told.text).toMatch(/remove \d+/);
@@ -286,13 +296,32 @@ describe('the draft', () => {
   });
 });
 
+it('whoever reads Chinese is asked and told in Chinese; the report stands in the channel’s language', async () => {
+  await t.room.chooseLanguage(t.person('Ben'), 'zh');
+  t.later(8 * 24 * 60);
+  await t.said('Ben', '@apprentice 周报');
+  await privately('Ben', /没有找到你这周写的内容/);
+  await t.said('Ben', '修好了 2 号闸门。');
+  await t.said('Ben', '@apprentice 周报');
+  const list = await until(() => all().findLast(({ text }) => text.includes('取消勾选')), 'the list');
+  const id = await asked(() => press('Ben', list, '写周报'));
+  expect((await detail(id)).input).toMatch(/\n修好了 2 号闸门。$/);
+  await privately('Ben', /正在根据 1 条消息写草稿/);
+  const card = await drafted(id, '周报\n1. 修好了 3 号闸门。');
+  const form = (await formOf('Ben', card, 'Edit'))!;
+  expect(form).toMatchObject({ title: '你的周报', submit: '发布' });
+  expect(form.fields[0].label).toContain('请核对');
+  await press('Ben', card, 'Edit', { text: '周报\n1. 修好了 2 号闸门。' });
+  await until(() => all().find(({ text }) => text.startsWith('Weekly report by Ben') && text.includes('闸门')), 'the report');
+});
+
 it('where guests read along only what they can read anyway is offered', async () => {
   await t.room.addPerson('Gus', { guest: true });
   await t.said('Ben', 'Said only beside the crane.', { channel: 'crane' });
   await t.said('Ben', 'Said in front of guests.');
   const before = new Set(all().map(({ id }) => id));
   await t.said('Ben', '@apprentice weekly report');
-  const list = await until(() => all().find(({ id, text }) => !before.has(id) && /Untick/.test(text)), 'the list');
+  const list = await until(() => all().find(({ id, card }) => !before.has(id) && itemsOf({ card } as Shown).length > 0), 'the list');
   expect(list.text).toContain('in front of guests');
   expect(list.text).not.toContain('beside the crane');
 });

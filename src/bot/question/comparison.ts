@@ -58,7 +58,7 @@ function reportBody(lang: Lang, facts: QuestionFacts, draft: DraftFacts): Part[]
   const vote = voteParts(lang, facts);
   const drafts = isSame(facts) ? facts.answers.slice(0, 1).map(answer => ({ ...answer, side: 'A' as const })) : inOrder(facts);
   return [
-    { markdown: say(lang, 'ask.report.note') },
+    { markdown: say(lang, draft.form ? 'ask.report.note' : 'weekly.note.free') },
     ...answerParts(lang, facts),
     ...draftRemarks(
       lang,

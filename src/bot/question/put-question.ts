@@ -14,10 +14,10 @@ import { showQuestion } from './show-question.ts';
 const MOST_CHARACTERS = 8_000;
 
 /** 👀, unless there is nothing to answer: then it throws a Refusal. */
-export async function acceptQuestion({ bot, event }: Asked, text: string): Promise<void> {
+export async function acceptQuestion({ bot, event }: Asked, text: string, most = MOST_CHARACTERS): Promise<void> {
   const length = [...text].length;
   if (length === 0) throw new Refusal('ask.empty');
-  if (length > MOST_CHARACTERS) throw new Refusal('ask.too-long', { most: MOST_CHARACTERS, got: length });
+  if (length > most) throw new Refusal('ask.too-long', { most, got: length });
   // Only a courtesy: a question whose message takes no reaction is answered all the same.
   if (event.ref) await bot.chat.setReaction(event.ref, 'seen', true).catch(problem => bot.report(problem, 'seen'));
 }

@@ -4,11 +4,8 @@ import { say } from '../../words/words.ts';
 import type { Asked } from '../asked.ts';
 import { weekOf } from '../harvest/row.ts';
 import { type Spoken, spoken } from '../harvest/spoken.ts';
-import { type Notes, notesOf } from './notes.ts';
+import { MOST_CHARACTERS, type Notes, notesOf } from './notes.ts';
 import { openNow } from './own-week.ts';
-
-/** More text than this fits into no small model's context. */
-const MOST_CHARACTERS = 8_000;
 
 /** `leftOut`: how many whole messages at the end were too much. `notes` begin with week and name, as those of a learned report do. */
 export async function notesNow(

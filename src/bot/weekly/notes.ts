@@ -7,6 +7,9 @@ import { earlierInThread } from '../harvest/conversation.ts';
 import { callsBot, type Spoken, spoken } from '../harvest/spoken.ts';
 import type { Said } from '../reply.ts';
 
+/** A long week has room; more text than this fits into no small model, and much less into most of them. */
+export const MOST_CHARACTERS = 20_000;
+
 /** What a draft is written from. `messages`: those that the notes are; without them the notes stand in the request. */
 export type Notes = { instruction: string; text: string; messages?: { channel: string; id: string }[] };
 

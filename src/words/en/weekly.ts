@@ -18,6 +18,7 @@ export const weekly = {
   'weekly.writing.left-out': 'The last {count} {count|was|were} left out: all of them together are too long.',
   'weekly.cancelled': 'Then I write nothing, and the list is gone.',
   // in the draft and around it
+  'weekly.note.free': 'Written by the model alone: it has not learned your team’s form yet. Check it against your notes below.',
   'weekly.anything': 'Anything on {section}?',
   'weekly.left-out':
     'Your notes are longer than this model can read at once. The last {lines} {lines|line was|lines were} left out; they stand at the end.',

@@ -17,6 +17,7 @@ export const weekly: Record<keyof typeof en, string> = {
   'weekly.writing': '正在根据 {count} 条消息写草稿，写好后发在你提问的话题里。',
   'weekly.writing.left-out': '全部加起来太长，最后 {count} 条没有用上。',
   'weekly.cancelled': '好的，不写了，清单已清除。',
+  'weekly.note.free': '全文由模型写：它还没有学过你们的格式。请对照下面的记录检查。',
   'weekly.anything': '{section}：有要写的吗？',
   'weekly.left-out': '你的记录超出了这个模型一次能读的长度，最后 {lines} 行没有写进草稿，列在最下面。',
   'weekly.notes.left-out': '放不下、没有用上的：',
