@@ -41,7 +41,7 @@ describe.each(platforms)('$name: a file', platform => {
   });
 
   it('is trained on with /finetune start, and the run’s one message ends as the report card', async () => {
-    await ada.say('/finetune start rounds=6 lr=0.01 seed=1');
+    await ada.say('/finetune start rounds=6 lr=0.01 seed=1 replay=40');
     const begun = await ben.sees(/^Run 1/);
     const card = await ben.sees(/^Run 1 · done: v1/, { within: 90_000 });
     expect(card.id).toBe(begun.id);
@@ -91,7 +91,7 @@ describe.each(platforms)('$name: a file', platform => {
     expect(closed.text).toContain('How do I moor my boat?');
     await ben.say('/finetune status');
     // A vote counts as it was first given; a changed one is shown on the message only.
-    await ben.sees(/(tuned 1 · base 0|tuned 0 · base 1) · tie 1 · both bad 0/);
+    await ben.sees(/(v1: 1 · the base model: 0|v1: 0 · the base model: 1) · tie: 1 · both bad: 0/);
   });
 
   it('is not needed to hear what it does not know or cannot do: one sentence each', async () => {
