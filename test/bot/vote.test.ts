@@ -90,11 +90,16 @@ describe('a vote', () => {
     await chat.press('Ann', id, 'A is better');
     await chat.ballot('Ann', question, /Your vote: A[\s\S]*\[Facts\]/);
     expect(await votes(question)).toMatchObject([{ first: 'B', now: 'A', reasons: [] }]);
+    await chat.press('Ann', mine.id, 'Wording');
+    await chat.ballot('Ann', question, /\[✓ Wording\]/);
     await closes(question);
     await chat.shows(question, /Closed/);
     await chat.press('Ann', mine.id, 'Facts');
     await chat.tells('Ann', /This comparison is closed/);
-    expect(await votes(question)).toMatchObject([{ reasons: [] }]);
+    expect(await votes(question)).toMatchObject([{ reasons: ['wording'] }]);
+    // The verdict counts her first vote, and why she changed it is no reason for that.
+    const counted = (await firstVotes(chat.database.db, tuned.id, null)).find(first => first.question === question);
+    expect(counted).toMatchObject({ choice: 'tuned', reasons: [] });
   });
 
   it('that comes a month later is not taken, and hears who was who', async () => {

@@ -2,6 +2,7 @@
 import { closeComparisons, openComparisons } from '../../data/comparisons.ts';
 import { personById } from '../../data/people.ts';
 import { type QuestionRow, questionById } from '../../data/questions.ts';
+import { recordAudit } from '../../data/workspaces.ts';
 import { Refusal } from '../../problem.ts';
 import { say } from '../../words/words.ts';
 import { isAdmin } from '../admin.ts';
@@ -34,6 +35,7 @@ export async function closeComparison({ bot, event, person }: Asked): Promise<vo
     const { question, answers } = (await questionById(bot.db, id))!;
     const sides = whoWasWho(lang, await answerFacts(bot, answers));
     const said = say(lang, 'close.done', { name: await nameOf(person.id), ...sides });
+    await recordAudit(bot.db, { workspace: bot.workspace.id, actor: person.ext, verb: 'close', object: `question ${id}` });
     await post(bot, `closed:${id}`, { channel: channel.ext, thread: question.thread ?? undefined }, sentence(said));
   }
 }
