@@ -1,12 +1,12 @@
 // The votes decide who speaks: the verdict in words, one proposal, one press of an admin, and the way back. The worker is played by the test.
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Button, Card } from '../../src/chat/chat.ts';
 import { closeComparisons } from '../../src/data/comparisons.ts';
 import { findPerson } from '../../src/data/people.ts';
-import { versions } from '../../src/data/schema.ts';
 import { speakingVersions } from '../../src/data/versions.ts';
 import { type Choice, castVote, toggleReason } from '../../src/data/votes.ts';
+import type { Problem } from '../../src/problem.ts';
 import { type Asking, openAsking } from '../support/asking.ts';
 import { until } from '../support/room.ts';
 
@@ -37,15 +37,7 @@ const states = async () =>
   (await chat.database.pool.query('select no, state from versions order by no')).rows.map(({ no, state }) => `v${no} ${state}`);
 const about = (pattern: RegExp) => chat.all().filter(({ text }) => pattern.test(text));
 
-/** A finished run's version with a card. */
-async function version(card: object = {}) {
-  const made = await chat.version();
-  await chat.database.db
-    .update(versions)
-    .set({ card: { evaluation, ...card } })
-    .where(eq(versions.id, made.id));
-  return made;
-}
+const version = (blocked?: Problem) => chat.version({ card: { evaluation }, blocked });
 
 /** What people chose in a comparison: `tuned` is its version. Everybody's vote is there before it closes. */
 type Chosen = 'tuned' | 'base' | 'tie';
@@ -176,8 +168,9 @@ describe('the votes decide', () => {
 
   it('a blocked version says why on its card and takes no part; an admin lets it in with one press', async () => {
     const blocked = { code: 'blocked.forgetting', values: { base: '0.90', tuned: '2.10' } };
-    const v3 = await version({ blocked });
-    await chat.database.db.update(versions).set({ state: 'blocked', why: blocked.code }).where(eq(versions.id, v3.id));
+    await version(blocked);
+    const ended = await until(() => about(/run 3 is done, but v3 takes no part in comparisons/)[0], 'the end of the run');
+    expect(ended.text).toContain('@Ann');
     const { question } = await chat.ask('Ben', `@apprentice Anybody there, number ${++asked}?`);
     expect((await chat.one('select version from questions where id = $1', [question])).version).toBeNull();
     const card = await says('Ann', '/finetune show v3', /v3 takes no part in comparisons\. It forgot too much .* rose from 0\.90 to 2\.10/);

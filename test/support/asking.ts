@@ -6,7 +6,7 @@ import { findPerson } from '../../src/data/people.ts';
 import { moveRun } from '../../src/data/progress.ts';
 import { claimQuestion, type NewAnswer, saveAnswers } from '../../src/data/questions.ts';
 import { startRun } from '../../src/data/runs.ts';
-import { finishRun, type VersionRow } from '../../src/data/versions.ts';
+import { finishRun, type NewVersion, type VersionRow } from '../../src/data/versions.ts';
 import { until } from './room.ts';
 import { someExamples } from './rows.ts';
 import { type Heard, openTalk } from './talk.ts';
@@ -25,8 +25,8 @@ export async function openAsking() {
   const workspace = await until(async () => Number((await one('select id from workspaces'))?.id), 'the workspace');
   let runs = 0;
 
-  /** A finished run's version: the newest candidate. */
-  async function version(): Promise<VersionRow> {
+  /** A finished run's version: the newest candidate, unless it is `blocked`. */
+  async function version(made: Pick<Partial<NewVersion>, 'card' | 'blocked'> = {}): Promise<VersionRow> {
     await talk.say('Ann', '/finetune status');
     const ann = await until(() => findPerson(db, workspace, person('Ann')), 'Ann');
     if (runs++ === 0) await importExamples(db, workspace, ann.id, someExamples(6));
@@ -36,7 +36,7 @@ export async function openAsking() {
     await moveRun(db, claim, 'training');
     await moveRun(db, claim, 'evaluating');
     const card = { evaluation: {} };
-    return finishRun(db, claim, { baseFingerprint: 'f', artifact: `a${run.id}`, folder: 'x', rank: 4, card, samples: [] });
+    return finishRun(db, claim, { baseFingerprint: 'f', artifact: `a${run.id}`, folder: 'x', rank: 4, card, samples: [], ...made });
   }
 
   /** Says it and gives the message and the question that it has become. */
