@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ChatHandlers } from '../../src/chat/chat.ts';
 import { openDesk } from '../../src/chat/local/desk.ts';
 import type { RoomChannel, RoomMessage } from '../../src/chat/local/entries.ts';
 import { openJournal } from '../../src/chat/local/journal.ts';
@@ -36,9 +37,12 @@ export async function openTeaching({ platform = 'local', trainingAllowed = false
   let ahead = 0;
   const room = await openRoom(await openJournal(folder), { ...TEAM, people: ['Ann', 'Ben', 'Cy'] }, () => Date.now() + ahead);
   const codes: string[] = [];
-  const start = (allowed = trainingAllowed) =>
-    startBot(
-      { ...openLocalChat(room), platform },
+  let ears: ChatHandlers | undefined;
+  let joins = 0;
+  const start = (allowed = trainingAllowed) => {
+    const chat = openLocalChat(room);
+    return startBot(
+      { ...chat, platform, start: handlers => chat.start((ears = handlers)) },
       {
         databaseUrl: database.url,
         dataDir: folder,
@@ -48,6 +52,7 @@ export async function openTeaching({ platform = 'local', trainingAllowed = false
         onClaimCode: code => codes.push(code),
       },
     );
+  };
   const person = (name: string) => [...room.state.people.values()].find(known => known.name === name)!.id;
   let bot: Awaited<ReturnType<typeof start>> | undefined = await start();
   const channels = new Map([['team', [...room.state.channels.values()].find(({ kind }) => kind === 'open')!.id]]);
@@ -80,6 +85,18 @@ export async function openTeaching({ platform = 'local', trainingAllowed = false
     },
     /** The claim codes that were printed, one a start. */
     codes,
+    idOf: (channel: string) => channels.get(channel)!,
+    /** The platform tells that somebody joined one channel; a room of its own accord has no such moment. */
+    async joined(channel: string, name: string) {
+      const event = {
+        key: `join-${++joins}`,
+        at: new Date(),
+        kind: 'joined' as const,
+        channel: channels.get(channel)!,
+        person: person(name),
+      };
+      await ears!.onEvent(event);
+    },
     direct: (name: string) =>
       [...room.state.channels.values()].find(({ kind, members }) => kind === 'direct' && members?.includes(person(name)))!.id,
     async channel(name: string, purpose = '', kind: RoomChannel['kind'] = 'open', of?: string[]) {
