@@ -29,12 +29,15 @@ describe('a question', () => {
 
   it('that has to wait says how many are before it, and that no worker is at work where none is', async () => {
     const first = await chat.ask('Ann', '@apprentice One?');
-    await chat.shows(first.question, /no worker is at work/);
+    await chat.shows(first.question, /no worker is at work.*as soon as one is\.$/);
+    const behind = await chat.ask('Gus', '@apprentice One and a half?');
+    await chat.shows(behind.question, /no worker is at work.*before yours: 1\./);
     await beat(chat.database.db, { host: 'host', pid: 1, version: '1', device: 'cpu', roles: ['answer'] });
     const second = await chat.ask('Ben', '@apprentice Two?');
     const third = await chat.ask('Cy', '@apprentice Three?');
-    await chat.shows(third.question, /before yours: 2/);
+    await chat.shows(third.question, /One moment … Questions before yours: 3\./);
     await chat.answer(first.question, [[null, 'First.']]);
+    await chat.answer(behind.question, [[null, 'Half.']]);
     await chat.shows(third.question, /before yours: 1/);
     await chat.answer(second.question, [[null, 'Second.']]);
     await chat.shows(third.question, /One moment …$/);

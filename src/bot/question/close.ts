@@ -27,15 +27,16 @@ export async function closeComparison({ bot, event, person }: Asked): Promise<vo
   const nameOf = async (id: number) => (await personById(bot.db, id))?.name ?? say(lang, 'bot.unknown-person');
   const foreign = meant.find(question => !mayClose(question));
   if (foreign) throw new Refusal('close.not-yours', { name: await nameOf(foreign.asker) });
-  const closed = await closeComparisons(
-    bot.db,
-    meant.map(({ id }) => id),
-  );
-  for (const id of meant.map(({ id }) => id).filter(id => closed.includes(id))) {
-    const { question, answers } = (await questionById(bot.db, id))!;
-    const sides = whoWasWho(lang, await answerFacts(bot, answers));
-    const said = say(lang, 'close.done', { name: await nameOf(person.id), ...sides });
-    await recordAudit(bot.db, { workspace: bot.workspace.id, actor: person.ext, verb: 'close', object: `question ${id}` });
-    await post(bot, `closed:${id}`, { channel: channel.ext, thread: question.thread ?? undefined }, sentence(said));
-  }
+  const ids = meant.map(({ id }) => id);
+  const name = await nameOf(person.id);
+  // Closed, on record and said, or none of it.
+  await bot.db.transaction(async tx => {
+    const closed = await closeComparisons(tx, ids);
+    for (const id of ids.filter(id => closed.includes(id))) {
+      const { question, answers } = (await questionById(tx, id))!;
+      const said = say(lang, 'close.done', { name, ...whoWasWho(lang, await answerFacts({ ...bot, db: tx }, answers)) });
+      await recordAudit(tx, { workspace: bot.workspace.id, actor: person.ext, verb: 'close', object: `question ${id}` });
+      await post({ ...bot, db: tx }, `closed:${id}`, { channel: channel.ext, thread: question.thread ?? undefined }, sentence(said));
+    }
+  });
 }

@@ -22,7 +22,8 @@ export type QuestionFacts = {
   warning?: string;
   /** Why there is no answer, in words. */
   failure?: string;
-  waiting?: 'worker' | { before: number };
+  /** How many were asked before, and whether a worker is at work. */
+  waiting?: { before: number; worker: boolean };
   /** How many have voted; nothing by side before the close. */
   votes?: number;
   closed?: { A: number; B: number; tie: number; bad: number };
@@ -46,7 +47,7 @@ function titleOf(lang: Lang, facts: QuestionFacts): string {
 }
 
 function body(lang: Lang, facts: QuestionFacts): Part[] {
-  if (facts.answers.length === 0) return [{ markdown: waitingLine(lang, facts.waiting) }];
+  if (facts.answers.length === 0) return [{ markdown: waitingLine(lang, facts.waiting ?? { before: 0, worker: true }) }];
   if (facts.draft) return reportBody(lang, facts, facts.draft);
   const near = facts.near ? [{ markdown: nearLine(lang, facts.near) }] : [];
   const vote = voteParts(lang, facts);
@@ -71,10 +72,9 @@ function reportBody(lang: Lang, facts: QuestionFacts, draft: DraftFacts): Part[]
   ];
 }
 
-function waitingLine(lang: Lang, waiting: QuestionFacts['waiting']): string {
-  if (waiting === 'worker') return say(lang, 'ask.no-worker');
-  const before = waiting?.before ?? 0;
-  return before > 0 ? say(lang, 'ask.place', { before }) : say(lang, 'ask.waiting');
+function waitingLine(lang: Lang, { before, worker }: NonNullable<QuestionFacts['waiting']>): string {
+  if (before > 0) return say(lang, worker ? 'ask.place' : 'ask.no-worker.place', { before });
+  return say(lang, worker ? 'ask.waiting' : 'ask.no-worker');
 }
 
 function answerParts(lang: Lang, facts: QuestionFacts): Part[] {

@@ -19,6 +19,8 @@ export async function showQuestion(bot: Bot, id: number): Promise<void> {
   const found = await questionById(bot.db, id);
   if (!found || found.question.workspace !== bot.workspace.id || found.question.kind === 'exam') return;
   const { question, answers } = found;
+  // Its text was erased, and its message says so.
+  if (question.turns.length === 0) return;
   const channel = await channelById(bot.db, question.channel);
   if (!channel) return;
   const lang = await langIn(bot, channel.ext);
@@ -49,5 +51,5 @@ async function triedSpeaker(bot: Bot, question: QuestionRow): Promise<'base' | n
 }
 
 async function whatItWaitsFor(bot: Bot, question: QuestionRow): Promise<QuestionFacts['waiting']> {
-  return (await liveWorkers(bot.db)).length > 0 ? { before: await placeInQueue(bot.db, question) } : 'worker';
+  return { before: await placeInQueue(bot.db, question), worker: (await liveWorkers(bot.db)).length > 0 };
 }

@@ -4,6 +4,8 @@ export const question = {
   'ask.waiting': 'One moment …',
   'ask.place': 'One moment … Questions before yours: {before}.',
   'ask.no-worker': 'The answer takes longer than usual: no worker is at work right now. It comes as soon as one is.',
+  'ask.no-worker.place':
+    'The answer takes longer than usual: no worker is at work right now. It comes as soon as one is. Questions before yours: {before}.',
   'ask.failed': 'I could not answer this: {problem} Ask me again.',
   'ask.title.qa': '{question}',
   'ask.title.report': 'Weekly report · draft',

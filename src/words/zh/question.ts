@@ -5,6 +5,7 @@ export const question: Record<keyof typeof en, string> = {
   'ask.waiting': '请稍等……',
   'ask.place': '请稍等……前面还有 {before} 个问题。',
   'ask.no-worker': '这次要等得久一些：现在没有工作进程在运行，一有就会回答。',
+  'ask.no-worker.place': '这次要等得久一些：现在没有工作进程在运行，一有就会回答。前面还有 {before} 个问题。',
   'ask.failed': '这个问题没能回答：{problem}请再问一次。',
   'ask.title.qa': '{question}',
   'ask.title.report': '周报 · 草稿',
