@@ -1,6 +1,6 @@
 // Labelled messages (test/fixtures/secrets/README.md): which spans are secrets or personal data, written by hand and made from the frames.
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { seededRandom } from '../../worker/engine/random.ts';
 import { INVALID, MAKERS, type Random, VALID } from './made-up.ts';
 
@@ -22,7 +22,9 @@ const LABELLED_AS: Record<string, string> = { cnid: 'id-number', ssn: 'id-number
 export function readMessages(folder: string): LabelledMessage[] {
   const random = seededRandom(SEED);
   const files = readdirSync(folder).filter(file => file.endsWith('.txt') && file !== FRAMES);
-  const written = files.sort().flatMap(file => linesOf(join(folder, file)).map((line, at) => labelled(`${file}:${at + 1}`, line, random)));
+  const written = files
+    .sort()
+    .flatMap(file => linesOf(join(folder, file)).map((line, at) => labelled(`${basename(folder)}/${file}:${at + 1}`, line, random)));
   const framed = readdirSync(folder).includes(FRAMES) ? linesOf(join(folder, FRAMES)).flatMap(line => filled(line, random)) : [];
   return [...written, ...framed].map((row, at) => ({ ...row, heldOut: at % 3 === 2 }));
 }

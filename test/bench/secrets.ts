@@ -1,15 +1,26 @@
 // `npm run bench secrets [FOLDER]`: how many labelled secrets and personal details are found, and how many finds are none, on labelled messages
 // (test/fixtures/secrets/README.md). A label counts as found when nothing of it is left; a find is right when it touches a label.
 // BENCH_PART=tuning leaves the held-out third out of the list of mistakes. Last line: JSON with `recall`, `precision` and `rows`.
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findSecrets } from '../../src/model/secrets/find.ts';
 import { projectRoot } from '../../src/root.ts';
 import { type LabelledMessage, readMessages } from './secrets-cases.ts';
 
-const messages = readMessages(process.argv[3] ?? join(projectRoot(), 'test/fixtures/secrets'));
+const folder = process.argv[3] ?? join(projectRoot(), 'test/fixtures/secrets');
+const later = foldersIn(join(folder, 'later'));
 const began = performance.now();
-const judged = messages.map(judge);
-const milliseconds = (performance.now() - began) / messages.length;
+const [first, ...laterSets] = [folder, ...later].map(one => readMessages(one).map(judge));
+const judged = [...first, ...laterSets.flat()];
+const milliseconds = (performance.now() - began) / judged.length;
+
+function foldersIn(path: string): string[] {
+  return existsSync(path)
+    ? readdirSync(path)
+        .sort()
+        .map(name => join(path, name))
+    : [];
+}
 
 function judge(message: LabelledMessage) {
   const { text, labels } = message;
@@ -48,7 +59,7 @@ for (const { name, text, heldOut, missed, wrong } of judged) {
   for (const { kind, start, end } of missed) console.log(`missed ${name}: ${kind} ${text.slice(start, end)}`);
   for (const { kind, start, end } of wrong) console.log(`wrong ${name}: ${kind} ${text.slice(start, end)}`);
 }
-const part = (heldOut: boolean) => measured(judged.filter(row => row.heldOut === heldOut));
+const part = (heldOut: boolean) => measured(first.filter(row => row.heldOut === heldOut));
 console.log(
   JSON.stringify({
     bench: 'secrets',
@@ -57,6 +68,7 @@ console.log(
     lookAlikeRows: judged.filter(({ labels }) => labels.length === 0).length,
     tuned: part(false),
     heldOut: part(true),
+    later: laterSets.map(measured),
     msPerMessage: Math.round(milliseconds * 100) / 100,
   }),
 );

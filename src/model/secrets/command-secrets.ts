@@ -4,11 +4,11 @@ import { isPlaceholder } from './looks-secret.ts';
 
 const VALUE = `(?:"([^"\\n]{3,})"|'([^'\\n]{3,})'|([^\\s"'\`，。；、]{3,}))`;
 const FORMS: [kind: SecretKind, form: string][] = [
-  ['password', `\\b(?:curl|wget|http|https)\\b[^\\n|]*?\\s(?:-u|--user)[ =]?["']?[^\\s:"']+:${VALUE}`],
-  ['password', `\\b(?:mysql|mysqldump|mysqladmin|mariadb)\\b[^\\n|]*?\\s-p${VALUE}`],
+  ['password', `\\b(?:curl|wget|http|https)\\b[^\\n|]{0,200}?\\s(?:-u|--user)[ =]?["']?[^\\s:"']+:${VALUE}`],
+  ['password', `\\b(?:mysql|mysqldump|mysqladmin|mariadb)\\b[^\\n|]{0,200}?\\s-p${VALUE}`],
   ['password', `\\bsshpass\\s+-p\\s*${VALUE}`],
-  ['password', `\\bredis-cli\\b[^\\n|]*?\\s-a\\s+${VALUE}`],
-  ['password', `\\b(?:docker|podman|helm|az|oc)\\b[^\\n|]*?\\slogin\\b[^\\n|]*?\\s-p\\s*${VALUE}`],
+  ['password', `\\bredis-cli\\b[^\\n|]{0,200}?\\s-a\\s+${VALUE}`],
+  ['password', `\\b(?:docker|podman|helm|az|oc)\\b[^\\n|]{0,200}?\\slogin\\b[^\\n|]{0,200}?\\s-p\\s*${VALUE}`],
   ['password', `\\s--?pass(?:word|wd|phrase)?[ =]${VALUE}`],
   ['key', `\\s--(?:api-?key|(?:access-?|auth-?)?token|secret(?:-?key)?)[ =]${VALUE}`],
   ['key', `\\b(?:Bearer|Basic)\\s+([\\w.~+/-]{16,}=*)`],

@@ -2,7 +2,8 @@
 import { isIPv6 } from 'node:net';
 import { type Found, found } from './found.ts';
 
-const FOUR = /(?<![\w.]|[A-Za-z]\/)(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?!\w|\.[\da-z])/g;
+const FOUR =
+  /(?:(?<![\w.]|[A-Za-z]\/)|(?<=\bip(?:v4)?))(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?!\w|\.[\da-z])/gi;
 const NO_MACHINE = /^(?:0|127|24[0-9]|25[0-5])\./;
 const VERSION_BEFORE =
   /(?:\bv|\bver\.?|versions?|releases?|firmware|build|rev(?:ision)?|section|chapter|clause|§|upgraded? (?:\w+ )?to|updated? (?:\w+ )?to|版本号?|固件|第|升级到|升到|更新到|回退到)\s*(?:is|was|now|是|为|:|：|=)?\s*$/i;
@@ -11,7 +12,7 @@ const VERSION_WORDS = /\bversion|\brelease|版本|固件/i;
 /** Below this first number most dotted quads in chat are versions, so the message must speak of a machine. */
 const LOW = 10;
 const MACHINE_WORDS =
-  /\bip(?:v4|s)?\b|address|host|server|node|gateway|router|proxy|firewall|vpn|subnet|dns|ping|ssh|curl|telnet|https?:|block|allow|login|connect|地址|主机|服务器|机器|网关|路由|代理|防火墙|内网|公网|白名单|黑名单|登录|连接|封/i;
+  /\bip(?:v4|s)?\b|address|host|server|node|gateway|router|proxy|firewall|vpn|subnet|dns|dig|nslookup|resolve|route|dhcp|ping|ssh|curl|telnet|https?:|block|allow|login|connect|地址|主机|服务器|机器|网关|路由|代理|防火墙|内网|公网|白名单|黑名单|登录|连接|封/i;
 
 export function ips(text: string): Found[] {
   return [...versionFour(text), ...versionSix(text)];

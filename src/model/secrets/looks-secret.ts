@@ -1,10 +1,11 @@
 // Whether a piece of text can be a password or a key: not a placeholder, not code that fetches one, not a plain word.
 
 const PLACEHOLDER =
-  /^(?:[$%<{[(]|\*+|[x•*.…-]+$|(?:your|my|the|some|new|old)[_-]|example|placeholder|redacted|masked|hidden|null|nil|none|undefined|true|false|required|optional|yes|no|on|off|env|process|config|secrets?|vault|os\.|self\.|this\.|req(?:uest)?\.|file:|ref)/i;
+  /^(?:[$%<{[(]|\*+|[x•*.…-]+$|![a-z]+$|(?:your|my|the|some|new|old)[_-]|(?:example|placeholder|redacted|masked|hidden|null|nil|none|undefined|true|false|required|optional|yes|no|on|off|env|process|config|secrets?|vault|os|self|this|req(?:uest)?|file|ref)(?![A-Za-z\d]))/i;
 const PLAIN_NAME =
   /^(?:pass(?:word|wd|phrase)?|pwd|secret|token|key|user(?:name)?|string|text|str|value|host|todo|tbd|n\/a|varchar.*|密码|口令)$/i;
 const CODE = /[(){}[\]<>]|\$\{|::|->/;
+const PROPERTY = /^[A-Za-z_]+(?:\.[A-Za-z_]+)+$/;
 const SHOUTED_NAME = /^[A-Z]+(?:_[A-Z]+)*$/;
 const TECHNIQUE =
   /^(?:(?:sha|md|aes|rsa|oauth|utf|http|tls|ssl|base|bcrypt|scrypt|argon|pbkdf|hmac|blake|des|ed|ipv|iso|rfc|jwt|saml|ldap|sso|mfa|totp|fido|passkey)[-_/.]?[\da-z]{0,6}(?:[-_/.]\w{1,6})*|\d+fa|v\d[\w.]*|s3|ec2|k8s|i18n|1password|keepass\w*|bitwarden|lastpass)$/i;
@@ -22,7 +23,7 @@ const hasSign = (value: string) => /[!@#$%^&*+=~?|_]/.test(value);
 
 /** Said with `=`, or in quotes: nearly everything that is no placeholder and no code. */
 export function canBeAssigned(value: string): boolean {
-  return value.length >= 4 && !isPlaceholder(value) && !/[()]|\{|\[/.test(value);
+  return value.length >= 4 && !isPlaceholder(value) && !PROPERTY.test(value) && !/[(){[]/.test(value);
 }
 
 /** Said in a sentence: must differ from a word, a date, a ticket, the name of a technique. */
@@ -39,13 +40,15 @@ function entropy(value: string): number {
   return [...counts.values()].reduce((sum, count) => sum - (count / value.length) * Math.log2(count / value.length), 0);
 }
 
+/** As licences are printed: ABCD1-EFGH2-… */
+const PRINTED = /^(?=.*\d)(?=.*[A-Z])(?:[A-Z\d]{4,6}-){3,}[A-Z\d]{4,6}$/;
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** Measured on made-up keys: 16 random hex digits stay above it nearly always, names of classes, files and models below. */
 const RANDOM_BITS = 2.8;
 
 /** Drawn by a machine: long, mixed, and without the separators that names of things have. */
 export function looksRandom(value: string): boolean {
-  if (UUID.test(value)) return true;
+  if (UUID.test(value) || PRINTED.test(value)) return true;
   const longest = value.split(/[-_.:/]/).reduce((best, part) => (part.length > best.length ? part : best), '');
   const mixed = (hasDigit(longest) && hasLetter(longest)) || (/[a-z][A-Z]/.test(longest) && /[A-Z]{2}|\d/.test(value));
   return value.length >= 16 && longest.length >= 10 && mixed && entropy(value) >= RANDOM_BITS && !isPlaceholder(value);

@@ -3,13 +3,15 @@ import { type Found, found } from './found.ts';
 import { looksRandom } from './looks-secret.ts';
 
 const NAME =
-  '(?:(?:api|access|secret|private|auth|encryption|signing|master|app|license|service|account|shared ?access|storage|deploy|client|jwt|session|webhook|bot|refresh|security|push)[ _.-]?(?:key|secret|token)|secret|token|credentials?|api ?key|(?<![a-z])[as]k(?![a-z])|(?<![a-z])keys?(?![a-z])|密钥|秘钥|密匙|令牌|凭证|凭据|私钥|授权码)';
+  '(?:(?:api|access|secret|private|auth|encryption|signing|master|app|license|service|account|shared ?access|storage|deploy|client|jwt|session|webhook|bot|refresh|security|push)[ _.-]?(?:key|secret|token)|secret|token|credentials?|creds|api ?key|licen[cs]e|(?:product|activation) (?:key|code)|(?<![a-z])[as]k(?![a-z])|(?<![a-z])keys?(?![a-z])|密钥|秘钥|密匙|令牌|凭证|凭据|私钥|授权码|激活码|注册码|序列号)';
 /** Names that say secret by themselves: beside them a shorter value will do. */
-const STRONG = /secret|token|api|access|license|auth|密钥|秘钥|令牌|凭|授权码/i;
+const STRONG = /secret|token|api|access|licen[cs]e|product|activation|auth|密钥|秘钥|令牌|凭|授权码|激活码|注册码|序列号/i;
 const LONG_ENOUGH = 20;
 
-const VALUE = /(?<![\w+/])[A-Za-z\d+/][\w+/.~:-]{14,}={0,2}/g;
+const VALUE = /(?<![\w+/])[A-Za-z\d+/][\w+/.~-]{14,}={0,2}/g;
 const NAMED_BEFORE = new RegExp(`(${NAME})([^\\n。;!！?？]{0,40}?(?:[\\s:：=＝是为]\\s*|[\\s:：=＝]*["'\`“‘「(]))$`, 'i');
+/** The secret half of a pair follows the half that has a form. */
+const OTHER_HALF = /(?<![A-Za-z\d])(?:A[KS]IA[A-Z\d]{16}|LTAI[A-Za-z\d]{12,26}|AKID[A-Za-z\d]{32})[\s/|,;:，、；：]+$/;
 const NAMED_AFTER = new RegExp(
   `^["'\`”’」]?(?: (?:is|was|as) (?:the|our|my|your|his|her|an?) (?:[\\w-]+ ){0,3}|\\s*(?:就是|是|作为)[^，。\\n]{0,8}?)(${NAME})`,
   'i',
@@ -23,7 +25,7 @@ const INSTEAD =
 
 export function toldKeys(text: string): Found[] {
   return [...text.matchAll(VALUE)].flatMap(({ 0: run, index }) => {
-    const value = run.replace(/[.:~-]+$/, '');
+    const value = run.replace(/[.~-]+$/, '');
     const isKey =
       looksRandom(value) && (isNamedBefore(text.slice(Math.max(0, index - 80), index), value) || isNamedAfter(text, index, value));
     return isKey ? [found('key', index, value.length)] : [];
@@ -31,6 +33,7 @@ export function toldKeys(text: string): Found[] {
 }
 
 function isNamedBefore(before: string, value: string): boolean {
+  if (OTHER_HALF.test(before)) return true;
   const named = before.match(NAMED_BEFORE);
   if (!named) return false;
   const [whole, name, between] = named;

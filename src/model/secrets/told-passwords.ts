@@ -2,31 +2,39 @@
 import { type Found, found } from './found.ts';
 import { canBeAssigned, canBeSaid, isPlaceholder } from './looks-secret.ts';
 
-const NAME =
-  '(?:pass(?:word|wd|phrase|code)|pwd|passwd|pass|pw|pin(?: ?code)?|(?:access|door|gate|login|entry) code|密码|口令|密碼|授权码|提取码|访问码|入会码|暗号)';
-const CODE_NAME = '(?:(?:verification|one-time|sms|auth(?:entication)?|security|2fa) code|otp|验证码|校验码|动态码|动态口令)';
-/** The rest of an identifier before the name (DB_, spring.datasource.), or the beginning of a word. */
-const HEAD = '(?:(?<=[_.-])|(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))';
+const CHINESE_NAME = '密码锁?|口令|密碼|授权码|提取码|访问码|入会码|暗号';
+/** These may be part of a longer name (DbPassword, PGPASSWORD); the short ones are words of their own (DB_PASS, but not compass). */
+const ENGLISH_NAME = 'pass(?:word|wd|phrase|code)|passwd|pwd';
+const SHORT_NAME = '(?<![A-Za-z])(?:pass|pw|pin(?: ?code)?|(?:access|door|gate|login|entry) code)';
+const NAME = `(?:${CHINESE_NAME}|${ENGLISH_NAME}|${SHORT_NAME})`;
+const CODE_NAME = `(?:验证码|校验码|动态码|动态口令|安全码|(?<![A-Za-z])(?:(?:verification|one-time|sms|auth(?:entication)?|security|2fa) code|otp|cv[vc]2?))`;
 const QUOTE = `["'\`“”‘’「」*]`;
 const CLOSED_BY: Record<string, string> = { '“': '”', '‘': '’', '「': '」' };
 
 const ASSIGNED = '\\s*(?:=>|:=|[:=：＝])\\s*';
 const SAID =
-  '(?:[ \\t]+(?:is|was|now|still|just|it|to|changed to|set to|reset to|(?:for|of|on) (?:the |our |my )?[\\w. -]{1,30}?(?= is| was|:)))*(?:[ \\t]+|:[ \\t]*)';
+  '(?:[ \\t]+(?:is|was|now|still|just|it|to|changed to|set to|reset to))*(?:[ \\t]+|(?:[ \\t]+(?:for|of|on|in)[ \\t]+[\\w ./-]{1,30}?)?:[ \\t]*)';
+/** As settings in YAML, JSON and XML split it: the name here, the value under `value`. */
+const SPLIT = `["']?[,\\s]*["']?value["']?\\s*[:=]\\s*`;
 const SAID_IN_CHINESE =
   '\\s*(?:已经?|都|还|就|现在|默认|统一|临时|暂时)*\\s*(?:是|为|改成了?|改为|换成了?|重置为|重置成|设置为|设置成|设为|设成|叫)\\s*[:：]?\\s*';
-const LINK = `${QUOTE}?(?:${ASSIGNED}|${SAID_IN_CHINESE}|${SAID}|\\s*)`;
+/** "the password that they gave me is …" */
+const SAID_LATER = "(?:[ \\t]+(?!is |was )[\\w'-]+){1,9}[ \\t]+(?:is|was)(?:[ \\t]+(?:now|still|just))?[ \\t:]+";
+const LINK = `${QUOTE}?(?:${SPLIT}|${ASSIGNED}|${SAID_IN_CHINESE}|${SAID}|\\s*)`;
 
-const TOLD = (name: string) => new RegExp(`${HEAD}(${name})(${LINK})(${QUOTE}*)([!-~]+)`, 'gi');
+const TOLD = (name: string, link = LINK) => new RegExp(`(${name})(${link})(${QUOTE}*)([!-~]+)`, 'gi');
 const PASSWORD = TOLD(NAME);
+const PASSWORD_LATER = TOLD(NAME, SAID_LATER);
 const CODE = TOLD(CODE_NAME);
 /** "hunter2! is the password", "hunter2! 是密码". */
 const TOLD_AFTER = new RegExp(
-  `()()(${QUOTE}?)([!-~]+)(?: (?:is|was) (?:the|our|my|your|his|her) (?:[\\w-]+ ){0,3}|\\s*(?:就是|是|为)[^，。\\n]{0,8}?)${NAME}(?![A-Za-z])`,
+  `()()(${QUOTE}?)(?<![!-~])([!-~]{4,64})(?: (?:is|was) (?:the|our|my|your|his|her) (?:[\\w-]+ ){0,3}|\\s*(?:就是|是|为)[^，。\\n]{0,8}?)${NAME}(?![A-Za-z])`,
   'gi',
 );
 const PAIR =
-  /(?:账号|帐号|账户|用户名?|\blogins?|\bcredentials?|\bcreds|\buser(?:name)?s?)\s*[:：是为]?\s*[!-~]{2,40}?\s*[/|／｜]\s*()()()([!-~]+)/gi;
+  /(?:(?:账号|帐号|账户|用户名?)(?:[/、和及]?密码)?|账密|无线|wi-?fi|ssid|\blogins?|\blogg?(?:ing|ed)? ?in (?:with|as|using)|\bcredentials?|\bcreds|\buser(?:name)?s?)\s*[:：是为]?\s*[!-~]{2,40}?\s*[/|／｜]\s*()()()([!-~]+)/gi;
+/** Names that everybody gives to an account: after them a slash is enough. */
+const USUAL_USER = /(?<![\w/.@-])(?:root|admin|administrator|sa|guest|postgres|test)\s*[/／]\s*()()()([!-.0-~]+)(?!\/)/gi;
 
 /** What is no part of a value at its end, and where the next assignment begins (`…;Server=…`). */
 const TAIL = /[,;.:)\]}>"'`*]+$|[;&,](?=[A-Za-z][\w. -]*=).*$/;
@@ -34,9 +42,9 @@ const TAIL = /[,;.:)\]}>"'`*]+$|[;&,](?=[A-Za-z][\w. -]*=).*$/;
 type Told = { name: string; link: string; quoted: boolean; value: string; start: number; after: string };
 
 export function toldPasswords(text: string): Found[] {
-  const passwords = told(text, PASSWORD).filter(isPassword);
-  const codes = told(text, CODE).filter(({ value }) => /^\d{4,8}$/.test(value));
-  const pairs = told(text, PAIR).filter(({ value }) => value.length >= 6 && canBeSaid(value));
+  const passwords = [...told(text, PASSWORD), ...told(text, PASSWORD_LATER)].filter(isPassword);
+  const codes = told(text, CODE).filter(({ value }) => /^\d{3,8}$/.test(value));
+  const pairs = [...told(text, PAIR), ...told(text, USUAL_USER)].filter(({ value }) => value.length >= 6 && canBeSaid(value));
   const before = told(text, TOLD_AFTER).filter(({ value }) => canBeSaid(value));
   return [...passwords, ...codes, ...pairs, ...before].map(({ start, value }) => found('password', start, value.length));
 }
@@ -65,5 +73,5 @@ function isPassword({ name, link, quoted, value, after }: Told): boolean {
   if (DIGITS.test(value)) return linked || (chinese && !YEAR_OR_SMALL.test(value)) || /pin|code/i.test(name);
   if (/[=＝]/.test(link) || (quoted && linked)) return canBeAssigned(value);
   if (chinese && linked) return value.length >= 4 && !isPlaceholder(value) && !/^[a-z]+[(]|:\/\//i.test(value);
-  return canBeSaid(value);
+  return canBeSaid(value.replace(/!+$/, ''));
 }

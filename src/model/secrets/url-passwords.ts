@@ -2,10 +2,10 @@
 import { type Found, found } from './found.ts';
 import { isPlaceholder } from './looks-secret.ts';
 
-const WITH_PASSWORD = /\b([a-z][a-z\d+.-]{1,30}:\/\/[^\s:@/]*:)([^\s/]+)@(?=[\w[.-])/gi;
+const WITH_PASSWORD = /\b([a-z][a-z\d+.-]{1,30}:\/\/[^\s:@/]{0,100}:)([^\s/]{1,200})@(?=[\w[.-])/gi;
 /** A password may itself have a slash where the last @ is still followed by a host with a port or a path. */
 const WITH_SLASH =
-  /\b((?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?):\/\/[^\s:@/]*:)([^\s@]*\/[^\s@]*)@(?=[\w.-]+(?::\d+)?(?:[/?]|\s|$))/gi;
+  /\b((?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?):\/\/[^\s:@/]{0,100}:)([^\s@/]{0,200}\/[^\s@]{0,200})@(?=[\w.-]+(?::\d+)?(?:[/?]|\s|$))/gi;
 
 export function urlPasswords(text: string): Found[] {
   return [WITH_PASSWORD, WITH_SLASH].flatMap(form =>
