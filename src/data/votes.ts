@@ -79,36 +79,6 @@ export async function countVotes(db: Db, question: number): Promise<number> {
 const counted = <Q extends PgSelect>(query: Q, question: number) =>
   query.innerJoin(people, and(eq(people.id, votes.person), eq(people.guest, false))).where(eq(votes.question, question));
 
-/** `first`: what counts for the verdict. `now`: what people say today. */
-export type Tally = { version: number; no: number; comparisons: number; first: Counts; now: Counts };
-export type Counts = { tuned: number; base: number; tie: number; bad: number };
-
-/** Votes over closed comparisons by tuned version, the newest first. Open comparisons do not show, lest they sway anybody. */
-export async function tallyVotes(db: Db, workspace: number): Promise<Tally[]> {
-  const { rows } = await db.execute<{ version: string; no: number; comparisons: number } & Record<string, number>>(sql`
-    with closed as (
-      select q.id, q.version, a.side as tuned from questions q join answers a on a.question = q.id and a.version = q.version
-        where q.workspace = ${workspace} and q.comparison and q.closed_at is not null),
-    meant as (
-      select c.id, c.version,
-        case when v.first in ('tie', 'bad') then v.first when v.first = c.tuned then 'tuned' when v.first is not null then 'base' end as first,
-        case when v.now in ('tie', 'bad') then v.now when v.now = c.tuned then 'tuned' when v.now is not null then 'base' end as now
-      from closed c left join votes v on v.question = c.id and v.person in (select id from people where not guest))
-    select m.version, s.no, count(distinct m.id)::int as comparisons,
-      count(*) filter (where first = 'tuned')::int as first_tuned, count(*) filter (where now = 'tuned')::int as now_tuned,
-      count(*) filter (where first = 'base')::int as first_base, count(*) filter (where now = 'base')::int as now_base,
-      count(*) filter (where first = 'tie')::int as first_tie, count(*) filter (where now = 'tie')::int as now_tie,
-      count(*) filter (where first = 'bad')::int as first_bad, count(*) filter (where now = 'bad')::int as now_bad
-    from meant m join versions s on s.id = m.version group by m.version, s.no order by s.no desc`);
-  return rows.map(row => ({
-    version: Number(row.version),
-    no: row.no,
-    comparisons: row.comparisons,
-    first: { tuned: row.first_tuned, base: row.first_base, tie: row.first_tie, bad: row.first_bad },
-    now: { tuned: row.now_tuned, base: row.now_base, tie: row.now_tie, bad: row.now_bad },
-  }));
-}
-
 /** How many comparisons are still open for votes. */
 export async function countOpenComparisons(db: Db, workspace: number): Promise<number> {
   const [{ n }] = await db

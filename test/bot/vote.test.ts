@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { viewOf } from '../../src/chat/local/view.ts';
-import { firstVotes, tallyVotes } from '../../src/data/votes.ts';
+import { firstVotes } from '../../src/data/votes.ts';
 import { type Asking, openAsking } from '../support/asking.ts';
 import { until } from '../support/room.ts';
 
@@ -66,7 +66,6 @@ describe('a vote', () => {
       'tuned',
       'tuned',
     ]);
-    expect(await tallyVotes(chat.database.db, chat.workspace)).toMatchObject([{ now: { tuned: 1, base: 1, tie: 1, bad: 1 } }]);
   });
 
   it('is kept and shown in one private message, however often it changes', async () => {
