@@ -19,7 +19,7 @@ const Edit = z.object({ as: Id, message: Id, text: z.string() });
 const Remove = z.object({ as: Id, message: Id });
 const NewChannel = z.object({ as: Id, name: z.string(), purpose: z.string().default('') });
 const Language = z.object({ as: Id, lang: z.enum(['en', 'zh']) });
-const NewPerson = z.object({ name: z.string() });
+const NewPerson = z.object({ name: z.string(), guest: z.boolean().default(false) });
 
 /** `closing` ends the live streams. */
 export function chatRoutes(desk: Desk, closing: AbortSignal): Hono {
@@ -80,7 +80,10 @@ export function chatRoutes(desk: Desk, closing: AbortSignal): Hono {
     return c.json({});
   });
 
-  app.post('/people', async c => c.json(await desk.addPerson((await body(c, NewPerson)).name)));
+  app.post('/people', async c => {
+    const { name, guest } = await body(c, NewPerson);
+    return c.json(await desk.addPerson(name, { guest }));
+  });
 
   app.post('/files', async c => {
     const name = c.req.query('name')?.slice(0, 200) || 'file';

@@ -41,7 +41,7 @@ describe.each(platforms)('$name: a file', platform => {
   });
 
   it('is trained on with /finetune start, and the run’s one message ends as the report card', async () => {
-    await ada.say('/finetune start rounds=6 lr=0.01 seed=1 replay=40');
+    await ada.say('/finetune start rounds=6 lr=0.002 seed=1 replay=40');
     const begun = await ben.sees(/^Run 1/);
     const card = await ben.sees(/^Run 1 · done: v1/, { within: 90_000 });
     expect(card.id).toBe(begun.id);

@@ -13,6 +13,8 @@ export type Story = {
   readonly place: Place;
   dataDir: string;
   person(name: string): Promise<Person>;
+  /** Somebody from outside the team. */
+  guest(name: string): Promise<Person>;
   /** Starts again, after Ctrl-C or a kill, on the same folder. */
   begin(): Promise<void>;
   /** Looks into the rows. */
@@ -39,6 +41,7 @@ export async function openStory(platform: Platform, env: Record<string, string> 
       await database.close();
     }
   }
+  const explain = () => `${apprentice.output()}\n${apprentice.log('bot')}\n${apprentice.log('worker')}`;
   const newestRun = () => look(async db => (await listRuns(db, 1, 1))[0]);
 
   return {
@@ -49,7 +52,8 @@ export async function openStory(platform: Platform, env: Record<string, string> 
       return place;
     },
     dataDir,
-    person: name => personIn(place, name, () => `${apprentice.output()}\n${apprentice.log('bot')}\n${apprentice.log('worker')}`),
+    person: name => personIn(place, name, explain),
+    guest: name => personIn(place, name, explain, true),
     async begin() {
       apprentice = await begin();
       place = await platform.enter(apprentice);

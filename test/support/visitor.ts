@@ -1,7 +1,7 @@
 // The local chat as a place of stories, over the real web API of its page: what the page could do and would show, and nothing else.
-import type { Form } from '../../src/chat/chat.ts';
+import type { Button, Checklist, Form } from '../../src/chat/chat.ts';
 import type { View, ViewChannel, ViewMessage, ViewPart, ViewPerson } from '../../src/chat/local/view.ts';
-import type { File, Place, Seen, Where } from './person.ts';
+import type { File, Place, Press, Seen, Tape, Where } from './person.ts';
 
 /** What one person has been shown so far; a page keeps the same and asks for what is new. */
 type Shown = {
@@ -17,12 +17,15 @@ export async function visit(address: string): Promise<Place> {
   const { origin } = new URL(address);
   const cookie = await cookieOf(address);
   const shown = new Map<string, Shown>();
+  const tapes = new Map<string, string[]>();
 
-  async function post<T>(path: string, body: BodyInit | object, type = 'application/json'): Promise<T> {
+  async function post<T>(path: string, body: string | object, type = 'application/json'): Promise<T> {
     const bytes = typeof body === 'string' ? body : JSON.stringify(body);
     const response = await fetch(`${origin}${path}`, { method: 'POST', headers: { cookie, origin, 'content-type': type }, body: bytes });
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as T;
+    const text = await response.text();
+    if (typeof body === 'object' && 'as' in body) tapes.get(String(body.as))?.push(text);
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`);
+    return JSON.parse(text) as T;
   }
 
   /** The room as `as` sees it now: the first event of the live stream holds everything new. */
@@ -43,10 +46,9 @@ export async function visit(address: string): Promise<Place> {
 
   async function firstEvent(as: string, lastEventId: string): Promise<View> {
     const leaving = new AbortController();
-    for await (const view of liveViews(origin, { cookie, 'last-event-id': lastEventId }, as, leaving.signal)) {
-      leaving.abort();
-      return view;
-    }
+    const headers = { cookie, 'last-event-id': lastEventId };
+    // Leaving the loop ends the stream.
+    for await (const view of liveViews(origin, headers, as, leaving.signal)) return view;
     throw new Error('the room was not told');
   }
 
@@ -57,18 +59,26 @@ export async function visit(address: string): Promise<Place> {
     return found.id;
   }
 
-  async function buttonOn(as: string, { id, text }: Seen, label: string) {
-    const message = (await look(as)).messages.get(id);
-    const buttons = message?.parts.flatMap(part => ('buttons' in part ? part.buttons : [])) ?? [];
-    const button = buttons.find(each => each.label === label);
-    if (!button) throw new Error(`no button “${label}” on: ${message ? textOf(message) : text}`);
-    return { as, message: id, action: button.action, value: button.value };
+  /** A press as the page sends it: what is ticked travels with it. */
+  async function pressOf(as: string, seen: Seen, label: string, { untick, asItWas = false }: Press = {}) {
+    const message = (await look(as)).messages.get(seen.id);
+    const button = asItWas ? seen.buttons.get(label) : message && buttonsOf(message).get(label);
+    if (!button) throw new Error(`no button “${label}” on: ${message ? textOf(message) : seen.text}`);
+    const { action, value } = button as Button;
+    const ticked = message?.parts.flatMap(part => ('checklist' in part ? [[part.checklist.name, ticks(part.checklist, untick)]] : []));
+    return { as, message: seen.id, action, value, fields: Object.fromEntries(ticked ?? []) as Record<string, string> };
+  }
+
+  async function openForm(button: Awaited<ReturnType<typeof pressOf>>, label: string): Promise<Form> {
+    const { form } = await post<{ form?: Form }>('/form', button);
+    if (!form) throw new Error(`“${label}” opens no form`);
+    return form;
   }
 
   return {
-    async person(name) {
+    async person(name, guest = false) {
       const known = [...(await look('')).people.values()].find(person => person.name === name);
-      return known?.id ?? (await post<{ id: string }>('/people', { name })).id;
+      return known?.id ?? (await post<{ id: string }>('/people', { name, guest })).id;
     },
     async channel(name, purpose) {
       const { channels, people } = await look('');
@@ -89,16 +99,18 @@ export async function visit(address: string): Promise<Place> {
       return seen(now, [...now.messages.values()].findLast(({ author }) => author === as)!);
     },
     react: async (as, { id }, sign, on) => void (await post('/react', { as, message: id, sign, on })),
-    press: async (as, message, label) => void (await post('/press', await buttonOn(as, message, label))),
+    press: async (as, message, label, how) => void (await post('/press', await pressOf(as, message, label, how))),
+    async open(as, message, label) {
+      return initialOf(await openForm(await pressOf(as, message, label), label));
+    },
     async fill(as, message, label, fields) {
-      const button = await buttonOn(as, message, label);
-      const { form } = await post<{ form?: Form }>('/form', button);
-      if (!form) throw new Error(`“${label}” opens no form`);
+      const button = await pressOf(as, message, label);
+      const form = await openForm(button, label);
       const { fieldErrors } = await post<{ fieldErrors?: Record<string, string> }>('/press', {
         ...button,
         action: form.action,
         value: form.value,
-        fields: { ...Object.fromEntries(form.fields.map(({ name, initial = '' }) => [name, initial])), ...fields },
+        fields: { ...button.fields, ...initialOf(form), ...fields },
       });
       if (fieldErrors && Object.keys(fieldErrors).length > 0) throw new Error(JSON.stringify(fieldErrors));
     },
@@ -107,6 +119,30 @@ export async function visit(address: string): Promise<Place> {
     async messages(as) {
       const now = await look(as);
       return [...now.messages.values()].map(message => seen(now, message));
+    },
+    async record(as): Promise<Tape> {
+      const { room, n } = await look(as);
+      const kept: string[] = [];
+      tapes.set(as, kept);
+      const leaving = new AbortController();
+      let broken: unknown;
+      const listen = async () => {
+        const headers = { cookie, 'last-event-id': `${room}-${n}` };
+        for await (const text of liveTexts(origin, headers, as, leaving.signal)) kept.push(text);
+        throw new Error('the stream has ended');
+      };
+      listen().catch(error => (broken = error));
+      return {
+        pieces() {
+          // It has missed something.
+          if (broken) throw new Error(`not all was kept that was sent to ${as}`, { cause: broken });
+          return [...kept];
+        },
+        stop() {
+          tapes.delete(as);
+          leaving.abort();
+        },
+      };
     },
   };
 }
@@ -117,8 +153,14 @@ export async function cookieOf(address: string): Promise<string> {
   return entered.headers.get('set-cookie')!.split(';')[0];
 }
 
+type Live = [origin: string, headers: Record<string, string>, as: string, signal: AbortSignal];
+
 /** What `as` is shown, as it comes, until `signal` is aborted. */
-export async function* liveViews(origin: string, headers: Record<string, string>, as: string, signal: AbortSignal): AsyncGenerator<View> {
+export async function* liveViews(...live: Live): AsyncGenerator<View> {
+  for await (const text of liveTexts(...live)) yield JSON.parse(text) as View;
+}
+
+async function* liveTexts(...[origin, headers, as, signal]: Live): AsyncGenerator<string> {
   const response = await fetch(`${origin}/live?as=${as}`, { headers, signal });
   let text = '';
   for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
@@ -126,7 +168,7 @@ export async function* liveViews(origin: string, headers: Record<string, string>
     for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
       const data = /^data: ?(.*)$/m.exec(text.slice(0, end))?.[1];
       text = text.slice(end + 2);
-      if (data) yield JSON.parse(data) as View;
+      if (data) yield data;
     }
   }
 }
@@ -134,6 +176,17 @@ export async function* liveViews(origin: string, headers: Record<string, string>
 async function upload(post: <T>(path: string, body: string, type?: string) => Promise<T>, { name, text }: File): Promise<string> {
   return (await post<{ id: string }>(`/files?name=${encodeURIComponent(name)}`, text)).id;
 }
+
+const buttonsOf = ({ parts }: ViewMessage): Map<string, Button> =>
+  new Map(parts.flatMap(part => ('buttons' in part ? part.buttons.map(button => [button.label, button] as const) : [])));
+
+const initialOf = ({ fields }: Form): Record<string, string> => Object.fromEntries(fields.map(({ name, initial = '' }) => [name, initial]));
+
+const ticks = ({ items }: Checklist, untick?: RegExp): string =>
+  items
+    .filter(({ label, checked }) => checked && !untick?.test(label))
+    .map(({ value }) => value)
+    .join(',');
 
 const nameOf = ({ name, direct }: ViewChannel) => (direct ? 'direct' : name);
 
@@ -143,6 +196,14 @@ function seen({ channels, people }: Shown, message: ViewMessage): Seen {
   return {
     id,
     text: textOf(message),
+    links: [
+      ...parts
+        .flatMap(wordsOf)
+        .join('')
+        .matchAll(/<a [^>]*?href="([^"]*)"/g),
+    ].map(([, link]) => link),
+    buttons: buttonsOf(message),
+    bytes: JSON.stringify(message),
     author,
     channel: nameOf(channels.get(channel)!),
     thread,
@@ -152,7 +213,7 @@ function seen({ channels, people }: Shown, message: ViewMessage): Seen {
   };
 }
 
-/** What a message says, as plain text: title, paragraphs, facts, notes, and the buttons in brackets. */
+/** What a message says, as plain text: title, paragraphs, facts, notes, boxes, and the buttons in brackets. */
 function textOf({ title, parts }: ViewMessage): string {
   return [title, ...parts.flatMap(wordsOf)]
     .join('\n')
@@ -172,6 +233,7 @@ function wordsOf(part: ViewPart): string[] {
   if ('facts' in part) return part.facts.map(([name, value]) => `${name}: ${value}`);
   if ('progress' in part) return [part.note];
   if ('curve' in part) return [part.curve.alt];
+  if ('checklist' in part) return part.checklist.items.map(({ label, checked }) => `[${checked ? 'x' : ' '}] ${label}`);
   if ('buttons' in part) return [part.buttons.map(({ label }) => `[${label}]`).join(' ')];
   return [];
 }

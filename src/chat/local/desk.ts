@@ -23,7 +23,7 @@ export type Desk = {
   react(person: string, message: string, sign: string, on: boolean): Promise<void>;
   edit(person: string, message: string, text: string): Promise<void>;
   remove(person: string, message: string): Promise<void>;
-  addPerson(name: string): Promise<{ id: string; name: string }>;
+  addPerson(name: string, kind?: { guest?: boolean }): Promise<{ id: string; name: string }>;
   addChannel(person: string, name: string, purpose: string): Promise<{ id: string; name: string }>;
   /** Puts the sample team of that language into the room, if it is not there yet. */
   loadSampleTeam(person: string, lang: Lang): Promise<void>;
