@@ -6,6 +6,7 @@ import { type Lang, say } from '../words/words.ts';
 import { type Asked, langOf } from './asked.ts';
 import type { ExamCommand } from './commands.ts';
 import { langIn } from './language.ts';
+import { refuseUnlessMay } from './may-do.ts';
 import { post, replyPrivately, sentence } from './reply.ts';
 
 /** A question for an exam is a question, not a text to work on; ten of them must fit a report card. */
@@ -13,6 +14,7 @@ const MOST_CHARACTERS = 500;
 
 /** Adding and removing is said to everybody, the list to who asked. Throws Refusal for what cannot be added or removed. */
 export async function exam(asked: Asked, { add, remove }: ExamCommand): Promise<void> {
+  await refuseUnlessMay(asked, 'exam');
   if (add !== undefined) return addQuestion(asked, add.trim());
   return remove === undefined ? showExam(asked) : removeQuestion(asked, remove);
 }
@@ -34,7 +36,6 @@ async function showExam(asked: Asked): Promise<void> {
 
 async function addQuestion(asked: Asked, text: string): Promise<void> {
   const { bot, person } = asked;
-  if (person.guest) throw new Refusal('exam.guest');
   const length = [...text].length;
   if (length > MOST_CHARACTERS) throw new Refusal('exam.too-long', { most: MOST_CHARACTERS, got: length });
   const { no } = await addExamQuestion(bot.db, bot.workspace.id, text, person.id);
@@ -42,8 +43,7 @@ async function addQuestion(asked: Asked, text: string): Promise<void> {
 }
 
 async function removeQuestion(asked: Asked, no: number): Promise<void> {
-  const { bot, person } = asked;
-  if (person.guest) throw new Refusal('exam.guest');
+  const { bot } = asked;
   const removed = await removeExamQuestion(bot.db, bot.workspace.id, no);
   if (!removed) throw new Refusal('exam.unknown', { no });
   await tell(asked, lang => say(lang, 'exam.removed', { name: nameIn(lang, asked), no, question: removed.text }));

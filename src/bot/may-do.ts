@@ -10,6 +10,7 @@ export type Deed = keyof typeof LEAST;
 const LEAST = {
   examples: 'member',
   show: 'member',
+  exam: 'member',
   start: 'admin',
   cancel: 'admin',
   import: 'admin',
@@ -20,6 +21,9 @@ const LEAST = {
   off: 'admin',
   approvers: 'admin',
   audit: 'admin',
+  promote: 'admin',
+  rollback: 'admin',
+  unblock: 'admin',
   admin: 'owner',
 } as const satisfies Record<string, PersonRow['role']>;
 

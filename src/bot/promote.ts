@@ -2,17 +2,17 @@
 import { promote } from '../data/champions.ts';
 import { say } from '../words/words.ts';
 import { proposalOf } from './act-on-verdict.ts';
-import { refuseUnlessAdmin } from './admin.ts';
 import type { Wanted } from './asked.ts';
 import { knownChannel } from './bot.ts';
 import { langIn } from './language.ts';
+import { refuseUnlessMay } from './may-do.ts';
 import { placeOf, post, sentence } from './reply.ts';
 import { settlePost } from './settle-post.ts';
 import { everySentence } from './standing.ts';
 
 /** Throws Refusal for who is no admin, and for a version that cannot become champion. */
 export async function promoteVersion({ bot, event, person }: Wanted, no: number): Promise<void> {
-  await refuseUnlessAdmin(bot, person);
+  await refuseUnlessMay({ bot, person }, 'promote');
   const { champion, before } = await promote(bot.db, bot.workspace.id, no, { by: person.ext, key: event.key });
   const place = placeOf(event);
   const lang = await langIn(bot, place.channel);

@@ -1,14 +1,14 @@
 // `/finetune rollback`: the champion steps back, and whoever spoke before it speaks again.
 import { rollback } from '../data/champions.ts';
 import { say } from '../words/words.ts';
-import { refuseUnlessAdmin } from './admin.ts';
 import type { Wanted } from './asked.ts';
 import { langIn } from './language.ts';
+import { refuseUnlessMay } from './may-do.ts';
 import { placeOf, post, sentence } from './reply.ts';
 
 /** Throws Refusal for who is no admin, and where there is no champion. */
 export async function rollbackChampion({ bot, event, person }: Wanted): Promise<void> {
-  await refuseUnlessAdmin(bot, person);
+  await refuseUnlessMay({ bot, person }, 'rollback');
   const { from, now } = await rollback(bot.db, bot.workspace.id, { by: person.ext, key: event.key });
   const place = placeOf(event);
   const lang = await langIn(bot, place.channel);

@@ -1,15 +1,15 @@
 // `/finetune unblock v3`, or the button on its card: a version that its card keeps from comparisons takes part all the same.
 import { unblock } from '../data/champions.ts';
 import { say } from '../words/words.ts';
-import { refuseUnlessAdmin } from './admin.ts';
 import type { Wanted } from './asked.ts';
 import { langIn } from './language.ts';
+import { refuseUnlessMay } from './may-do.ts';
 import { placeOf, post, sentence } from './reply.ts';
 import { showRun } from './show-run.ts';
 
 /** Throws Refusal for who is no admin, and for a version that is not blocked. */
 export async function unblockVersion({ bot, event, person }: Wanted, no: number): Promise<void> {
-  await refuseUnlessAdmin(bot, person);
+  await refuseUnlessMay({ bot, person }, 'unblock');
   const version = await unblock(bot.db, bot.workspace.id, no, { by: person.ext, key: event.key });
   const place = placeOf(event);
   const lang = await langIn(bot, place.channel);

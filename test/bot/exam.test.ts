@@ -56,7 +56,7 @@ describe('the exam', () => {
   });
 
   it('is the team’s own: a guest changes nothing; a page of text is no question; anything else gets the usage', async () => {
-    for (const what of ['add May I?', 'remove 1']) await says('Gus', `/finetune exam ${what}`, /guests cannot change it/);
+    for (const what of ['add May I?', 'remove 1']) await says('Gus', `/finetune exam ${what}`, /Guests cannot do that/);
     await says('Ann', `/finetune exam add ${'word '.repeat(120)}`, /at most 500 characters, this has 599/);
     await says('Ann', '/finetune exam tomorrow', /goes like this: .*exam \[add QUESTION \| remove 3\]/);
     await says('Cy', '/finetune exam', /Your exam: 10 of at most 10/);

@@ -11,7 +11,6 @@ export const exam = {
   'exam.full': 'The exam has {most} questions, and that is the most. `/finetune exam remove 1` makes room.',
   'exam.unknown': 'There is no question {no} on the exam. `/finetune exam` lists them.',
   'exam.too-long': 'That is too long for an exam question: at most {most} characters, this has {got}.',
-  'exam.guest': 'The exam is the team’s own: guests cannot change it.',
   // on the report card
   'exam.card': '**Your exam.** The same questions every time, so that you see what changes.',
   'exam.card.question': '**{no}.** {question}',
