@@ -68,7 +68,7 @@ describe('a draft', () => {
     const [read, left] = shown.parts.slice(-2).map(part => ('markdown' in part ? part.markdown : ''));
     expect(read).toBe('Your notes:\n> mon: oiled the crane HAR-7\n> boats in: 14');
     expect(left).toBe('Left out, because it did not fit:\n> fri: painted\n> \n> sat: rain');
-    expect(textOf(shown)).toContain('The last 2 lines were left out');
+    expect(textOf(shown)).toContain('the last 2 lines were left out');
   });
 });
 

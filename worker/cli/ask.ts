@@ -19,8 +19,11 @@ export const ask: Command = async (args, { settings, terminal, signal }) => {
     const speakers = [adapter ?? ('base' as const)];
     const request = reportRequest(said);
     const write = async (): Promise<Generated[]> => {
-      if (request?.notes)
-        return (await writeDrafts({ base, generator }, { ...request, form: form?.report ?? null, speakers }, signal)).drafts;
+      if (request?.notes) {
+        const written = await writeDrafts({ base, generator }, { ...request, form: form?.report ?? null, speakers }, signal);
+        if (written.leftOut > 0) terminal.tell('weekly.left-out', { lines: written.leftOut });
+        return written.drafts;
+      }
       const prompt = promptIds(base.tokenizer, exampleTurns({ instruction: said, input: '' }));
       const most = base.model.config.maxPositions - QA_TOKENS;
       if (prompt.length > most) throw new Refusal('worker.questionTooLong', { tokens: prompt.length, most });

@@ -20,8 +20,7 @@ export const weekly = {
   // in the draft and around it
   'weekly.note.free': 'Written by the model alone: it has not learned your team’s form yet. Check it against your notes below.',
   'weekly.anything': 'Anything on {section}?',
-  'weekly.left-out':
-    'Your notes are longer than this model can read at once. The last {lines} {lines|line was|lines were} left out; they stand at the end.',
+  'weekly.left-out': 'Your notes are longer than this model can read at once: the last {lines} {lines|line was|lines were} left out.',
   'weekly.notes.left-out': 'Left out, because it did not fit:',
   'weekly.edit': 'Edit',
   'weekly.edit.side': 'Edit {side}',

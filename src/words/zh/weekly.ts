@@ -19,7 +19,7 @@ export const weekly: Record<keyof typeof en, string> = {
   'weekly.cancelled': '好的，不写了，清单已清除。',
   'weekly.note.free': '全文由模型写：它还没有学过你们的格式。请对照下面的记录检查。',
   'weekly.anything': '{section}：有要写的吗？',
-  'weekly.left-out': '你的记录超出了这个模型一次能读的长度，最后 {lines} 行没有写进草稿，列在最下面。',
+  'weekly.left-out': '你的记录超出了这个模型一次能读的长度，最后 {lines} 行没有写进草稿。',
   'weekly.notes.left-out': '放不下、没有用上的：',
   'weekly.edit': '修改',
   'weekly.edit.side': '修改 {side}',
