@@ -5,6 +5,8 @@ import { cancelRunPressed } from './cancel-run.ts';
 import { consentPressed } from './consent/choose.ts';
 import { explain } from './explain.ts';
 import { exportExamples } from './export-examples.ts';
+import { forgetPressed, keepPressed } from './forget/confirm.ts';
+import { forgetForGood } from './forget/forget.ts';
 import { approveEdit, whichQuestion } from './harvest/presses.ts';
 import { launchRunPressed } from './launch-run.ts';
 import { listExamples } from './list-examples.ts';
@@ -28,6 +30,9 @@ const ACTIONS: Record<string, Act> = {
   'better-answer': postBetterAnswer,
   'edit-report': postReport,
   consent: consentPressed,
+  forget: forgetPressed,
+  'forget-for-good': forgetForGood,
+  'forget-not': keepPressed,
   export: async (bot, event) => exportExamples(await pressedBy(bot, event)),
   'make-champion': async (bot, event) => promoteVersion(await pressedBy(bot, event), Number(event.value)),
   'not-now': declineProposal,

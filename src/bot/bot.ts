@@ -2,9 +2,10 @@
 import type { Channel, Chat } from '../chat/chat.ts';
 import { type ChannelRow, rememberChannel } from '../data/channels.ts';
 import type { Db } from '../data/database.ts';
-import { type PersonRow, rememberPerson } from '../data/people.ts';
+import { findPerson, type PersonRow, rememberPerson } from '../data/people.ts';
 import type { Workspace } from '../data/workspaces.ts';
 import type { Lang } from '../words/words.ts';
+import { forgottenExt } from './forget/identity.ts';
 
 export type Bot = {
   db: Db;
@@ -25,7 +26,10 @@ export type Bot = {
 /** The person behind a platform's id, as the platform names them now. */
 export async function knownPerson(bot: Bot, ext: string): Promise<PersonRow> {
   const { name, lang, tz, guest, bot: isBot } = await bot.chat.person(ext);
-  return rememberPerson(bot.db, bot.workspace.id, { ext, name, lang, tz, guest, bot: isBot });
+  const known = await findPerson(bot.db, bot.workspace.id, ext);
+  // Who was forgotten stays so until they say otherwise (consent/choose.ts): no row with their name is made again.
+  const forgotten = known ? undefined : await findPerson(bot.db, bot.workspace.id, forgottenExt(bot, ext));
+  return forgotten ?? rememberPerson(bot.db, bot.workspace.id, { ext, name, lang, tz, guest, bot: isBot });
 }
 
 /** The local chat guards nobody: whoever opened it came to teach. What elsewhere keeps a team safe from its bot does not stand in the way there. */

@@ -17,6 +17,8 @@ export type Command =
   | ExamCommand
   | { verb: 'examples' | 'audit'; page: number }
   | { verb: 'remove'; no: number }
+  /** `me`, or one person as namesIn gives it */
+  | { verb: 'forget'; who: string }
   | { verb: 'language'; lang: 'en' | 'zh'; everywhere: boolean }
   | { verb: 'misused'; of: Verb }
   | { verb: 'unknown'; said: string; near?: string };
@@ -66,6 +68,7 @@ const RULES: Record<Verb, Rule> = {
   mine: alone('mine', '我的'),
   optout: alone('optout', '退出学习', '不要学我'),
   optin: alone('optin', '加入学习', '可以学我'),
+  forget: { words: ['forget', '忘记'], read: (_args, _loose, rest) => readForget(rest) },
   language: { words: ['language', '语言'], read: args => readLanguage(args) },
   on: alone('on', '打开学习', '开启学习'),
   off: alone('off', '停学', '关掉学习'),
@@ -149,6 +152,13 @@ function readExam(rest: string): Command | undefined {
   if (add !== undefined) return { verb: 'exam', add };
   const [, remove] = /^(?:remove|delete|移除|删除)\s*#?(\d{1,9})$/iu.exec(rest) ?? [];
   return Number(remove) > 0 ? { verb: 'exam', remove: Number(remove) } : undefined;
+}
+
+/** `me`, or one person by mention or @Name. */
+function readForget(rest: string): Command | undefined {
+  if (/^(?:me|我)$/iu.test(rest)) return { verb: 'forget', who: 'me' };
+  const names = namesIn(rest);
+  return names.length === 1 ? { verb: 'forget', who: names[0] } : undefined;
 }
 
 function readLanguage(args: string[]): Command | undefined {

@@ -4,6 +4,7 @@ import { closeDueComparisons, failLateQuestions, questionsInMotion } from '../da
 import { cancelUnlaunched, runsInMotion } from '../data/runs.ts';
 import { actOnVerdict } from './act-on-verdict.ts';
 import type { Bot } from './bot.ts';
+import { endFarewells } from './forget/farewells.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { showQuestion } from './question/show-question.ts';
 import { showRun } from './show-run.ts';
@@ -32,6 +33,7 @@ export function startFollowing(bot: Bot): Follower {
       await closeDueComparisons(bot.db);
       await failLateQuestions(bot.db);
       await cancelUnlaunched(bot.db);
+      await endFarewells(bot);
       await keepPostedReports(bot);
       for (const id of await runsInMotion(bot.db, bot.workspace.id, back)) runs.add(id);
       for (const id of await questionsInMotion(bot.db, bot.workspace.id, back)) questions.add(id);

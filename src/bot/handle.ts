@@ -13,6 +13,7 @@ import { chooseConsent } from './consent/choose.ts';
 import { mine } from './consent/mine.ts';
 import { exam } from './exam.ts';
 import { exportExamples } from './export-examples.ts';
+import { confirmForget } from './forget/confirm.ts';
 import { touched } from './harvest/touched.ts';
 import { help, misusedCommand, unknownCommand } from './help.ts';
 import { home } from './home.ts';
@@ -90,6 +91,8 @@ function obey(context: Asked, command: Command): Promise<void> {
       return removeExample(context, command.no);
     case 'export':
       return exportExamples(context);
+    case 'forget':
+      return confirmForget(context, command.who);
     case 'mine':
       return mine(context);
     case 'optout':

@@ -157,3 +157,10 @@ function toDuePost(row: PostRow): DuePost {
     ...(row.remoteId !== null && { at: { ...(row.remoteChannel !== null && { channel: row.remoteChannel }), id: row.remoteId } }),
   };
 }
+
+/** The last words to somebody who was forgotten name them: they go as soon as they were sent. True if some went. */
+export async function dropFarewells(db: Db, workspace: number): Promise<boolean> {
+  const sent = and(eq(posts.workspace, workspace), sql`starts_with(${posts.key}, 'farewell:')`, sql`${posts.sentRev} >= ${posts.rev}`);
+  const dropped = await db.delete(posts).where(sent).returning({ id: posts.id });
+  return dropped.length > 0;
+}

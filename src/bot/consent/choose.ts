@@ -1,6 +1,7 @@
 // `/finetune optout`, `/finetune optin` and the buttons that say the same: a person's word about their own words, heard by them alone.
 import { setConsent } from '../../data/consent.ts';
 import { examplesBehind, openRunOf, versionsMadeOf } from '../../data/lineage.ts';
+import { type PersonRow, rememberPerson } from '../../data/people.ts';
 import { recordAudit } from '../../data/workspaces.ts';
 import { say } from '../../words/words.ts';
 import { langOf, pressedBy, type Wanted } from '../asked.ts';
@@ -8,10 +9,12 @@ import type { Bot } from '../bot.ts';
 import { type Pressed, replyPrivately, sentence } from '../reply.ts';
 
 export async function chooseConsent(wanted: Wanted, consent: 'in' | 'out'): Promise<void> {
-  const { bot, event, person } = wanted;
+  const { bot, event } = wanted;
   const lang = await langOf(wanted);
+  const person = consent === 'in' && wanted.person.forgottenAt ? await comeBack(bot, event.person) : wanted.person;
   await setConsent(bot.db, person, consent);
-  await recordAudit(bot.db, { workspace: bot.workspace.id, actor: person.ext, verb: `opt${consent}`, object: 'own words' });
+  // That it was done is on record, and not by whom: a no is nobody else's business.
+  await recordAudit(bot.db, { workspace: bot.workspace.id, actor: 'author', verb: `opt${consent}`, object: 'own words' });
   const lines = [say(lang, `consent.${consent}.done`)];
   if (consent === 'out') {
     const ids = (await examplesBehind(bot.db, person.id)).map(({ id }) => id);
@@ -26,4 +29,10 @@ export async function chooseConsent(wanted: Wanted, consent: 'in' | 'out'): Prom
 /** The action `consent`; its value is `in` or `out`. */
 export async function consentPressed(bot: Bot, event: Pressed): Promise<void> {
   if (event.value === 'in' || event.value === 'out') await chooseConsent(await pressedBy(bot, event), event.value);
+}
+
+/** Somebody who was forgotten begins anew, as a person of whom nothing is known; what was forgotten stays so. */
+async function comeBack(bot: Bot, ext: string): Promise<PersonRow> {
+  const { name, lang, tz, guest } = await bot.chat.person(ext);
+  return rememberPerson(bot.db, bot.workspace.id, { ext, name, lang, tz, guest });
 }

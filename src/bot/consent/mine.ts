@@ -34,7 +34,10 @@ function mineCard(lang: Lang, { consent, held, examples }: Mine, total: number):
       { facts: (['questions', 'votes', 'approvals'] as const).map(what => [say(lang, `mine.${what}`), String(held[what])]) },
       { markdown: total === 0 ? say(lang, 'mine.none') : [say(lang, 'mine.examples', { total }), ...lines, ...more].join('\n') },
       {
-        buttons: [consent === 'out' ? button('consent.again', 'consent', 'in') : button('consent.no', 'consent', 'out')],
+        buttons: [
+          consent === 'out' ? button('consent.again', 'consent', 'in') : button('consent.no', 'consent', 'out'),
+          { ...button('mine.forget', 'forget', ''), style: 'danger' },
+        ],
       },
     ],
   };

@@ -21,6 +21,7 @@ const COMMANDS = [
   'mine',
   'optout',
   'optin',
+  'forget me',
   'on',
   'off',
   'approvers',

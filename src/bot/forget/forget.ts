@@ -1,0 +1,107 @@
+// Forgetting somebody for good: their texts, what was made of them, and their name, all or nothing; then whoever decides is offered a new run.
+import type { MessageRef } from '../../chat/chat.ts';
+import { quarantine } from '../../data/champions.ts';
+import { sourcesOf } from '../../data/chat-examples.ts';
+import {
+  askWithout,
+  eraseExamples,
+  eraseIdentity,
+  eraseQuestions,
+  holdForForgetting,
+  textsBy,
+  textsOfOthers,
+  vacuumErased,
+} from '../../data/forget.ts';
+import { examplesBehind, openRunOf, versionsMadeOf } from '../../data/lineage.ts';
+import { type PersonRow, personById } from '../../data/people.ts';
+import { eraseSamplesOf, redactCards, redactPosts, redactQuestions } from '../../data/quoting.ts';
+import { requestCancel } from '../../data/runs.ts';
+import { recordAudit } from '../../data/workspaces.ts';
+import { piecesOf } from '../../model/quotes.ts';
+import { say } from '../../words/words.ts';
+import { langOf, pressedBy } from '../asked.ts';
+import type { Bot } from '../bot.ts';
+import { langIn } from '../language.ts';
+import { type Pressed, placeOf, replyPrivately, sentence } from '../reply.ts';
+import { showRun } from '../show-run.ts';
+import { meantBy, refuseUnlessMayForget } from './confirm.ts';
+import { forgottenExt } from './identity.ts';
+import { offerRetrain } from './offer-retrain.ts';
+import { redactedBody, redactionOf } from './redact.ts';
+
+/** The action `forget-for-good`; its value is our number of the person. */
+export async function forgetForGood(bot: Bot, event: Pressed): Promise<void> {
+  const pressed = await pressedBy(bot, event);
+  const meant = await meantBy(bot, event);
+  if (!meant) return;
+  const lang = await langOf(pressed);
+  await refuseUnlessMayForget(bot, pressed.person, meant);
+  const self = meant.id === pressed.person.id;
+  const { versions, runs, run, receipts } = await bot.db.transaction(async tx => {
+    const gone = await forgetPerson({ ...bot, db: tx }, meant, pressed.person, event.key);
+    await offerRetrain({ ...bot, db: tx }, { person: meant.id, place: placeOf(event), ...gone });
+    return gone;
+  });
+  for (const ref of receipts) await bot.chat.setReaction(ref, 'kept', false).catch(problem => bot.report(problem, 'taking a receipt back'));
+  // Done is done: a message that cannot be shown anew must not make it look undone.
+  for (const id of runs) await showRun(bot, id).catch(problem => bot.report(problem, `showing run ${id}`));
+  const lines = [
+    say(lang, self ? 'forget.done.me' : 'forget.done.other'),
+    ...(versions.length > 0 ? [say(lang, 'forget.done.versions', { versions: versions.map(no => `v${no}`).join(', ') })] : []),
+    ...(run === undefined ? [] : [say(lang, 'forget.done.run', { no: run })]),
+    say(lang, 'forget.limits'),
+  ];
+  await replyPrivately(bot, event, sentence(lines.join('\n')), self ? `farewell:${meant.id}` : undefined);
+  await vacuumErased(bot.db);
+}
+
+/** `versions`, `run`: numbers as people know them; `runs`: ids whose messages say something else now; `champion`: who is, if that changed; `receipts`: messages that bear our sign. */
+type Gone = { versions: number[]; runs: number[]; run?: number; champion?: { now?: number }; receipts: MessageRef[] };
+
+/** All of it, in the transaction that `bot.db` is. */
+async function forgetPerson(bot: Bot, meant: PersonRow, by: PersonRow, key: string): Promise<Gone> {
+  const { db: tx, workspace } = bot;
+  await holdForForgetting(tx, workspace.id);
+  const person = (await personById(tx, meant.id))!;
+  await refuseUnlessMayForget(bot, by, person);
+  const own = await examplesBehind(tx, person.id);
+  const ids = own.map(({ id }) => id);
+  const pieces = piecesOf(await textsBy(tx, person.id, own), await textsOfOthers(tx, workspace.id, own));
+  const versions = (await versionsMadeOf(tx, ids, 'train')).filter(({ state }) => state !== 'quarantined');
+  const tested = await versionsMadeOf(tx, ids, 'any');
+  const run = await openRunOf(tx, ids);
+  const hash = forgottenExt(bot, person.ext);
+  const actor = by.id === person.id ? hash : by.ext;
+
+  let champion: Gone['champion'];
+  for (const version of versions) {
+    const done = await quarantine(tx, version.id, 'forgotten', { by: actor, key: `${key}:${version.id}` });
+    if (version.state === 'champion') champion = { now: done?.now?.no };
+  }
+  const goneIds = versions.map(({ id }) => id);
+  if (run) await requestCancel(tx, workspace.id, by.id);
+  const receipts: MessageRef[] = [];
+  for (const id of ids)
+    for (const { part, channel, ext } of await sourcesOf(tx, id)) if (part === 'answer') receipts.push({ channel, id: ext });
+  await eraseSamplesOf(tx, ids);
+  await eraseExamples(tx, own);
+  const questions = new Set(await eraseQuestions(tx, person.id));
+  await askWithout(tx, goneIds);
+  const redaction = redactionOf(pieces);
+  await redactQuestions(tx, workspace.id, redaction);
+  await redactCards(tx, workspace.id, goneIds, redaction);
+  await eraseIdentity(tx, person, hash);
+  await redactPosts(tx, workspace.id, async post =>
+    redactedBody(await langIn(bot, post.channel), post, person, pieces, isTheirs(post.key, person.id, questions)),
+  );
+  const detail = { examples: own.length, questions: questions.size, versions: versions.map(({ no }) => no) };
+  await recordAudit(tx, { workspace: workspace.id, actor, verb: 'forget', object: `person ${person.id}`, detail });
+  return { versions: versions.map(({ no }) => no), runs: tested.map(version => version.run), run: run?.no, champion, receipts };
+}
+
+/** A question of theirs with its answers and its closing line, and what we posted for them. */
+function isTheirs(key: string, person: number, questions: Set<number>): boolean {
+  const [, kind, first, second] = /^(question|closed|better|report):(\d{1,15})(?::(\d{1,15}))?$/.exec(key) ?? [];
+  if (kind === 'question' || kind === 'closed') return questions.has(Number(first));
+  return kind !== undefined && (Number(second) === person || questions.has(Number(first)));
+}
