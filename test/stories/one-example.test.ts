@@ -27,7 +27,7 @@ describe.each(platforms)('$name: one example', platform => {
   /** What is learned now, as anybody can read it: the rows of the exported file. */
   async function learned(): Promise<{ instruction: string; output: string }[]> {
     const after = await ben.say('/finetune export');
-    const told = await ben.sees(/Your \d+ examples|nothing to export yet/, { after, privately: true });
+    const told = await ben.sees(/Your \d+ examples?|nothing to export yet/, { after, privately: true });
     const file = told.files.find(({ name }) => !name.startsWith('dataset_info'));
     return file ? JSON.parse(file.text) : [];
   }
