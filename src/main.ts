@@ -25,7 +25,7 @@ const log = openLog('bot', config.logLevel);
 const draw: Draw = (curve, lang, look) => drawCurve(curve, curveWords(lang), look);
 
 await runProcess({ log, lang: config.lang, leaveMs: LEAVE_MS }, async ({ tell }) => {
-  const { databaseUrl, redisUrl, dataDir, host, port, lang, localChat, trainingAllowed, consent } = config;
+  const { databaseUrl, redisUrl, dataDir, host, port, lang, localChat, trainingAllowed, retainDays, consent } = config;
   // It is the only place to talk in so far: a bot that nobody can speak to would be a riddle.
   if (!localChat) throw new Refusal('chat.off');
   if (!databaseUrl) throw new Refusal('bot.noDatabase');
@@ -44,7 +44,7 @@ await runProcess({ log, lang: config.lang, leaveMs: LEAVE_MS }, async ({ tell })
     tell({ kind: 'problem', code: 'claim.printed', values: { code } });
     if (!process.send) process.stdout.write(`${say(lang, 'claim.printed', { code })}\n`);
   };
-  const bot = await startBot(chat, { onClaimCode, databaseUrl, redisUrl, dataDir, lang, log, trainingAllowed, consent });
+  const bot = await startBot(chat, { onClaimCode, databaseUrl, redisUrl, dataDir, lang, log, trainingAllowed, retainDays, consent });
   const web = await openWeb({ desk: openDesk(room), folder: dataDir, host, port, lang, draw, onError: err => log.error({ err }, 'web') });
   tell({ kind: 'ready', url: web.address });
   // Without a parent that would say it (docker compose), people find the address in the bot's output.

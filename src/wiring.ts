@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bot } from './bot/bot.ts';
 import { claimCode } from './bot/claim-code.ts';
+import { startErasing } from './bot/erase-old.ts';
 import { startFollowing } from './bot/follow.ts';
 import { formFor } from './bot/forms.ts';
 import { receive, startInbox } from './bot/inbox.ts';
@@ -19,6 +20,8 @@ import type { Log } from './log.ts';
 import { openQueue } from './queue/queue.ts';
 import type { Lang } from './words/words.ts';
 
+const RETAIN_DAYS = 30;
+
 export type BotOptions = {
   databaseUrl: string;
   redisUrl?: string;
@@ -27,6 +30,8 @@ export type BotOptions = {
   log: Log;
   /** TRAINING_ALLOWED; the local chat needs no such word. */
   trainingAllowed?: boolean;
+  /** RETAIN_DAYS: so long texts are kept once they have come to rest. */
+  retainDays?: number;
   /** Told at every start as long as the workspace has no owner: the code that makes its sender the owner. Never in the local chat. */
   onClaimCode?(code: string): void;
   consent?: Bot['consent'];
@@ -60,6 +65,7 @@ export async function startBot(chat: Chat, options: BotOptions): Promise<{ stop(
   });
   const inbox = startInbox(bot);
   const follower = startFollowing(bot);
+  const erasing = startErasing(bot, options.retainDays ?? RETAIN_DAYS);
   const notices = await listen(databaseUrl, [...NOTICE_CHANNELS], notice => {
     if (notice === 'reconnected' || notice.channel === 'posts_changed') sender.wake();
     if (notice === 'reconnected' || notice.channel === 'inbox_changed') inbox.wake();
@@ -72,6 +78,7 @@ export async function startBot(chat: Chat, options: BotOptions): Promise<{ stop(
       await chat.stop();
       await inbox.stop();
       await follower.stop();
+      await erasing.stop();
       await sender.stop();
       await notices.close();
       await queue.close();
