@@ -30,7 +30,7 @@ describe.each(platforms)('$name: a better answer', platform => {
   /** What is learned besides the file, as anybody can read it: rows of the exported file. */
   async function learned(): Promise<{ instruction: string; output: string }[]> {
     const after = await ada.say('/finetune export');
-    const told = await ada.sees(/Your \d+ examples/, { after, privately: true });
+    const told = await ada.sees(/Your \d+ examples?/, { after, privately: true });
     const file = told.files.find(({ name }) => !name.startsWith('dataset_info'))!;
     const rows = JSON.parse(file.text) as { instruction: string; output: string }[];
     return rows.filter(({ instruction }) => /at night/.test(instruction));
