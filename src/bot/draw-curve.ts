@@ -89,6 +89,9 @@ function svgOf({ train, heldout, best }: Curve, words: CurveWords, look: Look): 
                   formatter: ({ value }: { value: unknown }) => (value as [number, number])[1].toFixed(2),
                   ...text,
                   color: ink,
+                  // A value stays readable where a line runs through it.
+                  textBorderColor: paper,
+                  textBorderWidth: 4,
                 },
                 z: 3,
               },
