@@ -48,6 +48,15 @@ export async function runsWithFolders(artifacts: string): Promise<number[]> {
 /** Where the adapter of a finished run lives, relative to the artifacts; each attempt has its own, so that two never write the same. */
 export const versionFolder = ({ run, attempt }: Claim): string => `versions/run-${run}-${attempt}`;
 
+/** Folders of versions that lie here, as versionFolder names them. */
+export async function versionsWithFolders(artifacts: string): Promise<string[]> {
+  return (await readdir(join(artifacts, 'versions')).catch(() => [])).map(name => `versions/${name}`);
+}
+
+/** `folder`: as versionFolder names it. */
+export const removeVersion = (artifacts: string, folder: string): Promise<void> =>
+  rm(fromShared(artifacts, folder), { recursive: true, force: true });
+
 /** The file that a version's sha256 is of. */
 export const ADAPTER_WEIGHTS = 'adapter_model.safetensors';
 

@@ -2,19 +2,19 @@
 import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import type { Config } from '../src/config.ts';
-import { type Database, openDatabase } from '../src/data/database.ts';
+import { openDatabase } from '../src/data/database.ts';
 import { questionsToWake } from '../src/data/questions.ts';
-import { isOpen, runById, runsToWake, settleCancelled } from '../src/data/runs.ts';
+import { runsToWake, settleCancelled } from '../src/data/runs.ts';
 import { measuredSpeed } from '../src/data/speed.ts';
 import type { Log } from '../src/log.ts';
 import { type JobQueue, openQueue } from '../src/queue/queue.ts';
 import { startSweep } from '../src/queue/sweep.ts';
 import { openActivity } from './activity.ts';
 import { answerQuestion } from './answer.ts';
-import { removeRun, runsWithFolders } from './artifacts.ts';
 import { type BaseProgress, ensureBase } from './base.ts';
 import { startHeart } from './beat.ts';
 import { openEngine } from './engine/engine.ts';
+import { eraseEnded } from './erase.ts';
 import { openLastingEngine } from './lasting-engine.ts';
 import { openPause } from './pause.ts';
 import { workOnRun } from './run.ts';
@@ -55,10 +55,10 @@ export async function startWorker(
     speed: await measuredSpeed(database.db, hostname(), base.model.fingerprint),
     activity: openActivity(),
   };
-  await removeLeftOvers(place);
+  await eraseEnded(place);
   const heart = await startHeart(place, { roles, version });
   const queue = openQueue({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, onError: err => log.warn({ err }, 'queue') });
-  const sweep = sweepRows(database, queue, log);
+  const sweep = sweepRows(place, queue);
   if (roles.includes('train')) await queue.work('run', ({ run }, stopping) => workOnRun(place, run, stopping));
   if (roles.includes('answer'))
     queue.work('question', ({ question }, stopping) => answerQuestion(place, question, stopping), { concurrency: ANSWERS_AT_ONCE });
@@ -81,18 +81,12 @@ const ANSWERS_AT_ONCE = 16;
 const SPIN_MICROSECONDS = 200;
 
 /** Rows first: what was written while the queue or a worker was away is found by looking. */
-function sweepRows({ db }: Database, queue: JobQueue, log: Log) {
+function sweepRows(place: Workplace, queue: JobQueue) {
+  const { db, log } = place;
   const runs = async () => {
     await settleCancelled(db);
+    await eraseEnded(place);
     return runsToWake(db);
   };
   return startSweep({ queue, open: { runs, questions: () => questionsToWake(db) }, onError: err => log.warn({ err }, 'sweep') });
-}
-
-/** Folders of runs that ended while no worker looked. */
-async function removeLeftOvers({ db, artifacts }: Workplace): Promise<void> {
-  for (const id of await runsWithFolders(artifacts)) {
-    const run = await runById(db, id);
-    if (!run || !isOpen(run.state)) await removeRun(artifacts, id);
-  }
 }

@@ -74,3 +74,9 @@ export async function openRunOf(db: Db, exampleIds: number[]): Promise<{ id: num
     .where(and(inArray(runs.state, OPEN_RUN_STATES), isNull(runs.endedAt), inArray(exampleRevisions.example, exampleIds)));
   return run;
 }
+
+/** Where the adapters of quarantined versions lay, relative to the artifacts. */
+export async function quarantinedFolders(db: Db): Promise<string[]> {
+  const rows = await db.select({ folder: versions.folder }).from(versions).where(eq(versions.state, 'quarantined'));
+  return rows.map(({ folder }) => folder);
+}
