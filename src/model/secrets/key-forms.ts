@@ -1,5 +1,6 @@
 // Keys whose form says whose they are and that secretlint has no rule for: one row a form, from the providers' documentation.
 import { type Found, found } from './found.ts';
+import { isBlankKey } from './looks-secret.ts';
 
 const UUID = '[\\da-fA-F]{8}(?:-[\\da-fA-F]{4}){3}-[\\da-fA-F]{12}';
 
@@ -85,5 +86,7 @@ const ANY_KEY = FORMS.map(form => new RegExp(`(?<![A-Za-z\\d])(?:${form.source})
 const ANY_WEBHOOK = WEBHOOKS.map(form => new RegExp(form.source, 'g'));
 
 export function keyForms(text: string): Found[] {
-  return [...ANY_WEBHOOK, ...ANY_KEY].flatMap(form => [...text.matchAll(form)].map(({ 0: key, index }) => found('key', index, key.length)));
+  return [...ANY_WEBHOOK, ...ANY_KEY].flatMap(form =>
+    [...text.matchAll(form)].filter(({ 0: key }) => !isBlankKey(key)).map(({ 0: key, index }) => found('key', index, key.length)),
+  );
 }

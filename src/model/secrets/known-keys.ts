@@ -3,6 +3,7 @@
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
 import type { SecretLintRuleContext, SecretLintSourceCode } from '@secretlint/types';
 import { type Found, found } from './found.ts';
+import { isBlankKey } from './looks-secret.ts';
 
 const USED = ['1password', 'anthropic', 'aws', 'github', 'linear', 'npm', 'openai', 'sendgrid', 'shopify', 'slack'];
 /** An account's number opens nothing. */
@@ -17,7 +18,8 @@ export function knownKeys(text: string): Found[] {
     report: ({ message, range }: { message: { messageId: string; data: Record<string, string> }; range: readonly [number, number] }) => {
       const [value] = Object.values(message.data)[0]?.match(FIRST_WORD) ?? [];
       const start = value === undefined ? -1 : text.indexOf(value, range[0]);
-      if (value !== undefined && start >= 0 && message.messageId !== NO_SECRET) finds.push(found('key', start, value.length));
+      if (value !== undefined && start >= 0 && !isBlankKey(value) && message.messageId !== NO_SECRET)
+        finds.push(found('key', start, value.length));
     },
     ignore: () => {},
   } as unknown as SecretLintRuleContext;

@@ -9,8 +9,26 @@ const PROPERTY = /^[A-Za-z_]+(?:\.[A-Za-z_]+)+$/;
 const SHOUTED_NAME = /^[A-Z]+(?:_[A-Z]+)*$/;
 const TECHNIQUE =
   /^(?:(?:sha|md|aes|rsa|oauth|utf|http|tls|ssl|base|bcrypt|scrypt|argon|pbkdf|hmac|blake|des|ed|ipv|iso|rfc|jwt|saml|ldap|sso|mfa|totp|fido|passkey)[-_/.]?[\da-z]{0,6}(?:[-_/.]\w{1,6})*|\d+fa|v\d[\w.]*|s3|ec2|k8s|i18n|1password|keepass\w*|bitwarden|lastpass)$/i;
+const ABOUT_PASSWORDS =
+  /^(?:missing|unknown|empty|expired|invalid|incorrect|correct|wrong|changed|unchanged|rotated|reset|strong|medium|weak|enabled|disabled|forgotten|protected|encrypted|hashed|mandatory|needed|pending|default|change|rotate|manager|policy|string|number|boolean|varchar|object|update|failed|passed|denied|accepted|internal|private|public|nothing|nobody|anyone|someone|everyone)$/i;
 const DATE_OR_TIME = /^\d{2,4}[-/.:]\d{1,2}(?:[-/.:]\d{1,4})?(?:T.*)?$/;
+const PATH = /^(?:~|\.{1,2})?\//;
 const TICKET = /^[A-Z]{2,6}-\d+$/;
+
+/** A variable, a blank to fill in, or a name in capitals: never a value itself. */
+export function isSymbol(value: string): boolean {
+  return /^(?:[$%<{[]|\*+|[x•*.…-]+$|(?:your|my)[_-]|密码|口令)/i.test(value) || SHOUTED_NAME.test(value);
+}
+
+/** `after` begins with the host of an address: does it only say "a host"? Then user and password are just as made up. */
+export function isTemplateHost(after: string): boolean {
+  return /^(?:host(?:name)?|server|domain|your[-_.]\w+|[A-Z_]+)(?![\w.-])/.test(after);
+}
+
+/** Filled up with one letter, as documentation shows keys. */
+export function isBlankKey(key: string): boolean {
+  return /(.)\1{7}/i.test(key);
+}
 
 /** Stands for a value that is elsewhere, or names a thing instead of being one. */
 export function isPlaceholder(value: string): boolean {
@@ -26,10 +44,22 @@ export function canBeAssigned(value: string): boolean {
   return value.length >= 4 && !isPlaceholder(value) && !PROPERTY.test(value) && !/[(){[]/.test(value);
 }
 
+/** Behind a colon and at the end of its clause even a plain word is a password, if it does not say something about one. */
+export function canBeWord(value: string, after: string): boolean {
+  return (
+    /^[a-z]{6,20}$/i.test(value) && /^\s*(?:$|[\n,;，；。]|\.(?:\s|$))/.test(after) && !isPlaceholder(value) && !ABOUT_PASSWORDS.test(value)
+  );
+}
+
+/** A key of few characters, said to be one: letters and digits mixed in one piece. */
+export function isShortKey(value: string): boolean {
+  return canBeSaid(value) && value.split(/[-_./]/).some(part => part.length >= 8 && hasDigit(part) && hasLetter(part));
+}
+
 /** Said in a sentence: must differ from a word, a date, a ticket, the name of a technique. */
 export function canBeSaid(value: string): boolean {
   if (value.length < 4 || isPlaceholder(value) || CODE.test(value)) return false;
-  if (TECHNIQUE.test(value) || DATE_OR_TIME.test(value) || TICKET.test(value) || value.includes('://')) return false;
+  if (TECHNIQUE.test(value) || DATE_OR_TIME.test(value) || TICKET.test(value) || value.includes('://') || PATH.test(value)) return false;
   return (hasDigit(value) && hasLetter(value)) || (hasSign(value) && (hasLetter(value) || hasDigit(value)));
 }
 

@@ -19,7 +19,7 @@ const PLACEHOLDER: Record<SecretKind, string> = {
   password: 'PASSWORD',
   'private-key': 'PRIVATE_KEY',
 };
-const ANY_PLACEHOLDER = new RegExp(`\\{(?:${Object.values(PLACEHOLDER).join('|')})(?:-[A-Z]+)?\\}`, 'g');
+export const ANY_PLACEHOLDER = new RegExp(`\\{(?:${Object.values(PLACEHOLDER).join('|')})(?:-[A-Z]+)?\\}`, 'g');
 
 /**
  * `texts` are the parts of one example, in any order that stays: the same value gets the same placeholder in all of them

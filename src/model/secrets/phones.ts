@@ -15,6 +15,7 @@ const END = '(?![A-Za-z\\d]|[.,_-]\\d)';
 
 const NORTH_AMERICA_ABROAD = new RegExp(`(?<![\\w+])\\+1[ .-]?\\(?\\d{3}\\)?[ .-]?\\d{3}[ .-]?\\d{4}${END}`, 'g');
 const INTERNATIONAL = new RegExp(`(?<![\\w+])\\+${COUNTRY}(?:[ .-]?\\(?\\d{1,5}\\)?){1,6}${END}`, 'g');
+const IN_BRACKETS = new RegExp(`\\(\\+${COUNTRY}\\)[ -]?\\d{1,5}(?:[ .-]?\\d{2,8}){1,4}${END}`, 'g');
 const MAINLAND = new RegExp(`(?:(?<![A-Za-z\\d])(?:00|\\+)?86[ -]?|${BEGIN})${MOBILE_GROUPS}${END}`, 'g');
 const LANDLINE = new RegExp(`${BEGIN}(?:\\(0(?:10|2\\d|[3-9]\\d{2})\\) ?|0(?:10|2\\d|[3-9]\\d{2})[ -])[2-9]\\d{2,3}[ -]?\\d{4}${END}`, 'g');
 const NORTH_AMERICAN = new RegExp(`${BEGIN}(?:1[ .-])?(?!400)(?:\\([2-9]\\d{2}\\) ?|[2-9]\\d{2}[.-])\\d{3}[.-]\\d{4}${END}`, 'g');
@@ -28,11 +29,11 @@ const PHONE_NEAR = /\b(?:tel|telephone|phone|mobile|cell|landline|fax|whats ?app
 const GROUP_BEFORE = /(?<![A-Za-z\d])[A-Za-z]{0,4}\d{1,6} $/;
 const GROUP_AFTER = /^ \d{1,6}(?!\d)/;
 const DATE = /^(?:19|20)\d{2}([-./]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])/;
-const COUNTED = /^\s*(?:元|行|条|次|个|人|件|吨|字节|bytes?\b|rows?\b|users?\b|[mck]?m\b|ms\b|k?g\b|[kmg]b\b|records?\b|EUR\b|USD\b|€)/i;
+const COUNTED = /^#|^\s*(?:元|行|条|次|个|人|件|吨|字节|bytes?\b|rows?\b|users?\b|[mck]?m\b|ms\b|k?g\b|[kmg]b\b|records?\b|EUR\b|USD\b|€)/i;
 const MONEY_BEFORE = /[$€£¥￥]\s*$/;
 
 export function phones(text: string): Found[] {
-  const clear = [NORTH_AMERICA_ABROAD, INTERNATIONAL, MAINLAND, LANDLINE, NORTH_AMERICAN].flatMap(form =>
+  const clear = [NORTH_AMERICA_ABROAD, INTERNATIONAL, IN_BRACKETS, MAINLAND, LANDLINE, NORTH_AMERICAN].flatMap(form =>
     [...text.matchAll(form)].filter(isLong),
   );
   const spoken = [...text.matchAll(SPOKEN)].filter(match => isSpoken(text, match));
@@ -52,7 +53,8 @@ function isSpoken(text: string, { 0: number, index }: RegExpExecArray): boolean 
   const { length } = digitsOf(number);
   if (DATE.test(number) || length < 7 || length > 13) return false;
   const national = /^\(?0/.test(number) && length >= 9 && /\D/.test(number);
-  return PHONE_WORD.test(text.slice(Math.max(0, index - 40), index)) || (national && PHONE_NEAR.test(text));
+  const american = /^[2-9]\d{2} \d{3} \d{4}$/.test(number);
+  return PHONE_WORD.test(text.slice(Math.max(0, index - 40), index)) || ((national || american) && PHONE_NEAR.test(text));
 }
 
 function isMiddle(text: string, { 0: number, index }: RegExpExecArray): boolean {

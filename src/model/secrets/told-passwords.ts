@@ -1,11 +1,11 @@
 // Passwords that only the words beside them give away: `password=…`, "the wifi password is …", 密码：…, "login anna / …".
 import { type Found, found } from './found.ts';
-import { canBeAssigned, canBeSaid, isPlaceholder } from './looks-secret.ts';
+import { canBeAssigned, canBeSaid, canBeWord, isPlaceholder } from './looks-secret.ts';
 
 const CHINESE_NAME = '密码锁?|口令|密碼|授权码|提取码|访问码|入会码|暗号';
 /** These may be part of a longer name (DbPassword, PGPASSWORD); the short ones are words of their own (DB_PASS, but not compass). */
 const ENGLISH_NAME = 'pass(?:word|wd|phrase|code)|passwd|pwd';
-const SHORT_NAME = '(?<![A-Za-z])(?:pass|pw|pin(?: ?code)?|(?:access|door|gate|login|entry) code)';
+const SHORT_NAME = '(?<![A-Za-z])(?:pass|pw|pin(?: ?code)?|(?:access|door|gate|login|entry|alarm|keypad) code)';
 const NAME = `(?:${CHINESE_NAME}|${ENGLISH_NAME}|${SHORT_NAME})`;
 const CODE_NAME = `(?:验证码|校验码|动态码|动态口令|安全码|(?<![A-Za-z])(?:(?:verification|one-time|sms|auth(?:entication)?|security|2fa) code|otp|cv[vc]2?))`;
 const QUOTE = `["'\`“”‘’「」*]`;
@@ -13,7 +13,7 @@ const CLOSED_BY: Record<string, string> = { '“': '”', '‘': '’', '「': '
 
 const ASSIGNED = '\\s*(?:=>|:=|[:=：＝])\\s*';
 const SAID =
-  '(?:[ \\t]+(?:is|was|now|still|just|it|to|changed to|set to|reset to))*(?:[ \\t]+|(?:[ \\t]+(?:for|of|on|in)[ \\t]+[\\w ./-]{1,30}?)?:[ \\t]*)';
+  '(?:[ \\t]+(?:is|was|now|still|just|it|to|changed to|set to|reset to))*(?:(?:[ \\t]+(?:for|of|on|in)[ \\t]+[\\w ./-]{1,30}?)?:[ \\t]*|[ \\t]+)';
 /** As settings in YAML, JSON and XML split it: the name here, the value under `value`. */
 const SPLIT = `["']?[,\\s]*["']?value["']?\\s*[:=]\\s*`;
 const SAID_IN_CHINESE =
@@ -28,13 +28,24 @@ const PASSWORD_LATER = TOLD(NAME, SAID_LATER);
 const CODE = TOLD(CODE_NAME);
 /** "hunter2! is the password", "hunter2! 是密码". */
 const TOLD_AFTER = new RegExp(
-  `()()(${QUOTE}?)(?<![!-~])([!-~]{4,64})(?: (?:is|was) (?:the|our|my|your|his|her) (?:[\\w-]+ ){0,3}|\\s*(?:就是|是|为)[^，。\\n]{0,8}?)${NAME}(?![A-Za-z])`,
+  `()()(${QUOTE}?)(?<![!-~])([!-~]{4,64})(?: (?:[(（]?(?:(?:that|this|it) )?(?:is|was) (?:the|our|my|your|his|her) (?:[\\w-]+ ){0,3}|as (?:the |a )?)|\\s*(?:就是|是|为)[^，。\\n]{0,8}?)${NAME}(?![A-Za-z])`,
   'gi',
 );
 const PAIR =
-  /(?:(?:账号|帐号|账户|用户名?)(?:[/、和及]?密码)?|账密|无线|wi-?fi|ssid|\blogins?|\blogg?(?:ing|ed)? ?in (?:with|as|using)|\bcredentials?|\bcreds|\buser(?:name)?s?)\s*[:：是为]?\s*[!-~]{2,40}?\s*[/|／｜]\s*()()()([!-~]+)/gi;
+  /(?:(?:账号|帐号|账户|用户名?)(?:[/、和及]?密码)?|账密|无线|wi-?fi|ssid|\blogins?|\bbasic auth|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,60}\.[\w.-]{1,60}(?=\s*[/|])|\blogg?(?:ing|ed)? ?in (?:with|as|using)|\bcredentials?|\bcreds|\buser(?:name)?s?)\s*[:：是为]?\s*(?:[!-~]{2,40}?)?\s*[/|／｜]\s*()()()([!-~]+)/gi;
 /** Names that everybody gives to an account: after them a slash is enough. */
 const USUAL_USER = /(?<![\w/.@-])(?:root|admin|administrator|sa|guest|postgres|test)\s*[/／]\s*()()()([!-.0-~]+)(?!\/)/gi;
+
+/** "the login for the feed is anna:Secret7" */
+const WITH_COLON =
+  /(?:账号|帐号|账密|登录|\blogins?|\bcredentials?|\bcreds|\bbasic auth)(?:[ \t]+[\w'-]+){0,5}?\s*(?:[:：是为]|\bis|\bare)?\s*[\w.@-]{2,40}:()()()([!-~]+)/gi;
+/** A lock's code: digits, and the lock named before. */
+const LOCK_CODE = /\b(?:gate|door|alarm|safe|lock|keypad|garage|box)\b[^\n.;]{0,30}?\bcode(?: is|:)?()()() ?(\d{4,8})\b/gi;
+/** "login: anna Secret7" */
+const AFTER_LOGIN = /(?:登录|登陆|账号|帐号|\blogin)\s*[:：]\s*[\w.@-]{2,40}[ \t]+()()()([!-~]+)/gi;
+/** A password may be Chinese where quotes say how far it goes. */
+const QUOTED_CHINESE = new RegExp(`(?:${CHINESE_NAME})(?:${SAID_IN_CHINESE}|[:：]\\s*)()()["“「'‘]()([^"”」'’\\n]{3,30})(?=["”」'’])`, 'g');
+const ABOUT_IN_CHINESE = /必填|可选|错误|为空|正确|忘记|不能|请/;
 
 /** What is no part of a value at its end, and where the next assignment begins (`…;Server=…`). */
 const TAIL = /[,;.:)\]}>"'`*]+$|[;&,](?=[A-Za-z][\w. -]*=).*$/;
@@ -43,10 +54,13 @@ type Told = { name: string; link: string; quoted: boolean; value: string; start:
 
 export function toldPasswords(text: string): Found[] {
   const passwords = [...told(text, PASSWORD), ...told(text, PASSWORD_LATER)].filter(isPassword);
-  const codes = told(text, CODE).filter(({ value }) => /^\d{3,8}$/.test(value));
-  const pairs = [...told(text, PAIR), ...told(text, USUAL_USER)].filter(({ value }) => value.length >= 6 && canBeSaid(value));
+  const codes = [...told(text, CODE), ...told(text, LOCK_CODE)].filter(({ value }) => /^\d{3,8}$/.test(value));
+  const pairs = [...told(text, PAIR), ...told(text, USUAL_USER), ...told(text, AFTER_LOGIN), ...told(text, WITH_COLON)].filter(
+    ({ value }) => value.length >= 6 && canBeSaid(value),
+  );
+  const chinese = told(text, QUOTED_CHINESE).filter(({ value }) => !ABOUT_IN_CHINESE.test(value) && !isPlaceholder(value));
   const before = told(text, TOLD_AFTER).filter(({ value }) => canBeSaid(value));
-  return [...passwords, ...codes, ...pairs, ...before].map(({ start, value }) => found('password', start, value.length));
+  return [...passwords, ...codes, ...pairs, ...chinese, ...before].map(({ start, value }) => found('password', start, value.length));
 }
 
 function told(text: string, form: RegExp): Told[] {
@@ -73,5 +87,6 @@ function isPassword({ name, link, quoted, value, after }: Told): boolean {
   if (DIGITS.test(value)) return linked || (chinese && !YEAR_OR_SMALL.test(value)) || /pin|code/i.test(name);
   if (/[=＝]/.test(link) || (quoted && linked)) return canBeAssigned(value);
   if (chinese && linked) return value.length >= 4 && !isPlaceholder(value) && !/^[a-z]+[(]|:\/\//i.test(value);
+  if (/[:：]/.test(link) && canBeWord(value, after)) return true;
   return canBeSaid(value.replace(/!+$/, ''));
 }
