@@ -34,7 +34,7 @@ export async function actOnVerdict(bot: Bot): Promise<void> {
     const lang = await langIn(bot, channel);
     await post(bot, key, { channel }, verdictCard(lang, pair, verdictLines(lang, pair, votes), verdict.kind));
   }
-  if (verdict.kind === 'base') await retireLoser(db, candidate.id);
+  if (verdict.kind === 'base') await retireLoser(db, candidate.id, { by: 'bot', key });
 }
 
 /** Where people voted on it; where only in private, the channel of its run. */

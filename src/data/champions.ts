@@ -3,6 +3,7 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { Refusal } from '../problem.ts';
 import type { Db } from './database.ts';
+import type { Json } from './schema/columns.ts';
 import { audit, versions, workspaces } from './schema.ts';
 import { listVersions, retireCandidates, type VersionRow, type VersionState, versionById, versionByNo } from './versions.ts';
 import { recordAudit } from './workspaces.ts';
@@ -64,8 +65,12 @@ export async function unblock(db: Db, workspace: number, no: number, decision: D
 }
 
 /** A candidate that people like less is no longer compared. False if it is none any more. */
-export async function retireLoser(db: Db, version: number): Promise<boolean> {
-  return (await move(db, version, ['candidate'], 'retired', 'lost')) !== undefined;
+export async function retireLoser(db: Db, id: number, decision: Decision): Promise<boolean> {
+  return db.transaction(async tx => {
+    const retired = await move(tx, id, ['candidate'], 'retired', 'lost');
+    if (retired) await record(tx, 'retire', retired, decision);
+    return retired !== undefined;
+  });
 }
 
 /**
@@ -108,7 +113,7 @@ async function championsBefore(tx: Db, champion: VersionRow): Promise<number[]> 
     .orderBy(asc(audit.id));
   let line: number[] = [];
   for (const { verb, detail } of changes) {
-    const { version, now } = detail as Detail;
+    const { version, now } = idsIn(detail);
     // A version that is promoted again has no second place in the line: two of them would take turns for ever.
     if (verb === 'promote') line = [version, ...line.filter(id => id !== version)];
     else line = now == null ? [] : line.slice(line.indexOf(now));
@@ -116,17 +121,20 @@ async function championsBefore(tx: Db, champion: VersionRow): Promise<number[]> 
   return line.filter(id => id !== champion.id);
 }
 
-type Detail = { version: number; key: string; before?: number | null; now?: number | null };
+/** Ids of versions; null is the base. */
+type Changed = { version: number; before?: number | null; now?: number | null };
 
-const record = (tx: Db, verb: string, { id, workspace, no }: VersionRow, { by, key }: Decision, more: Partial<Detail> = {}) =>
-  recordAudit(tx, { workspace, actor: by, verb, object: `version ${no}`, detail: { version: id, key, ...more } });
+const record = (tx: Db, verb: string, { id, workspace, no }: VersionRow, { by, key }: Decision, more: Omit<Changed, 'version'> = {}) =>
+  recordAudit(tx, { workspace, actor: by, verb, object: `version ${no}`, detail: { key, ids: { version: id, ...more } } });
 
 /** What this very decision did when it was heard before. */
-async function decided(tx: Db, workspace: number, verb: string, { key }: Decision): Promise<Detail | undefined> {
+async function decided(tx: Db, workspace: number, verb: string, { key }: Decision): Promise<Changed | undefined> {
   const same = and(eq(audit.workspace, workspace), eq(audit.verb, verb), sql`${audit.detail} ->> 'key' = ${key}`);
   const [row] = await tx.select({ detail: audit.detail }).from(audit).where(same);
-  return row?.detail as Detail | undefined;
+  return row && idsIn(row.detail);
 }
+
+const idsIn = (detail: Json): Changed => detail.ids as Changed;
 
 const versionOf = (tx: Db, id: number | null | undefined): Promise<VersionRow | undefined> =>
   id == null ? Promise.resolve(undefined) : versionById(tx, id);
