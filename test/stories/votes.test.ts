@@ -5,14 +5,12 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Person, Seen, Tape } from '../support/person.ts';
 import { platforms } from '../support/platforms.ts';
 import { openStory, type Story } from '../support/story.ts';
-import { teach, train } from '../support/tuned.ts';
+import { type Compared, compare, daysPass, teach, train } from '../support/tuned.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
 const QUESTIONS = ['Where is the office?', 'Can I swim here?', 'Who paints the pier?', 'What does a berth cost?', 'How deep is the water?'];
 const MORE = ['Is there a shop?', 'Where do I park?', 'Who has the key?', 'When is low water?', 'Are dogs welcome?', 'Who rings the bell?'];
-
-type Asked = { question: Seen; shown: Seen; id: number; a: string; b: string; tuned: 'A' | 'B' };
 
 describe.each(platforms)('$name: votes', platform => {
   let story: Story;
@@ -24,7 +22,7 @@ describe.each(platforms)('$name: votes', platform => {
   let tapes: Map<Person, Tape>;
   /** What only those may hear who have voted: who speaks, by any name that the program has for it. */
   let secret: RegExp;
-  const asked: Asked[] = [];
+  const asked: Compared[] = [];
   beforeAll(async () => {
     story = await openStory(platform);
     ada = await story.person('Ada');
@@ -43,25 +41,11 @@ describe.each(platforms)('$name: votes', platform => {
     await story?.close();
   });
 
-  async function ask(text: string): Promise<Asked | undefined> {
-    const question = await ada.say(`@apprentice ${text}`);
-    const shown = await ada.sees(/\[Better answer\]/, { thread: question });
-    const { rows } = await story.look(db =>
-      db.execute<{ id: string; comparison: boolean; side: 'A' | 'B'; text: string; version: string | null }>(
-        sql`select q.id, q.comparison, a.side, a.text, a.version from answers a join questions q on q.id = a.question
-          where q.id = (select max(id) from questions) order by a.side`,
-      ),
-    );
-    if (!rows[0].comparison) return undefined;
-    const [a, b] = rows;
-    return { question, shown, id: Number(a.id), a: a.text, b: b.text, tuned: a.version === null ? 'B' : 'A' };
-  }
-
   it('are asked for on answers that stand now on this side, now on that', async () => {
     const bothWays = () => new Set(asked.map(({ tuned }) => tuned)).size === 2;
-    for (const text of QUESTIONS) asked.push(...[await ask(text)].flatMap(each => each ?? []));
+    for (const text of QUESTIONS) asked.push(...[await compare(story, ada, text)].flatMap(each => each ?? []));
     // The lot may have fallen alike five times.
-    for (const text of MORE) if (!bothWays()) asked.push(...[await ask(text)].flatMap(each => each ?? []));
+    for (const text of MORE) if (!bothWays()) asked.push(...[await compare(story, ada, text)].flatMap(each => each ?? []));
     expect(bothWays()).toBe(true);
     for (const { shown } of asked) expect(shown.text).toContain('[A is better] [B is better] [Tie] [Both bad]');
   });
@@ -110,7 +94,7 @@ describe.each(platforms)('$name: votes', platform => {
   });
 
   it('are counted when the 24 hours are over, and everybody hears who was who', async () => {
-    await story.look(db => db.execute(sql`update questions set closes_at = now() where comparison`));
+    await daysPass(story);
     for (const { question, tuned, shown } of asked) {
       const [a, b] = tuned === 'A' ? ['v1, tuned on your examples', 'the base model'] : ['the base model', 'v1, tuned on your examples'];
       const votes = shown === asked[0].shown ? '1 for A, 2 for B, 1 tie, 1 both bad' : '0 for A, 0 for B, 0 tie, 0 both bad';
@@ -145,7 +129,7 @@ const onOneLine = (text: string): string => text.replace(/\s+/g, ' ');
 const longest = (text: string): string => text.split('\n').toSorted((a, b) => b.length - a.length)[0];
 
 /** A message's bytes without what is different for every question: the two answers, what was asked, ids, numbers and times. */
-function withoutWords({ id, thread = '', bytes }: Seen, { a, b, question }: Asked): string {
+function withoutWords({ id, thread = '', bytes }: Seen, { a, b, question }: Compared): string {
   const lines = `${a}\n${b}`.split('\n').toSorted((one, other) => other.length - one.length);
   return [...lines, question.text.replace('@apprentice ', '')]
     .reduce((left, words) => left.replaceAll(words, 'WORDS'), bytes.replaceAll(id, 'ID').replaceAll(thread, 'ID'))
