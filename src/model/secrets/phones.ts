@@ -15,6 +15,7 @@ const END = '(?![A-Za-z\\d]|[.,_-]\\d)';
 
 const NORTH_AMERICA_ABROAD = new RegExp(`(?<![\\w+])\\+1[ .-]?\\(?\\d{3}\\)?[ .-]?\\d{3}[ .-]?\\d{4}${END}`, 'g');
 const INTERNATIONAL = new RegExp(`(?<![\\w+])\\+${COUNTRY}(?:[ .-]?\\(?\\d{1,5}\\)?){1,6}${END}`, 'g');
+const DIALLED = new RegExp(`${BEGIN}00${COUNTRY}(?:[ .-]\\(?\\d{1,5}\\)?){2,6}${END}`, 'g');
 const IN_BRACKETS = new RegExp(`\\(\\+${COUNTRY}\\)[ -]?\\d{1,5}(?:[ .-]?\\d{2,8}){1,4}${END}`, 'g');
 const MAINLAND = new RegExp(`(?:(?<![A-Za-z\\d])(?:00|\\+)?86[ -]?|${BEGIN})${MOBILE_GROUPS}${END}`, 'g');
 const LANDLINE = new RegExp(`${BEGIN}(?:\\(0(?:10|2\\d|[3-9]\\d{2})\\) ?|0(?:10|2\\d|[3-9]\\d{2})[ -])[2-9]\\d{2,3}[ -]?\\d{4}${END}`, 'g');
@@ -33,7 +34,7 @@ const COUNTED = /^#|^\s*(?:元|行|条|次|个|人|件|吨|字节|bytes?\b|rows?
 const MONEY_BEFORE = /[$€£¥￥]\s*$/;
 
 export function phones(text: string): Found[] {
-  const clear = [NORTH_AMERICA_ABROAD, INTERNATIONAL, IN_BRACKETS, MAINLAND, LANDLINE, NORTH_AMERICAN].flatMap(form =>
+  const clear = [NORTH_AMERICA_ABROAD, INTERNATIONAL, IN_BRACKETS, DIALLED, MAINLAND, LANDLINE, NORTH_AMERICAN].flatMap(form =>
     [...text.matchAll(form)].filter(isLong),
   );
   const spoken = [...text.matchAll(SPOKEN)].filter(match => isSpoken(text, match));

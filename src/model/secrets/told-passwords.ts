@@ -8,10 +8,10 @@ const ENGLISH_NAME = 'pass(?:word|wd|phrase|code)|passwd|pwd';
 const SHORT_NAME = '(?<![A-Za-z])(?:pass|pw|pin(?: ?code)?|(?:access|door|gate|login|entry|alarm|keypad) code)';
 const NAME = `(?:${CHINESE_NAME}|${ENGLISH_NAME}|${SHORT_NAME})`;
 const CODE_NAME = `(?:验证码|校验码|动态码|动态口令|安全码|(?<![A-Za-z])(?:(?:verification|one-time|sms|auth(?:entication)?|security|2fa) code|otp|cv[vc]2?))`;
-const QUOTE = `["'\`“”‘’「」*]`;
-const CLOSED_BY: Record<string, string> = { '“': '”', '‘': '’', '「': '」' };
+const QUOTE = `["'\`“”‘’「」*(（]`;
+const CLOSED_BY: Record<string, string> = { '“': '”', '‘': '’', '「': '」', '(': ')', '（': '）' };
 
-const ASSIGNED = '\\s*(?:=>|:=|[:=：＝])\\s*';
+const ASSIGNED = '\\s*(?:=>|:=|->|→|[:=：＝|]|[ \\t][-–—](?=[ \\t]))\\s*(?:\\*\\*\\s*)?';
 const SAID =
   '(?:[ \\t]+(?:is|was|now|still|just|it|to|changed to|set to|reset to))*(?:(?:[ \\t]+(?:for|of|on|in)[ \\t]+[\\w ./-]{1,30}?)?:[ \\t]*|[ \\t]+)';
 /** As settings in YAML, JSON and XML split it: the name here, the value under `value`. */
@@ -34,11 +34,14 @@ const TOLD_AFTER = new RegExp(
 const PAIR =
   /(?:(?:账号|帐号|账户|用户名?)(?:[/、和及]?密码)?|账密|无线|wi-?fi|ssid|\blogins?|\bbasic auth|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,60}\.[\w.-]{1,60}(?=\s*[/|])|\blogg?(?:ing|ed)? ?in (?:with|as|using)|\bcredentials?|\bcreds|\buser(?:name)?s?)\s*[:：是为]?\s*(?:[!-~]{2,40}?)?\s*[/|／｜]\s*()()()([!-~]+)/gi;
 /** Names that everybody gives to an account: after them a slash is enough. */
-const USUAL_USER = /(?<![\w/.@-])(?:root|admin|administrator|sa|guest|postgres|test)\s*[/／]\s*()()()([!-.0-~]+)(?!\/)/gi;
+const USUAL_USER =
+  /(?<![\w/.@-])(?:root|admin|administrator|sa|guest|postgres|test)(?:\s*[/／]\s*|:(?=[^\s:]*\d)(?=[^\s:]*[A-Z!@#$%^&*])(?![^\s]*:))()()()([!-.0-~]+)(?!\/)/gi;
 
 /** "the login for the feed is anna:Secret7" */
 const WITH_COLON =
   /(?:账号|帐号|账密|登录|\blogins?|\bcredentials?|\bcreds|\bbasic auth)(?:[ \t]+[\w'-]+){0,5}?\s*(?:[:：是为]|\bis|\bare)?\s*[\w.@-]{2,40}:()()()([!-~]+)/gi;
+/** Of a wireless network it is called a key, too. */
+const NETWORK_KEY = /\b(?:wi-?fi|wlan|wpa2?|ssid)\b[^\n.;]{0,50}?\b(?:key|psk)(?: is)?[ :=]+()()()([!-~]+)/gi;
 /** A lock's code: digits, and the lock named before. */
 const LOCK_CODE = /\b(?:gate|door|alarm|safe|lock|keypad|garage|box)\b[^\n.;]{0,30}?\bcode(?: is|:)?()()() ?(\d{4,8})\b/gi;
 /** "login: anna Secret7" */
@@ -55,9 +58,13 @@ type Told = { name: string; link: string; quoted: boolean; value: string; start:
 export function toldPasswords(text: string): Found[] {
   const passwords = [...told(text, PASSWORD), ...told(text, PASSWORD_LATER)].filter(isPassword);
   const codes = [...told(text, CODE), ...told(text, LOCK_CODE)].filter(({ value }) => /^\d{3,8}$/.test(value));
-  const pairs = [...told(text, PAIR), ...told(text, USUAL_USER), ...told(text, AFTER_LOGIN), ...told(text, WITH_COLON)].filter(
-    ({ value }) => value.length >= 6 && canBeSaid(value),
-  );
+  const pairs = [
+    ...told(text, PAIR),
+    ...told(text, USUAL_USER),
+    ...told(text, AFTER_LOGIN),
+    ...told(text, WITH_COLON),
+    ...told(text, NETWORK_KEY),
+  ].filter(({ value }) => value.length >= 6 && canBeSaid(value));
   const chinese = told(text, QUOTED_CHINESE).filter(({ value }) => !ABOUT_IN_CHINESE.test(value) && !isPlaceholder(value));
   const before = told(text, TOLD_AFTER).filter(({ value }) => canBeSaid(value));
   return [...passwords, ...codes, ...pairs, ...chinese, ...before].map(({ start, value }) => found('password', start, value.length));
