@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { seededRandom } from '../../worker/engine/random.ts';
-import { INVALID, MAKERS, type Random, VALID } from './made-up.ts';
+import { INVALID, MAKERS, VALID } from './made-up.ts';
+import type { Random } from './made-up-keys.ts';
 
 /** `start` and `end` in the text without its labels. */
 export type SecretLabel = { kind: string; start: number; end: number };

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { findSecrets } from '../../src/model/secrets/find.ts';
 import { projectRoot } from '../../src/root.ts';
 import { seededRandom } from '../../worker/engine/random.ts';
-import { INVALID, KEYS, MAKERS, VALID } from '../bench/made-up.ts';
+import { INVALID, MAKERS, VALID } from '../bench/made-up.ts';
+import { KEYS } from '../bench/made-up-keys.ts';
 import { readMessages } from '../bench/secrets-cases.ts';
 
 const seen = (text: string) => findSecrets(text).map(({ kind, start, end }) => `${kind}: ${text.slice(start, end)}`);

@@ -35,7 +35,7 @@ const PAIR =
   /(?:(?:账号|帐号|账户|用户名?)(?:[/、和及]?密码)?|账密|无线|wi-?fi|ssid|\blogins?|\bbasic auth|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,60}\.[\w.-]{1,60}(?=\s*[/|])|\blogg?(?:ing|ed)? ?in (?:with|as|using)|\bcredentials?|\bcreds|\buser(?:name)?s?)\s*[:：是为]?\s*(?:[!-~]{2,40}?)?\s*[/|／｜]\s*()()()([!-~]+)/gi;
 /** Names that everybody gives to an account: after them a slash is enough. */
 const USUAL_USER =
-  /(?<![\w/.@-])(?:root|admin|administrator|sa|guest|postgres|test)(?:\s*[/／]\s*|:(?=[^\s:]*\d)(?=[^\s:]*[A-Z!@#$%^&*])(?![^\s]*:))()()()([!-.0-~]+)(?!\/)/gi;
+  /(?<![\w/.@-])(?:[Rr]oot|[Aa]dmin(?:istrator)?|sa|[Gg]uest|postgres|[Tt]est)(?:\s*[/／]\s*|:(?=[^\s:]*\d)(?=[^\s:]*[A-Z!@#$%^&*])(?![^\s]*:))()()()([!-.0-~]+)(?!\/)/g;
 
 /** "the login for the feed is anna:Secret7" */
 const WITH_COLON =
