@@ -57,7 +57,9 @@ export async function npmStart(dataDir: string, env: Record<string, string> = {}
     const file = join(dataDir, `${name}.log`);
     return existsSync(file) ? readFileSync(file, 'utf8') : '';
   };
-  for (const until = Date.now() + 90_000; !/Open the chat: http/.test(said); await sleep(100)) {
+  // In whatever language it is said.
+  const address = () => /\bhttp:\S+\?token=\S+/.exec(said)?.[0];
+  for (const until = Date.now() + 90_000; !address(); await sleep(100)) {
     if (child.exitCode !== null) throw new Error(`npm start ended: ${said}`);
     if (Date.now() > until) {
       child.kill('SIGINT');
@@ -65,7 +67,7 @@ export async function npmStart(dataDir: string, env: Record<string, string> = {}
     }
   }
   return {
-    address: /Open the chat: (\S+)/.exec(said)![1],
+    address: address()!,
     dataDir,
     output: () => said,
     pid: name => Number(readFileSync(join(dataDir, 'pids', name), 'utf8')),

@@ -1,17 +1,12 @@
 // What axe-core finds on the page, in the states that people see most: nothing serious, in light and dark, on a desk and on a phone.
-import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Card } from '../../src/chat/chat.ts';
-import { projectRoot } from '../../src/root.ts';
+import { SCREENSHOTS, type Violation, violations } from '../support/browser-looks.ts';
 import { DESKTOP, newReader, openPage, openPageBrowser, PHONE, type } from '../support/page.ts';
 import { echoBot, openTestWeb, type TestWeb } from '../support/web.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const SCREENSHOTS = join(projectRoot(), 'dist', 'screenshots');
 
 let browser: Browser;
 let s: TestWeb;
@@ -24,25 +19,6 @@ afterAll(async () => {
   await browser?.close();
   await s?.close();
 });
-
-type Found = { id: string; impact: string; where: string[] };
-
-/** Serious and critical violations on the page as it is now. */
-async function violations(page: Page): Promise<Found[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: AxeViolation[] }> } };
-    type AxeViolation = { id: string; impact: string; nodes: { target: string[]; failureSummary: string }[] };
-    const { violations } = await axe.run({ resultTypes: ['violations'] });
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, impact, nodes }) => ({
-        id,
-        impact,
-        where: nodes.slice(0, 3).map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
-      }));
-  });
-}
 
 /** Every kind of part that a card may have. */
 const CARD: Card = {
@@ -96,7 +72,7 @@ describe.each(LOOKS)('$name', ({ name, options }) => {
     const context = await newReader(browser, options);
     const page = await openPage(s, context, 'Ann');
     const phone = name.startsWith('phone');
-    const found: Record<string, Found[]> = {};
+    const found: Record<string, Violation[]> = {};
     const look = async (state: string) => {
       found[state] = await violations(page);
       await page.screenshot({ path: join(SCREENSHOTS, `${name}-${state}.png`) });

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { projectRoot } from '../../src/root.ts';
+import { SCREENSHOTS } from '../support/browser-looks.ts';
 import { newReader, openPage, openPageBrowser, PHONE, sees, speakAs, type } from '../support/page.ts';
 import { echoBot, openTestWeb, type TestWeb } from '../support/web.ts';
 
@@ -311,7 +311,7 @@ describe('the page', () => {
   });
 
   it('in Chinese, on a phone, in the dark: everything is within reach', async () => {
-    const folder = join(projectRoot(), 'dist', 'screenshots');
+    const folder = SCREENSHOTS;
     await mkdir(folder, { recursive: true });
     const phone = await newReader(browser, { ...PHONE, colorScheme: 'dark', locale: 'zh-CN' });
     const page = await open('Ben', phone);

@@ -297,9 +297,7 @@ function showPlaces(on: boolean): void {
   if (on) byId('sidebar').querySelector<HTMLElement>('[aria-current]')?.focus();
 }
 
-/** A card for one person says itself what they pressed. */
 function pressed(message: ViewMessage, button: Button): void {
-  if (message.private) return;
   choices.keep(room.me, message.id, button);
   draw();
 }

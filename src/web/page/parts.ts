@@ -78,7 +78,7 @@ function file({ name, mime, text }: { name: string; mime: string; text: string }
   return h('button', { class: 'file', type: 'button', onclick: save }, icon('file'), name);
 }
 
-/** The bot's own sign on a button that is switched on, where a card says so itself. */
+/** How a card says itself that a button is switched on. */
 const SWITCHED_ON = '✓ ';
 
 /** Buttons of one action are a choice: the one that was pressed shows it. */
@@ -86,16 +86,17 @@ function buttons(all: Button[], press: PressButton, chosen: Record<string, strin
   const isChoice = ({ action }: Button) => all.filter(other => other.action === action).length > 1;
   const button = (one: Button) => {
     const on = one.label.startsWith(SWITCHED_ON);
+    const pressed = on || (isChoice(one) ? chosen[one.action] === one.value : undefined);
     const element: HTMLButtonElement = h(
       'button',
       {
         type: 'button',
-        class: `button ${one.style ?? ''}`,
+        class: `button ${one.style ?? ''}${on ? ' says-so' : ''}`,
         'data-key': `${one.action}:${one.value}`,
-        'aria-pressed': isChoice(one) ? String(on || chosen[one.action] === one.value) : undefined,
+        'aria-pressed': pressed === undefined ? undefined : String(pressed),
         onclick: () => press(one, element),
       },
-      on ? one.label.slice(SWITCHED_ON.length) : one.label,
+      one.label,
     );
     return element;
   };
