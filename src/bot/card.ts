@@ -32,6 +32,8 @@ export type CardFacts = {
   warnings: string[];
   /** Why it is kept from comparisons; `free`: an admin has let it in all the same. */
   blocked?: { why: string; free: boolean };
+  /** What it does now, or what comes next; left out: it is compared with the base. */
+  next?: string;
   /** The team's own questions with the answers, as parts. */
   exam?: Part[];
 };
@@ -52,7 +54,7 @@ export function reportCard(lang: Lang, facts: CardFacts): Card {
   if (facts.hardest.length) parts.push(namedRowsPart(lang, say(lang, 'card.hardest', { version: facts.version }), facts.hardest));
   parts.push(settingsPart(lang, facts.settings));
   const kept = facts.blocked && !facts.blocked.free;
-  parts.push({ markdown: say(lang, kept ? 'blocked.card.next' : 'card.next', { version: facts.version, no: facts.version }) });
+  parts.push({ markdown: facts.next ?? say(lang, 'card.next', { version: facts.version }) });
   const explain = { label: say(lang, 'button.explain'), action: 'explain', value: `run:${facts.id}` };
   const unblock = { label: say(lang, 'blocked.button', { no: facts.version }), action: 'unblock', value: String(facts.version) };
   parts.push({ buttons: [...(reading ? readingButtons(lang, reading, wishes) : []), ...(kept ? [unblock] : []), explain] });

@@ -28,6 +28,14 @@ export function stateInWords(lang: Lang, version: Pick<VersionRow, 'no' | 'state
   return state === 'retired' && why ? say(lang, 'version.because', { state: said, why: say(lang, `version.why.${why}`) }) : said;
 }
 
+/** The last sentence of a version's card; undefined for a candidate that is compared with the base. */
+export function nextInWords(lang: Lang, version: VersionRow, { champion }: Speaking): string | undefined {
+  const { no, state } = version;
+  if (state === 'blocked') return say(lang, 'blocked.card.next', { no });
+  if (state !== 'candidate') return say(lang, 'standing.now', { no, state: stateInWords(lang, version) });
+  return champion && say(lang, 'standing.next', { no, champion: champion.no });
+}
+
 /** How often people will still be asked to compare. */
 export const everySentence = (lang: Lang, every: number): string =>
   every > 0 ? say(lang, 'champion.every', { every }) : say(lang, 'champion.never');

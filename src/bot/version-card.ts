@@ -1,7 +1,7 @@
 // A version's report card from its rows, wherever it is shown.
 import type { Card } from '../chat/chat.ts';
 import { runById, runProgress } from '../data/runs.ts';
-import type { VersionRow } from '../data/versions.ts';
+import { speakingVersions, type VersionRow } from '../data/versions.ts';
 import type { Dials } from '../model/dials.ts';
 import type { Evaluation } from '../model/report-card.ts';
 import type { Lang } from '../words/words.ts';
@@ -11,7 +11,7 @@ import { examParts } from './exam-part.ts';
 import { namedRows } from './named-rows.ts';
 import { readingOf } from './readings.ts';
 import { mainSettingSentences, resumedSentence, warningSentences } from './run-sentences.ts';
-import { blockedOf, blockedReason } from './standing.ts';
+import { blockedOf, blockedReason, nextInWords } from './standing.ts';
 
 /** What a worker has kept of it; cards of earlier versions know no hardest rows. */
 type KeptCard = { evaluation: Evaluation; hardest?: { no: number; loss: number }[] };
@@ -36,6 +36,7 @@ export async function versionCard(bot: Bot, lang: Lang, version: VersionRow): Pr
     hardest: await namedRows(bot.db, bot.workspace.id, hardest.slice(0, HARDEST)),
     settings: mainSettingSentences(lang, run),
     blocked: blocked && { why: blockedReason(lang, blocked), free: version.state !== 'blocked' },
+    next: nextInWords(lang, version, await speakingVersions(bot.db, bot.workspace.id)),
     exam: await examParts(bot, lang, version),
     warnings: [...(resumed ? [resumed] : []), ...warningSentences(lang, run)],
   });

@@ -133,6 +133,8 @@ describe('the votes decide', () => {
   it('a candidate that loses against the champion is said to have lost, once, and is compared no more', async () => {
     const v2 = await version();
     await says('Ben', '/finetune', /v2 is compared with v1 · v1 speaks/);
+    await says('Ben', '/finetune show v2', /Next: ask me something\. v1, the champion, answers; now and then v2/);
+    await says('Ben', '/finetune show v1', /Now: v1 · speaks\./);
     const { champion } = await speakingVersions(chat.database.db, chat.workspace);
     for (let i = 0; i < 7; i++) await compared({ tuned: v2.id, against: champion!.id }, ['base', 'base', 'base']);
     const lost = await until(() => about(/v1 is preferred to v2: it got 20 of the first 20/)[0], 'the verdict');

@@ -10,6 +10,9 @@ export const champion = {
   'standing.alone': 'v{champion}, the champion, alone',
   'standing.pair': '**Votes on {tuned} and {against}** (closed comparisons)',
   'standing.none': '**Votes:** none yet. They count once a comparison is closed.',
+  'standing.now': '**Now:** v{no} · {state}.',
+  'standing.next':
+    '**Next:** ask me something. v{champion}, the champion, answers; now and then v{no} answers beside it, and your votes decide.',
   'version.because': '{state} ({why})',
   'version.candidate.champion': 'is compared with v{champion}',
   'version.why.newerVersion': 'there is a newer one',

@@ -10,6 +10,8 @@ export const champion: Record<keyof typeof en, string> = {
   'standing.alone': '只有冠军 v{champion}',
   'standing.pair': '**{tuned} 和 {against} 的票数**（已结束的比较）',
   'standing.none': '**投票：** 还没有。比较结束后才计票。',
+  'standing.now': '**现在：** v{no} · {state}。',
+  'standing.next': '**接下来：** 问我问题。由冠军 v{champion} 回答；每隔几个问题 v{no} 会和它一起回答，由你们投票决定。',
   'version.because': '{state}（{why}）',
   'version.candidate.champion': '正在和 v{champion} 比较',
   'version.why.newerVersion': '有了更新的版本',
