@@ -128,6 +128,17 @@ describe('a channel', () => {
     expect(await approvedBy('Cy', await answered('soon-shared'))).toBeUndefined();
   });
 
+  it('that guests have come to read gives no notes to a weekly report any more', async () => {
+    await t.channel('then-shared', '', 'open', ['Ann', 'Ben', 'Cy']);
+    await everybodyReads('Ben', '/finetune on', /Ben has switched on learning/, 'then-shared');
+    await t.said('Cy', 'Painted the northern fence', { channel: 'then-shared' });
+    await t.said('Cy', 'Oiled the southern gate', { channel: 'work' });
+    const [channel] = [...t.room.state.channels.values()].filter(({ name }) => name === 'then-shared');
+    channel.members!.push(t.person('Gus'));
+    await hears('Cy', '@apprentice weekly report', /southern gate/);
+    expect(t.told('Cy').join()).not.toMatch(/northern fence/);
+  });
+
   it('that is switched off lets go of its examples, keeps nothing new, and gets the old ones back with on', async () => {
     const kept = await answered();
     expect(await approvedBy('Cy', kept)).toBe('approved');

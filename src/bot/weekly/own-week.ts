@@ -37,7 +37,7 @@ async function channelsFor(bot: Bot, person: PersonRow, here: Channel): Promise<
 export async function openNow(bot: Bot, ext: string): Promise<Channel | undefined> {
   try {
     const { channel, shown } = await knownChannel(bot, ext);
-    return shown.kind === 'open' && channel.learn === 'on' ? shown : undefined;
+    return channel.kind === 'open' && channel.learn === 'on' ? shown : undefined;
   } catch (error) {
     if (isClosed(error)) return undefined;
     throw error;
