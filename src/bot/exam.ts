@@ -1,6 +1,7 @@
 // `/finetune exam`: the team's own test. Its questions are answered by the base and by each new version, and stand on the report card.
 import { addExamQuestion, listExam, MOST_EXAM_QUESTIONS, removeExamQuestion } from '../data/exam.ts';
 import { personById } from '../data/people.ts';
+import { recordAudit } from '../data/workspaces.ts';
 import { Refusal } from '../problem.ts';
 import { type Lang, say } from '../words/words.ts';
 import { type Asked, langOf } from './asked.ts';
@@ -39,6 +40,7 @@ async function addQuestion(asked: Asked, text: string): Promise<void> {
   const length = [...text].length;
   if (length > MOST_CHARACTERS) throw new Refusal('exam.too-long', { most: MOST_CHARACTERS, got: length });
   const { no } = await addExamQuestion(bot.db, bot.workspace.id, text, person.id);
+  await keepAudit(asked, 'exam-add', no);
   await tell(asked, lang => say(lang, 'exam.added', { name: nameIn(lang, asked), no, question: text }));
 }
 
@@ -46,8 +48,12 @@ async function removeQuestion(asked: Asked, no: number): Promise<void> {
   const { bot } = asked;
   const removed = await removeExamQuestion(bot.db, bot.workspace.id, no);
   if (!removed) throw new Refusal('exam.unknown', { no });
+  await keepAudit(asked, 'exam-remove', no);
   await tell(asked, lang => say(lang, 'exam.removed', { name: nameIn(lang, asked), no, question: removed.text }));
 }
+
+const keepAudit = ({ bot, person }: Asked, verb: 'exam-add' | 'exam-remove', no: number): Promise<void> =>
+  recordAudit(bot.db, { workspace: bot.workspace.id, actor: person.ext, verb, object: `exam question ${no}` });
 
 const nameIn = (lang: Lang, { person }: Asked): string => person.name ?? say(lang, 'bot.unknown-person');
 

@@ -108,6 +108,7 @@ describe('files and runs', () => {
     await everybodyReads('Ann', '/finetune start', /Run 1/);
     await hears('Ben', '/finetune cancel', /Only an admin/);
     await everybodyReads('Ann', '/finetune cancel', /cancelled/);
+    await everybodyReads('Cy', '/finetune exam add Where is the spare wheel?', /spare wheel/);
     await hears('Cy', '/finetune audit', /Only an admin/);
     const shown = await hears('Ann', '/finetune audit', /Who did what · page 1 of 1/);
     for (const entry of [
@@ -116,11 +117,12 @@ describe('files and runs', () => {
       /Ann · `import` · examples · added 14/,
       /Ann · `start` · run 1/,
       /Ann · `cancel` · run 1/,
+      /Cy · `exam-add` · exam question 1/,
     ]) {
       expect(shown).toMatch(entry);
     }
     const kept = JSON.stringify(await rows('select object, detail from audit'));
-    expect(kept).not.toMatch(/spare part|In box/);
+    expect(kept).not.toMatch(/spare part|In box|spare wheel/);
   });
 
   it('the audit turns its pages, twenty entries each', async () => {
