@@ -187,7 +187,7 @@ describe('somebody whose words were learned, quoted, shown and asked about', () 
     expect(await statesOf()).toEqual(['v1 champion', 'v2 quarantined', 'v3 quarantined']);
     expect((await sql(`select why from versions where id = $1`, [v3.id])).rows).toEqual([{ why: 'forgotten' }]);
     const offer = await postOf(`retrain:${ben.id}:${(await person('Ann')).id}`);
-    expect(offer).toMatch(/v2, v3 had learned from them.*v1 answers again.*1 examples are left/);
+    expect(offer).toMatch(/v2, v3 had learned from them.*v1 answers again.*1 example is left/);
     expect(offer).toMatch(/Train without them/);
   });
 

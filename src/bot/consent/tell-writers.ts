@@ -22,8 +22,8 @@ async function tellWriter(bot: Bot, { channel, talk }: Seen, writer: PersonRow, 
   const key = toldKey(writer.id);
   if (await findPost(bot.db, bot.workspace.id, key)) return;
   const lang = await langFor(bot, writer, channel.ext);
-  const approver = await nameOf(bot, approverIds(talk.answer).find(ext => ext !== writer.ext) ?? writer.ext);
-  const name = approver ?? say(lang, 'bot.unknown-person');
+  const approvers = approverIds(talk.answer);
+  const name = approvers.includes(writer.ext) ? undefined : ((await nameOf(bot, approvers[0])) ?? say(lang, 'bot.unknown-person'));
   // Elsewhere a direct message, which is still there tomorrow; in the local chat a line beside what was kept is quiet enough.
   const place = isLocal(bot) ? { channel: channel.ext, thread: own.thread } : undefined;
   await wantPost(bot.db, bot.workspace.id, {
@@ -35,11 +35,13 @@ async function tellWriter(bot: Bot, { channel, talk }: Seen, writer: PersonRow, 
   });
 }
 
-function consentCard(lang: Lang, bot: Bot, values: { name: string; link: string }): Card {
+/** `name`: whose ✅ it is; none where it is the writer's own. */
+function consentCard(lang: Lang, bot: Bot, { name, link }: { name?: string; link: string }): Card {
   const rule = consentRule(bot);
   const button = (label: string, value: 'in' | 'out'): Button => ({ label: say(lang, label), action: 'consent', value });
   const yes = rule === 'asked' ? [{ ...button('consent.yes', 'in'), style: 'primary' as const }] : [];
-  const said = [say(lang, 'consent.told', values), say(lang, `consent.told.${rule}`), say(lang, 'consent.told.more')];
+  const what = name === undefined ? say(lang, 'consent.told.self', { link }) : say(lang, 'consent.told', { name, link });
+  const said = [what, say(lang, `consent.told.${rule}`), say(lang, 'consent.told.more')];
   return { title: '', parts: [{ markdown: said.join(' ') }, { buttons: [...yes, button('consent.no', 'out')] }] };
 }
 

@@ -2,6 +2,7 @@
 export const consent = {
   // to an author, alone, the first time
   'consent.told': '{name} put a ✅ on this, so I keep [what you wrote]({link}) as an example.',
+  'consent.told.self': 'You put a ✅ on this, so I keep [what you wrote]({link}) as part of an example.',
   'consent.told.free': 'I learn from such examples how this team writes.',
   'consent.told.told': 'I learn from such examples how this team writes. I begin with yours in 24 hours, unless you say no.',
   'consent.told.asked': 'I learn from such examples how this team writes, and from yours only if you say yes.',
@@ -20,9 +21,9 @@ export const consent = {
     'Thank you. I may learn from what you wrote wherever it has a ✅ from somebody who may give one. `/finetune optout` takes it back.',
   // at a start
   'consent.waiting':
-    'Nothing to train on yet: {ready} examples are ready and {needed} are needed. {waiting} more wait for the people who wrote them: I only learn from somebody’s words once they could say no.',
+    'Nothing to train on yet: {ready} {ready|example is|examples are} ready and {needed} are needed. {waiting} more {waiting|waits|wait} for the people who wrote them: I only learn from somebody’s words once they could say no.',
   'consent.left-out':
-    '{waiting} examples are not in this run: their authors have not had the time to say no, or have not said yes. They join a later one.',
+    '{waiting} {waiting|example is|examples are} not in this run: not everybody who wrote {waiting|it|them} has had the time to say no, or has said yes. A later run takes {waiting|it|them}.',
   'consent.changed': 'The examples changed at this very moment. Please start once more.',
   // what is held about somebody
   'mine.title': 'What I keep of you',
@@ -34,7 +35,7 @@ export const consent = {
   'mine.approvals': 'Your ✅ on examples',
   'mine.none': 'No example holds a word of yours.',
   'mine.examples': 'Examples with your words ({total}), the newest first:',
-  'mine.more': 'and {more} older ones',
+  'mine.more': 'and {more} older {more|one|ones}',
   'mine.part.question': 'your question',
   'mine.part.answer': 'your answer',
   'mine.part.notes': 'your notes',
@@ -46,8 +47,9 @@ export const consent = {
   'forget.title.me': 'Forget you for good?',
   'forget.title.other': 'Forget {name} for good?',
   'forget.will': 'This cannot be undone. It will',
-  'forget.will.examples': 'erase {examples} examples that hold words of this person, and every earlier text of them',
-  'forget.will.files': 'among them {rows} rows of files that this person brought',
+  'forget.will.examples':
+    'erase {examples} {examples|example|examples} that {examples|holds|hold} words of this person, with every earlier text',
+  'forget.will.files': 'among them {rows} {rows|row|rows} of files that this person brought',
   'forget.will.questions': 'erase what this person asked me ({questions}) and what I answered',
   'forget.will.posts': 'take this person’s words and name out of my own messages',
   'forget.will.versions': 'put {versions} out of use for good, because they learned from it, and delete their files',
@@ -74,7 +76,7 @@ export const consent = {
   'retrain.run': 'Run {no} was given some of them, so it was stopped.',
   'retrain.base': 'Until there is a new version, the base model answers.',
   'retrain.before': 'v{no} answers again.',
-  'retrain.next': '{total} examples are left to learn from.',
+  'retrain.next': '{total} {total|example is|examples are} left to learn from.',
   'retrain.start': 'Train without them',
   'version.why.forgotten': 'it had learned from somebody who was forgotten',
   // the operator’s choice

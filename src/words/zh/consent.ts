@@ -3,6 +3,7 @@ import type { consent as en } from '../en/consent.ts';
 
 export const consent: Record<keyof typeof en, string> = {
   'consent.told': '{name} 点了 ✅，所以我把[你写的内容]({link})收为示例。',
+  'consent.told.self': '你点了 ✅，所以我把[你写的内容]({link})也收进了示例。',
   'consent.told.free': '我从这样的示例里学习团队平时怎么写。',
   'consent.told.told': '我从这样的示例里学习团队平时怎么写。24 小时之后才会用到你的内容，在那之前你可以拒绝。',
   'consent.told.asked': '我从这样的示例里学习团队平时怎么写；你的内容，要你同意才会用。',
