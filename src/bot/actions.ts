@@ -7,7 +7,9 @@ import { explain } from './explain.ts';
 import { exportExamples } from './export-examples.ts';
 import { forgetPressed, keepPressed } from './forget/confirm.ts';
 import { forgetForGood } from './forget/forget.ts';
+import { dropMasked, keepMasked } from './harvest/masked-presses.ts';
 import { approveEdit, whichQuestion } from './harvest/presses.ts';
+import { dropImported } from './import-masked.ts';
 import { launchRunPressed } from './launch-run.ts';
 import { listExamples } from './list-examples.ts';
 import { promoteVersion } from './promote.ts';
@@ -33,6 +35,9 @@ const ACTIONS: Record<string, Act> = {
   forget: forgetPressed,
   'forget-for-good': forgetForGood,
   'forget-not': keepPressed,
+  'drop-imported': dropImported,
+  'drop-masked': dropMasked,
+  'keep-masked': keepMasked,
   export: async (bot, event) => exportExamples(await pressedBy(bot, event)),
   'make-champion': async (bot, event) => promoteVersion(await pressedBy(bot, event), Number(event.value)),
   'not-now': declineProposal,

@@ -2,13 +2,15 @@
 import type { Attachment, Card } from '../chat/chat.ts';
 import { countApproved, importExamples } from '../data/examples.ts';
 import { recordAudit } from '../data/workspaces.ts';
-import { type ReadRows, readRows } from '../model/alpaca.ts';
+import { type ReadRows, type RowProblem, readRows } from '../model/alpaca.ts';
 import { languageOf } from '../model/language.ts';
 import { Refusal } from '../problem.ts';
 import { type Lang, say } from '../words/words.ts';
 import type { Asked } from './asked.ts';
 import { mayTrain } from './bot.ts';
+import { type GatedRow, gateRows, showMaskedRows } from './import-masked.ts';
 import { langFor } from './language.ts';
+import { addedUp, maskedWhat } from './masked-what.ts';
 import { refuseUnlessMay } from './may-do.ts';
 import { FIRST_RUN, proposeRun } from './propose.ts';
 import { post, replyPrivately, sentence } from './reply.ts';
@@ -28,11 +30,15 @@ export async function importFile(context: Asked, file: Attachment): Promise<void
   if (!bytes) return replyPrivately(bot, event, sentence(say(lang, 'import.unreadable', { file: file.name })));
   const read = readRows(bytes);
   if (read.problems.length > 0) return replyPrivately(bot, event, refusedCard(lang, file.name, read));
-  const rows = read.rows.map(row => ({ ...row, lang: languageOf(row.output) }));
+  const { kept: rows, left } = gateRows(
+    read.rows.map(row => ({ ...row, lang: languageOf(row.output) })),
+    rowNumbers(read),
+  );
   const imported = await importExamples(bot.db, bot.workspace.id, person.id, rows);
   const detail = { added: imported.added.length, duplicates: imported.duplicates.length + read.duplicates.length };
   await recordAudit(bot.db, { workspace: bot.workspace.id, actor: person.ext, verb: 'import', object: 'examples', detail });
-  const added = imported.added.map(({ index }) => rows[index]);
+  const added = imported.added.map(({ index, no }) => ({ ...rows[index], no }));
+  const masked = added.filter(row => row.masked !== null);
   const counts = await countApproved(bot.db, bot.workspace.id);
   const lines = [
     say(lang, 'import.kept', {
@@ -43,12 +49,30 @@ export async function importFile(context: Asked, file: Attachment): Promise<void
       reports: added.filter(row => row.kind === 'report').length,
     }),
     ...duplicatesLine(lang, imported.duplicates.length + read.duplicates.length),
+    ...maskedLine(lang, masked),
+    ...leftLines(lang, left),
     ...(read.ignored.length > 0 ? [say(lang, 'import.ignored', { fields: read.ignored.join(', ') })] : []),
     nextLine(lang, counts.qa + counts.report),
   ];
   await post(bot, `import:${event.key}:${file.id}`, event.place, sentence(lines.join('\n')));
+  await showMaskedRows(context, file.name, masked);
   await proposeRun(bot, event.place.channel);
 }
+
+/** The number in the file of each row that was read: all but the repeated ones. */
+function rowNumbers({ rows, duplicates }: ReadRows): number[] {
+  const repeated = new Set(duplicates.map(({ row }) => row));
+  return Array.from({ length: rows.length + repeated.size }, (_, i) => i + 1).filter(number => !repeated.has(number));
+}
+
+function maskedLine(lang: Lang, masked: GatedRow[]): string[] {
+  if (masked.length === 0) return [];
+  const what = maskedWhat(lang, addedUp(masked.map(row => row.masked ?? {})));
+  return [say(lang, 'leaks.import.masked', { rows: masked.length, what })];
+}
+
+const leftLines = (lang: Lang, left: RowProblem[]): string[] =>
+  left.length === 0 ? [] : [say(lang, 'leaks.import.left', { rows: left.length }), ...problemLines(lang, left)];
 
 const duplicatesLine = (lang: Lang, duplicates: number): string[] =>
   duplicates > 0 ? [say(lang, 'import.duplicates', { duplicates })] : [];
@@ -58,10 +82,14 @@ const nextLine = (lang: Lang, total: number): string =>
 
 /** Nothing is kept by halves: every row that is wrong is named, so that one look at the file is enough. */
 function refusedCard(lang: Lang, file: string, { problems }: ReadRows): Card {
+  return sentence([say(lang, 'import.nothing', { file }), ...problemLines(lang, problems)].join('\n'));
+}
+
+function problemLines(lang: Lang, problems: RowProblem[]): string[] {
   const lines = problems.slice(0, PROBLEMS_SHOWN).map(({ row, code, values }) => {
     const problem = say(lang, code, values);
     return `- ${row > 0 ? say(lang, 'import.row', { row, problem }) : problem}`;
   });
   if (problems.length > PROBLEMS_SHOWN) lines.push(`- ${say(lang, 'import.more', { count: problems.length - PROBLEMS_SHOWN })}`);
-  return sentence([say(lang, 'import.nothing', { file }), ...lines].join('\n'));
+  return lines;
 }

@@ -6,7 +6,7 @@ import type { Db } from './database.ts';
 import { approvals, channelApprovers, people } from './schema.ts';
 
 /** `revision` 0 = of a text that no revision holds and none will. */
-export type StandingApproval = { person: number; ext: string; revision: number; counts: boolean };
+export type StandingApproval = { person: number; ext: string; revision: number; counts: boolean; at: Date };
 
 /** The revision number of approvals that stand and count for no text. */
 export const OF_NO_TEXT = 0;
@@ -14,7 +14,7 @@ export const OF_NO_TEXT = 0;
 /** Those that nobody has taken back, in the order in which they were given. */
 export async function standingApprovals(db: Db, example: number): Promise<StandingApproval[]> {
   return db
-    .select({ person: approvals.person, ext: people.ext, revision: approvals.revision, counts: approvals.counts })
+    .select({ person: approvals.person, ext: people.ext, revision: approvals.revision, counts: approvals.counts, at: approvals.at })
     .from(approvals)
     .innerJoin(people, eq(people.id, approvals.person))
     .where(and(eq(approvals.example, example), isNull(approvals.withdrawnAt)))
@@ -47,6 +47,14 @@ export async function voidUnkeptApprovals(tx: Db, example: number, last: number)
     .update(approvals)
     .set({ revision: OF_NO_TEXT })
     .where(and(eq(approvals.example, example), gt(approvals.revision, last), isNull(approvals.withdrawnAt)));
+}
+
+/** This person's ✅ stands, and counts for no text. */
+export async function voidApproval(db: Db, example: number, person: number): Promise<void> {
+  await db
+    .update(approvals)
+    .set({ revision: OF_NO_TEXT })
+    .where(and(eq(approvals.example, example), eq(approvals.person, person), isNull(approvals.withdrawnAt)));
 }
 
 /** Revision `to` says the same as `from`: who approved the one approved the other. */

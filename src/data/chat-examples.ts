@@ -86,8 +86,15 @@ export async function lastRevision(db: Db, example: number): Promise<Revision | 
   return row;
 }
 
-/** Keeps an approved text as revision `n`, which counts from now on. */
-export async function addRevision(tx: Db, example: number, revision: Revision & { lang: string; madeBy: number | null }): Promise<void> {
+type KeptRevision = Revision & {
+  lang: string;
+  madeBy: number | null;
+  /** how many secrets of each kind the gate has masked in it; null = none */
+  masked: Record<string, number> | null;
+};
+
+/** Keeps an approved text as revision `n`, which counts from now on. The text is as the gate let it through. */
+export async function addRevision(tx: Db, example: number, revision: KeptRevision): Promise<void> {
   await tx.insert(exampleRevisions).values({ example, ...revision });
   await tx.update(examples).set({ revision: revision.n }).where(eq(examples.id, example));
 }

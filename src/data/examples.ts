@@ -14,6 +14,8 @@ export type NewExample = {
   /** rows of one thread are held out together */
   thread?: string;
 };
+/** `masked`: how many secrets of each kind the gate has masked in the row. */
+export type ImportedRow = NewExample & { masked?: Record<string, number> | null };
 /** `index` is the place in the imported list; `no` the number that the example has, `of` the example it repeats. */
 export type Imported = { added: { index: number; no: number }[]; duplicates: { index: number; of: number }[] };
 /** The revision of an example that counts now. */
@@ -23,13 +25,13 @@ export type ExampleRow = NewExample & { example: number; no: number; revision: n
  * Keeps a file's rows as approved examples of `person`, all or none, in one transaction.
  * A row whose instruction, input and output an approved example (or an earlier row) has already is a duplicate: reported, not kept.
  */
-export async function importExamples(db: Db, workspace: number, person: number, rows: NewExample[]): Promise<Imported> {
+export async function importExamples(db: Db, workspace: number, person: number, rows: ImportedRow[]): Promise<Imported> {
   return db.transaction(async tx => {
     // Takes the workspace's lock first, so that two imports of one file at once see each other.
     let no = await nextNo(tx, examples, workspace);
     const known = new Map((await approvedExamples(tx, workspace)).map(row => [textOf(row), row.no]));
     const imported: Imported = { added: [], duplicates: [] };
-    const fresh: NewExample[] = [];
+    const fresh: ImportedRow[] = [];
     for (const [index, row] of rows.entries()) {
       const of = known.get(textOf(row));
       if (of !== undefined) imported.duplicates.push({ index, of });
@@ -50,7 +52,7 @@ export async function importExamples(db: Db, workspace: number, person: number, 
 /** Rows an insert: Postgres takes 65 535 parameters a statement. */
 const CHUNK = 1000;
 
-async function insertApproved(tx: Db, workspace: number, person: number, rows: NewExample[], firstNo: number): Promise<void> {
+async function insertApproved(tx: Db, workspace: number, person: number, rows: ImportedRow[], firstNo: number): Promise<void> {
   const made = await tx
     .insert(examples)
     .values(
@@ -67,11 +69,18 @@ async function insertApproved(tx: Db, workspace: number, person: number, rows: N
     .returning({ id: examples.id, no: examples.no });
   const idOf = new Map(made.map(row => [row.no, row.id]));
   const withId = rows.map((row, i) => ({ ...row, example: idOf.get(firstNo + i)! }));
-  await tx
-    .insert(exampleRevisions)
-    .values(
-      withId.map(({ example, instruction, input, output, lang }) => ({ example, n: 1, instruction, input, output, lang, madeBy: person })),
-    );
+  await tx.insert(exampleRevisions).values(
+    withId.map(({ example, instruction, input, output, lang, masked }) => ({
+      example,
+      n: 1,
+      instruction,
+      input,
+      output,
+      lang,
+      masked: masked ?? null,
+      madeBy: person,
+    })),
+  );
   await tx.insert(approvals).values(withId.map(({ example }) => ({ example, person, revision: 1, counts: true, mark: 'import' })));
 }
 

@@ -5,6 +5,8 @@ export type LearnFacts = {
   channel: { kind: 'open' | 'private' | 'direct' | 'external' | 'restricted'; learn: 'on' | 'off' };
   /** What was approved: a text to learn from, or why it is none. */
   message: 'text' | 'ownBot' | 'question' | 'noText' | 'tooShort' | 'tooLong' | 'noQuestion' | 'noNotes' | 'beforeOn';
+  /** Why the secret gate lets the text through in no form. */
+  unmaskable?: Problem;
   author: { bot: boolean; consent: 'unset' | 'in' | 'out'; forgotten: boolean };
   /** Whose ✅ it is; left out, it is asked of the message alone. */
   approver?: { guest: boolean; bot: boolean; isAuthor: boolean; role: 'member' | 'admin' | 'owner'; listed: boolean };
@@ -17,11 +19,12 @@ export type LearnVerdict = { yes: true } | { no: Problem };
  * Private, direct, externally shared and restricted channels: never, whatever anybody has switched on.
  * The problem's code is a sentence of words/ for the person whose ✅ it is.
  */
-export function mayLearn({ channel, message, author, approver, rule }: LearnFacts): LearnVerdict {
+export function mayLearn({ channel, message, unmaskable, author, approver, rule }: LearnFacts): LearnVerdict {
   if (channel.kind !== 'open') return no(`place.${channel.kind}`);
   if (channel.learn !== 'on') return no('place.off');
   if (message === 'ownBot' || author.bot) return no('bot');
   if (message !== 'text') return no(message);
+  if (unmaskable) return { no: unmaskable };
   if (author.forgotten || author.consent === 'out') return no('author');
   if (!approver) return { yes: true };
   if (approver.bot) return no('approver.bot');

@@ -9,6 +9,7 @@ import { exam } from './en/exam.ts';
 import { gate } from './en/gate.ts';
 import { harvest } from './en/harvest.ts';
 import { home } from './en/home.ts';
+import { leaks } from './en/leaks.ts';
 import { learning } from './en/learning.ts';
 import { model } from './en/model.ts';
 import { question } from './en/question.ts';
@@ -30,6 +31,7 @@ export const words = {
   ...gate,
   ...harvest,
   ...home,
+  ...leaks,
   ...learning,
   ...model,
   ...question,

@@ -9,6 +9,7 @@ import { exam } from './zh/exam.ts';
 import { gate } from './zh/gate.ts';
 import { harvest } from './zh/harvest.ts';
 import { home } from './zh/home.ts';
+import { leaks } from './zh/leaks.ts';
 import { learning } from './zh/learning.ts';
 import { model } from './zh/model.ts';
 import { question } from './zh/question.ts';
@@ -30,6 +31,7 @@ export const words = {
   ...gate,
   ...harvest,
   ...home,
+  ...leaks,
   ...learning,
   ...model,
   ...question,

@@ -4,6 +4,7 @@ import type { ChannelRow } from '../../data/channels.ts';
 import type { ChatExample } from '../../data/chat-examples.ts';
 import type { PersonRow } from '../../data/people.ts';
 import { type LearnFacts, type LearnVerdict, mayLearn } from '../../model/may-learn.ts';
+import { throughGate } from '../../model/secret-gate.ts';
 import type { Bot } from '../bot.ts';
 import type { Conversation } from './conversation.ts';
 import { rowOf } from './row.ts';
@@ -23,12 +24,15 @@ export function learnFacts({
   writers: Map<string, PersonRow>;
   origin?: ChatExample['origin'];
 }): LearnFacts {
-  const { instruction, input, output } = rowOf(talk, { name: '', tz: 'UTC' });
+  const row = rowOf(talk, { name: '', tz: 'UTC' });
+  const { instruction, input, output } = row;
+  const gated = throughGate(row);
   const whole = kindOfText([instruction, input, output].join('\n'));
   const people = [author, ...writers.values()];
   const facts = factsAt(channel, whole === 'tooLong' ? whole : messageKind(talk, input, output));
   return {
     ...facts,
+    ...('refused' in gated && { unmaskable: gated.refused }),
     // Nobody else knows whether one's own week is told right.
     rule: { ...facts.rule, ownCounts: facts.rule.ownCounts || origin === 'report_edit' },
     author: {
@@ -72,5 +76,6 @@ export const ofApproverAlone = (facts: LearnFacts): LearnFacts => ({
   ...facts,
   channel: { kind: 'open', learn: 'on' },
   message: 'text',
+  unmaskable: undefined,
   author: { bot: false, consent: 'unset', forgotten: false },
 });

@@ -51,11 +51,14 @@ async function lookAtNew(bot: Bot, message: MessageSnapshot, question?: MessageR
   for (const { person, problem } of refused) await tellWhyNot(bot, person, placeOf(found), problem);
 }
 
-/** Looks at all messages of one example. `renewed`: people (the platform's ids) who approve of the text as it is now; `more`: parts that its answer got. */
+/**
+ * Looks at all messages of one example. `renewed`: people (the platform's ids) who approve of the text as it is now; `agreed`: somebody
+ * who approves of it without its secrets; `more`: parts that its answer got.
+ */
 export async function lookAtExample(
   bot: Bot,
   id: number,
-  { more = [], renewed = [] }: { more?: Spoken[]; renewed?: string[] } = {},
+  { more = [], renewed = [], agreed }: { more?: Spoken[]; renewed?: string[]; agreed?: Seen['agreed'] } = {},
 ): Promise<Settled | undefined> {
   const example = await chatExample(bot.db, id);
   if (!example || example.state === 'erased' || example.state === 'refused') return undefined;
@@ -73,6 +76,7 @@ export async function lookAtExample(
     writers: await writersOf(bot, [...answer, ...of('question'), ...of('notes')]),
     sources: present && sources.length > 0,
     renewed: new Set(renewed),
+    agreed,
     origin: example.origin,
   };
   const { settled } = await settle(bot, id, seen);

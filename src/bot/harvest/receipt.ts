@@ -9,6 +9,7 @@ import { langIn } from '../language.ts';
 import { FIRST_RUN } from '../propose.ts';
 import { post, sentence } from '../reply.ts';
 import type { Seen, Settled } from './settle.ts';
+import { showMasked } from './show-masked.ts';
 import { tellOnce, tellWhyNot } from './tell.ts';
 
 /** Shows what was settled. Shown again it changes nothing; what fails throws, and the look stays open until it is shown. */
@@ -20,6 +21,7 @@ export async function showReceipt(bot: Bot, seen: Seen, settled: Settled): Promi
   }
   const place = placeOf(seen);
   if (settled.now === 'stale') await tellOfEdit(bot, seen, settled, place);
+  if (settled.masked) await showMasked(bot, settled.id, settled.masked, seen.talk.answer[0].permalink, place);
   for (const { person, problem } of settled.refused) await tellWhyNot(bot, person, place, problem);
 }
 
@@ -39,10 +41,12 @@ async function firstLine(bot: Bot, channel: string): Promise<void> {
   await post(bot, key, { channel }, sentence(`${say(lang, 'harvest.first')} ${next}`));
 }
 
-async function tellOfEdit(bot: Bot, { author, talk }: Seen, { id, revision, outdated }: Settled, place: Place): Promise<void> {
+async function tellOfEdit(bot: Bot, { author, talk }: Seen, { id, revision, outdated, masked }: Settled, place: Place): Promise<void> {
   const link = talk.answer[0].permalink;
   const key = (person: number) => `edited:${id}:${revision}:${person}`;
   await tellOnce(bot, key(author.id), author, place, lang => sentence(say(lang, 'harvest.edited.author', { link })));
+  // Those are shown the new text as it would be kept.
+  if (masked) return;
   for (const ext of outdated) {
     await tellOnce(bot, key((await knownPerson(bot, ext)).id), await knownPerson(bot, ext), place, lang => ({
       title: '',

@@ -17,6 +17,7 @@ import {
   lockExample,
   makeChatExample,
   type Revision,
+  type RowText,
   type SourcePart,
 } from '../../data/chat-examples.ts';
 import type { Db } from '../../data/database.ts';
@@ -25,6 +26,8 @@ import { markDirty, rememberMessage } from '../../data/messages.ts';
 import { findPerson, type PersonRow } from '../../data/people.ts';
 import { languageOf } from '../../model/language.ts';
 import { mayLearn } from '../../model/may-learn.ts';
+import { throughGate } from '../../model/secret-gate.ts';
+import type { SecretCounts } from '../../model/secrets/mask.ts';
 import { coreOf } from '../../model/small-edit.ts';
 import type { Problem } from '../../problem.ts';
 import { type Bot, knownPerson } from '../bot.ts';
@@ -45,9 +48,13 @@ export type Seen = {
   sources: boolean;
   /** People whose ✅ is known to be given to the text as it is now. */
   renewed?: Set<string>;
+  /** Who agrees to learn the text with its secrets masked, as that text was shown to them (`MaskedText.mark`). */
+  agreed?: { person: string; mark: string };
   /** What the example is, or becomes; without it, one that was said in the chat. */
   origin?: ChatExample['origin'];
 };
+/** A text whose secrets the gate has masked. `mark` tells it from every other text, and nothing else; `waiting`: whose ✅ does not count for it yet. */
+export type MaskedText = { row: RowText; counts: SecretCounts; mark: string; waiting: { ext: string; at: Date }[] };
 export type Settled = {
   id: number;
   before: ExampleState | undefined;
@@ -60,6 +67,8 @@ export type Settled = {
   refused: { person: PersonRow; problem: Problem }[];
   /** who approved of an earlier text and not of this one (the platform's ids) */
   outdated: string[];
+  /** The text as it may be kept, where it has secrets and too few people have agreed to that. */
+  masked?: MaskedText;
 };
 
 /**
@@ -106,18 +115,21 @@ async function settleRows(
   const example = await lockExample(tx, made.id);
   for (const { id, part } of kept) await addSource(tx, example.id, id, part);
   const last = await lastRevision(tx, example.id);
-  const text = seen.sources ? rowOf(seen.talk, { name: seen.author.name ?? '', tz: seen.author.tz ?? bot.workspace.tz }, last) : last;
-  const same = last !== undefined && text !== undefined && saysTheSame(last, text);
+  const said = seen.sources ? rowOf(seen.talk, { name: seen.author.name ?? '', tz: seen.author.tz ?? bot.workspace.tz }, last) : last;
+  const { text, masked } = said ? keepable(said) : {};
+  // What was kept before something was known to be a secret says the same as it says without.
+  const same = last !== undefined && text !== undefined && saysTheSame(keepable(last).text ?? last, text);
   const target = (last?.n ?? 0) + (same ? 0 : 1);
   const edited = !made.made && !same && kept.some(message => message.edited);
   // While a message is out of sight nobody knows who approves of it: what stood stands.
-  if (seen.sources) await agreeOnApprovals(tx, example, { approvers, renewed: seen.renewed, target, last: last?.n ?? 0, edited });
+  const mark = seen.sources && text && masked ? markOf(bot, text) : undefined;
+  if (seen.sources) await agreeOnApprovals(tx, example, { approvers, seen, mark, target, last: last?.n ?? 0, edited });
 
   const standing = (await standingApprovals(tx, example.id)).filter(({ counts }) => counts);
   const { state, why } = judge({
     removed: example.state === 'retired' && example.why === 'byHand',
     sources: seen.sources,
-    allowed: !seen.sources || 'yes' in mayLearn(learnFacts(seen)),
+    allowed: !seen.sources || (text !== undefined && 'yes' in mayLearn(learnFacts(seen))),
     standing: standing.length,
     ofThisText: standing.filter(({ revision }) => revision === target).length,
     needed: seen.channel.needed,
@@ -125,18 +137,24 @@ async function settleRows(
   });
   const final = example.state === 'erased' || example.state === 'refused';
   const now = final ? example.state : state;
-  const revision = now === 'approved' ? await keepText(tx, example, { ...text!, n: target }, last, seen.author.id) : (last?.n ?? 0);
+  const revision =
+    now === 'approved'
+      ? await keepText(tx, example, { ...text!, n: target, masked: masked ?? null }, last, seen.author.id)
+      : (last?.n ?? 0);
   const answers = kept.filter(({ part }) => part === 'answer').map(({ id }) => id);
   const moved = now !== example.state && (await moveExample(tx, example.id, now, why));
   // The receipt is shown after this transaction: until it is, the messages stay to be looked at.
   if (moved || made.made) await markDirty(tx, answers);
+  const waits = now === 'pending' || now === 'stale' || (now === 'retired' && why === 'byHand');
+  const outdated = standing.filter(approval => approval.revision !== target);
   return {
     id: example.id,
     before: made.made ? undefined : example.state,
     now,
     revision,
     answers,
-    outdated: standing.filter(approval => approval.revision !== target).map(({ ext }) => ext),
+    outdated: outdated.map(({ ext }) => ext),
+    ...(mark && text && masked && waits && { masked: { row: text, counts: masked, mark, waiting: outdated } }),
   };
 }
 
@@ -179,13 +197,29 @@ function makeExample(bot: Bot, tx: Db, { channel, author, talk, origin }: Seen, 
   });
 }
 
-type Agreement = { approvers: Approvers; renewed?: Set<string>; target: number; last: number; edited: boolean };
+/** A row as the gate lets it through, with what it masked; nothing where it lets none through. */
+function keepable(row: RowText): { text?: RowText; masked?: SecretCounts } {
+  const gated = throughGate(row);
+  return 'row' in gated ? { text: gated.row, ...(gated.masked && { masked: gated.masked }) } : {};
+}
+
+const markOf = (bot: Bot, { instruction, input, output }: RowText): string =>
+  createHmac('sha256', bot.splitKey)
+    .update(`masked\n${JSON.stringify([instruction, input, output])}`)
+    .digest('hex')
+    .slice(0, 16);
+
+/** `mark`: of the text that is kept instead of the one that stands there, which has secrets. */
+type Agreement = { approvers: Approvers; seen: Seen; mark?: string; target: number; last: number; edited: boolean };
 
 /**
  * Who is seen to approve no more has withdrawn; who is seen for the first time approves of the text that stands there, unless that was
- * edited since the look before: then nobody knows which text was approved, and the ✅ counts for none.
+ * edited since the look before: then nobody knows which text was approved, and the ✅ counts for none. Nor does a ✅ on a text with
+ * secrets: the text without them is approved by whoever has seen it.
  */
-async function agreeOnApprovals(tx: Db, { id }: ChatExample, { approvers, renewed, target, last, edited }: Agreement): Promise<void> {
+async function agreeOnApprovals(tx: Db, { id }: ChatExample, { approvers, seen, mark, target, last, edited }: Agreement): Promise<void> {
+  const { renewed, agreed } = seen;
+  const hasRead = (ext: string) => (mark ? agreed?.mark === mark && agreed.person === ext : renewed?.has(ext) === true);
   if (edited) await voidUnkeptApprovals(tx, id, last);
   const standing = await standingApprovals(tx, id);
   await withdrawApprovals(
@@ -195,15 +229,21 @@ async function agreeOnApprovals(tx: Db, { id }: ChatExample, { approvers, renewe
   );
   for (const [ext, { person, counts }] of approvers) {
     const isNew = !standing.some(approval => approval.ext === ext);
-    if (isNew || renewed?.has(ext)) {
-      const revision = edited && !renewed?.has(ext) ? OF_NO_TEXT : target;
+    if (isNew || hasRead(ext)) {
+      const revision = (edited || mark) && !hasRead(ext) ? OF_NO_TEXT : target;
       await giveApproval(tx, { example: id, person: person.id, revision, counts, mark: '✅' });
     }
   }
 }
 
 /** Keeps the approved text; one that says the same becomes a revision silently, and its approvals come along. */
-async function keepText(tx: Db, { id }: ChatExample, text: Revision, last: Revision | undefined, author: number): Promise<number> {
+async function keepText(
+  tx: Db,
+  { id }: ChatExample,
+  text: Revision & { masked: SecretCounts | null },
+  last: Revision | undefined,
+  author: number,
+): Promise<number> {
   if (last && isSameRow(last, text)) return last.n;
   const silent = last !== undefined && last.n === text.n;
   const n = silent ? last.n + 1 : text.n;

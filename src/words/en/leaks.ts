@@ -1,0 +1,25 @@
+// English: secrets kept out of what is learned, and what a version gives away.
+export const leaks = {
+  'leaks.found': '{kind} ×{count}',
+  'leaks.found.and': ', ',
+  // an approved message with secrets; only the person whose ✅ it is reads it
+  'leaks.masked':
+    'You approved [this text]({link}). There are secrets or personal data in it ({what}), so your ✅ has not counted yet. I would keep it like this, with a placeholder for each:',
+  'leaks.masked.keep': 'Keep masked',
+  'leaks.masked.drop': 'Do not keep',
+  'leaks.masked.kept': 'Thank you. I keep it as an example, with the placeholders.',
+  'leaks.masked.noted': 'Thank you, your ✅ counts for the text with the placeholders. It needs somebody else’s, too.',
+  'leaks.masked.not-kept':
+    'I did not keep it: your ✅ has to stand on the message and to count there, and the text must be the one I showed you.',
+  'leaks.masked.dropped': 'Then I do not learn it.',
+  'leaks.masked.others':
+    'Your ✅ no longer counts for it. Somebody else has agreed to the text with the placeholders, so I keep it for now.',
+  // a file
+  'leaks.import.masked':
+    'In {rows} of them I have put placeholders where secrets or personal data stood: {what}. I show the places to whoever dropped the file.',
+  'leaks.import.left': '{rows} {rows|row|rows} of the file I do not keep:',
+  'leaks.import.places': 'In **{file}** I replaced secrets and personal data with placeholders, here:',
+  'leaks.import.drop': 'Do not keep these',
+  'leaks.import.dropped': '{count} {count|example|examples} with placeholders {count|is|are} no longer learned.',
+  'leaks.import.already': 'None of them is learned any more.',
+};
