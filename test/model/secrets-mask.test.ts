@@ -55,6 +55,10 @@ test('an answer that is nothing but a secret is refused: there would be nothing 
   });
 });
 
+test('what only shows once its neighbour is masked is masked, too', () => {
+  expect(masked('Mole-307-Ana是DE27 1016 6210 5104 7237 97密码，记下')).toEqual(['{PASSWORD}是{IBAN}密码，记下']);
+});
+
 const WORDS = [
   'password',
   'is',

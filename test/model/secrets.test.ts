@@ -65,6 +65,11 @@ describe('is found', () => {
     expect(findSecrets(tail)).toEqual([{ kind: 'private-key', start: 0, end: tail.length, maskable: false }]);
   });
 
+  it.each(['4111 1111 1111 1111 5555 5555 5555 4444', '138 1234 5678 139 1234 5678', '+1 323 555 0114 13902145664', '10.0.0.8 10.0.0.9'])(
+    'both of two that stand side by side: %s',
+    text => expect(findSecrets(text)).toHaveLength(2),
+  );
+
   it('everything in one message, in its order', () => {
     const text = 'Ines: ines@quay.io, 13812345678, 10.0.0.9, pw: Kelp4Forest';
     expect(findSecrets(text).map(({ kind }) => kind)).toEqual(['email', 'phone', 'ip', 'password']);

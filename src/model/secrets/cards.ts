@@ -20,16 +20,16 @@ const GROUPINGS = [
   /\d{4}([ -])\d{6}\1\d{4,5}/g,
   /\d{6}([ -])\d{10}(?:\d{3})?/g,
 ];
-/** Digits, letters, decimal points or a group of four beside it: the middle of something longer. */
-const INSIDE_BEFORE = /(?:[A-Za-z\d]|\d[.,-]|(?<![A-Za-z\d])(?:[A-Z]{2}\d{2}|\d{4}) )$/;
-const INSIDE_AFTER = /^(?:[A-Za-z\d]|[.,-]\d| \d{4}(?![\d/]))/;
+/** Digits, letters, decimal points or an account number's groups beside it: the middle of something longer. */
+const INSIDE_BEFORE = /(?:[A-Za-z\d]|\d[.,-]|(?<![A-Za-z\d])[A-Z]{2}\d{2}(?: [A-Z\d]{4})* )$/;
+const INSIDE_AFTER = /^(?:[A-Za-z\d]|[.,-]\d)/;
 
 export function cards(text: string): Found[] {
   return GROUPINGS.flatMap(grouping =>
     [...text.matchAll(grouping)].flatMap(({ 0: number, index }) => {
       const digits = number.replace(/\D/g, '');
       const before = text.slice(0, index);
-      const inside = INSIDE_BEFORE.test(before.slice(-6)) || INSIDE_AFTER.test(text.slice(index + number.length));
+      const inside = INSIDE_BEFORE.test(before.slice(-45)) || INSIDE_AFTER.test(text.slice(index + number.length));
       if (inside || !NETWORKS.some(network => network.test(digits)) || !luhnHolds(digits) || isNumbered(before)) return [];
       return [found('card', index, number.length)];
     }),

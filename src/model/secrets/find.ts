@@ -22,27 +22,12 @@ const PERSONAL: Detector[] = [identityNumbers, ibans, cards, emails, phones, ips
 /** Least sure of all: only the words beside the value say what it is. */
 const TOLD: Detector[] = [toldPasswords, toldKeys];
 
-/** What is in `text`, in its order, without overlaps. Pure; under a millisecond for a message. */
+/** What is in `text`, in its order, without overlaps. Pure; well under a millisecond for a message. */
 export function findSecrets(text: string): Found[] {
-  const finds = detected(text);
-  // Once more around what was found: two numbers side by side hide each other.
-  return finds.length === 0 ? finds : withoutOverlaps([...finds, ...detected(blanked(text, finds))]);
-}
-
-function detected(text: string): Found[] {
   const plain = folded(text);
   return withoutOverlaps([
     ...SECRETS.flatMap(detect => detect(text)),
     ...PERSONAL.flatMap(detect => detect(plain)),
     ...TOLD.flatMap(detect => detect(text)),
   ]);
-}
-
-/** As long as `text`, with a placeholder's look where something was found. */
-function blanked(text: string, finds: Found[]): string {
-  return finds.reduce(
-    (rest, { start, end }) =>
-      rest.slice(0, start) + `{${'•'.repeat(Math.max(0, end - start - 2))}}`.slice(-(end - start)) + rest.slice(end),
-    text,
-  );
 }

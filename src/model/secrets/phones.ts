@@ -60,7 +60,7 @@ function isSpoken(text: string, { 0: number, index }: RegExpExecArray): boolean 
 
 function isMiddle(text: string, { 0: number, index }: RegExpExecArray): boolean {
   const between = GROUP_BEFORE.test(text.slice(Math.max(0, index - 12), index)) || GROUP_AFTER.test(text.slice(index + number.length));
-  return / .* /.test(number) && !number.startsWith('+') && between;
+  return /^\(?0.* /.test(number) && between;
 }
 
 function isCounted(text: string, { 0: number, index }: RegExpExecArray): boolean {

@@ -26,6 +26,7 @@ const TOLD = (name: string, link = LINK) => new RegExp(`(${name})(${link})(${QUO
 const PASSWORD = TOLD(NAME);
 const PASSWORD_LATER = TOLD(NAME, SAID_LATER);
 const CODE = TOLD(CODE_NAME);
+const ENDS_IN_NAME = new RegExp(`(?:${CHINESE_NAME}|${ENGLISH_NAME}|\\dpin)$`, 'i');
 /** "hunter2! is the password", "hunter2! 是密码". */
 const TOLD_AFTER = new RegExp(
   `()()(${QUOTE}?)(?<![!-~])([!-~]{4,64})(?: (?:[(（]?(?:(?:that|this|it) )?(?:is|was) (?:the|our|my|your|his|her) (?:[\\w-]+ ){0,3}|as (?:the |a )?)|\\s*(?:就是|是|为)[^，。\\n]{0,8}?)${NAME}(?![A-Za-z])`,
@@ -66,7 +67,7 @@ export function toldPasswords(text: string): Found[] {
     ...told(text, NETWORK_KEY),
   ].filter(({ value }) => value.length >= 6 && canBeSaid(value));
   const chinese = told(text, QUOTED_CHINESE).filter(({ value }) => !ABOUT_IN_CHINESE.test(value) && !isPlaceholder(value));
-  const before = told(text, TOLD_AFTER).filter(({ value }) => canBeSaid(value));
+  const before = told(text, TOLD_AFTER).filter(({ value }) => canBeSaid(value) && !ENDS_IN_NAME.test(value));
   return [...passwords, ...codes, ...pairs, ...chinese, ...before].map(({ start, value }) => found('password', start, value.length));
 }
 
