@@ -42,8 +42,8 @@ export async function startBot(chat: Chat, options: BotOptions): Promise<{ stop(
   const { databaseUrl, redisUrl, log } = options;
   const database = openDatabase(databaseUrl);
   const { db } = database;
-  const { id } = await ensureWorkspace(db, chat.platform, chat.workspace);
-  const workspace = await setTrainingAllowed(db, id, options.trainingAllowed ?? false, 'TRAINING_ALLOWED');
+  const known = await ensureWorkspace(db, chat.platform, chat.workspace);
+  const workspace = await setTrainingAllowed(db, known, options.trainingAllowed ?? false, 'TRAINING_ALLOWED');
   const queue = openQueue({ databaseUrl, redisUrl, onError: error => log.warn({ err: error }, 'queue') });
   const bot: Bot = {
     db,

@@ -23,20 +23,20 @@ export async function setWorkspaceLang(db: Db, id: number, lang: string): Promis
 }
 
 /**
- * Keeps the operator's word whether this team's messages may be learned from (TRAINING_ALLOWED), and since when. Gives the workspace as it
- * is then.
+ * Keeps the operator's word whether this workspace's messages may be learned from (`by`: where it was said), since when, and in the audit
+ * that it changed. Gives the workspace as it is then.
  */
-export async function setTrainingAllowed(db: Db, id: number, allowed: boolean, by: string): Promise<Workspace> {
-  const [row] = await db
-    .update(workspaces)
-    .set(
-      allowed
-        ? { trainingAllowedAt: sql`coalesce(${workspaces.trainingAllowedAt}, now())`, trainingAllowedBy: by }
-        : { trainingAllowedAt: null, trainingAllowedBy: null },
-    )
-    .where(eq(workspaces.id, id))
-    .returning();
-  return row;
+export async function setTrainingAllowed(db: Db, known: Workspace, allowed: boolean, by: string): Promise<Workspace> {
+  if (allowed === (known.trainingAllowedAt !== null)) return known;
+  return db.transaction(async tx => {
+    const [row] = await tx
+      .update(workspaces)
+      .set(allowed ? { trainingAllowedAt: sql`now()`, trainingAllowedBy: by } : { trainingAllowedAt: null, trainingAllowedBy: null })
+      .where(eq(workspaces.id, known.id))
+      .returning();
+    await recordAudit(tx, { workspace: known.id, actor: by, verb: allowed ? 'allow-training' : 'forbid-training', object: 'workspace' });
+    return row;
+  });
 }
 
 /** Keeps who did what. `detail` holds ids and counts, never text. */

@@ -209,5 +209,7 @@ describe('where the operator allows no training', () => {
     await t.start(true);
     await t.settled();
     await until(async () => (await t.example(kept))?.state === 'approved', 'the example to count again');
+    const said = await rows(`select verb from audit where actor = 'TRAINING_ALLOWED' order by id`);
+    expect(said.map(({ verb }) => verb)).toEqual(['allow-training', 'forbid-training', 'allow-training']);
   });
 });
