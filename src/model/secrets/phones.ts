@@ -27,7 +27,7 @@ const PHONE_WORD =
   /(?:\b(?:my|his|her|their|your) (?:\w+ )?number|\b(?:tel|telephone|phone|mobile|cell(?:phone)?|landline|fax|whats ?app|hotline|sms)(?: (?:number|no\.?|nr\.?|line))?|\b(?:call|dial|ring|text|phone|reach) (?:me|us|him|her|them|back|\w+)?(?: ?(?:on|at|under))?|电话|手机|座机|联系方式|传真|致电|拨打|拨|打)(?:号码?)?[\s:：=是为()（）]{0,3}(?:(?:is|on|at|was|his|her|my) ){0,2}$/i;
 const PHONE_NEAR = /\b(?:tel|telephone|phone|mobile|cell|landline|fax|whats ?app|rings?|call|dial)\b|电话|手机|座机|传真/i;
 /** Groups of digits beside a number in three groups: then it is the middle of a longer one. */
-const GROUP_BEFORE = /(?<![A-Za-z\d])[A-Za-z]{0,4}\d{1,6} $/;
+const GROUP_BEFORE = /(?<![A-Za-z\d])(?:[A-Za-z]{0,4}\d{1,6}|[A-Z]{2}\d{2}(?: [A-Z\d]{4})*) $/;
 const GROUP_AFTER = /^ \d{1,6}(?!\d)/;
 const DATE = /^(?:19|20)\d{2}([-./]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])/;
 const COUNTED = /^#|^\s*(?:元|行|条|次|个|人|件|吨|字节|bytes?\b|rows?\b|users?\b|[mck]?m\b|ms\b|k?g\b|[kmg]b\b|records?\b|EUR\b|USD\b|€)/i;
@@ -59,7 +59,7 @@ function isSpoken(text: string, { 0: number, index }: RegExpExecArray): boolean 
 }
 
 function isMiddle(text: string, { 0: number, index }: RegExpExecArray): boolean {
-  const between = GROUP_BEFORE.test(text.slice(Math.max(0, index - 12), index)) || GROUP_AFTER.test(text.slice(index + number.length));
+  const between = GROUP_BEFORE.test(text.slice(Math.max(0, index - 45), index)) || GROUP_AFTER.test(text.slice(index + number.length));
   return /^\(?0.* /.test(number) && between;
 }
 
