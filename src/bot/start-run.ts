@@ -1,6 +1,4 @@
 // `/finetune start [setting=value …]` and the buttons that say the same: the approved examples are frozen into a run, and a worker is woken for it.
-import { withoutConsent } from '../data/consent.ts';
-import { approvedExamples } from '../data/examples.ts';
 import { startRun } from '../data/runs.ts';
 import { recordAudit } from '../data/workspaces.ts';
 import { readDials } from '../model/dials.ts';
@@ -8,7 +6,7 @@ import { split } from '../model/split.ts';
 import { Refusal } from '../problem.ts';
 import { say } from '../words/words.ts';
 import { langOf, type Wanted } from './asked.ts';
-import { consentRule } from './consent/rule.ts';
+import { learnableExamples } from './consent/learnable.ts';
 import { lookBeforeRun } from './harvest/look.ts';
 import { refuseUnlessMayStart } from './may-start.ts';
 import { proposalTaken } from './propose.ts';
@@ -23,10 +21,7 @@ export async function startRunFor({ bot, event, person }: Wanted, words: string[
   await refuseUnlessMayStart({ bot, event, person });
   const wishes = readDials(words);
   await lookBeforeRun(bot);
-  const approved = await approvedExamples(bot.db, bot.workspace.id);
-  const unasked = await withoutConsent(bot.db, bot.workspace.id, consentRule(bot));
-  const rows = approved.filter(({ example }) => !unasked.has(example));
-  const waiting = approved.length - rows.length;
+  const { rows, waiting } = await learnableExamples(bot);
   if (rows.length < LEAST_EXAMPLES) {
     const values = { total: rows.length, ready: rows.length, needed: LEAST_EXAMPLES, waiting };
     throw new Refusal(waiting > 0 ? 'consent.waiting' : 'run.no-examples', values);

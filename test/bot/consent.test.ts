@@ -4,6 +4,7 @@ import type { Bot } from '../../src/bot/bot.ts';
 import { chooseConsent } from '../../src/bot/consent/choose.ts';
 import { mine } from '../../src/bot/consent/mine.ts';
 import { consentRule } from '../../src/bot/consent/rule.ts';
+import { exportExamples } from '../../src/bot/export-examples.ts';
 import { touched } from '../../src/bot/harvest/touched.ts';
 import { startRunFor } from '../../src/bot/start-run.ts';
 import { cardToText } from '../../src/chat/card-text.ts';
@@ -102,6 +103,7 @@ describe('where there is a team to guard', () => {
       problem: { code: 'consent.waiting', values: { ready: 0 } },
     });
     expect((await sql('select 1 from runs')).rows).toEqual([]);
+    await expect(exportExamples(await asking(elsewhere, 'Cy'))).rejects.toMatchObject({ problem: { code: 'consent.export' } });
   });
 });
 

@@ -150,7 +150,7 @@ describe('somebody whose words were learned, quoted, shown and asked about', () 
     expect(shown).toMatch(/cannot be undone/);
     expect(shown).toMatch(/erase 3 examples/);
     expect(shown).toMatch(/put v1 out of use/);
-    expect(shown).toMatch(/backups of the database, files that somebody exported.*quoted.*own log/);
+    expect(shown).toMatch(/backups of the database.*files that somebody exported.*quoted.*own log/);
     expect(await approvedExamples(t.bot.db, t.bot.workspace.id)).toHaveLength(3);
   });
 

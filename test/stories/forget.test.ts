@@ -49,7 +49,7 @@ describe.each(platforms)('$name: somebody who is forgotten', platform => {
     const asked = await ben.sees(/Forget you for good\?/, { privately: true });
     expect(asked.text).toMatch(/erase 1 example that holds words.*put v1 out of use for good/s);
     expect(asked.text).toMatch(/the version before answer again, or the base/);
-    expect(asked.text).toMatch(/backups of the database, files that somebody exported/);
+    expect(asked.text).toMatch(/backups of the database.*files that somebody exported/);
     expect(await states()).toEqual([{ no: 1, state: 'champion' }]);
     await ben.press(asked, 'Forget for good');
     await ben.sees(/I have forgotten you/, { privately: true });

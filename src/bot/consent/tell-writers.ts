@@ -3,7 +3,7 @@ import type { Button, Card, MessageSnapshot } from '../../chat/chat.ts';
 import { toldKey } from '../../data/consent.ts';
 import { findPerson, type PersonRow } from '../../data/people.ts';
 import { findPost, wantPost } from '../../data/posts.ts';
-import { type Lang, say } from '../../words/words.ts';
+import { type Lang, paragraph, say } from '../../words/words.ts';
 import { type Bot, isLocal } from '../bot.ts';
 import { approverIds, type Seen } from '../harvest/settle.ts';
 import { langFor } from '../language.ts';
@@ -42,7 +42,7 @@ function consentCard(lang: Lang, bot: Bot, { name, link }: { name?: string; link
   const yes = rule === 'asked' ? [{ ...button('consent.yes', 'in'), style: 'primary' as const }] : [];
   const what = name === undefined ? say(lang, 'consent.told.self', { link }) : say(lang, 'consent.told', { name, link });
   const said = [what, say(lang, `consent.told.${rule}`), say(lang, 'consent.told.more')];
-  return { title: '', parts: [{ markdown: said.join(' ') }, { buttons: [...yes, button('consent.no', 'out')] }] };
+  return { title: '', parts: [{ markdown: paragraph(lang, said) }, { buttons: [...yes, button('consent.no', 'out')] }] };
 }
 
 const nameOf = async (bot: Bot, ext: string): Promise<string | null | undefined> => (await findPerson(bot.db, bot.workspace.id, ext))?.name;

@@ -24,6 +24,10 @@ export const consent = {
     'Nothing to train on yet: {ready} {ready|example is|examples are} ready and {needed} are needed. {waiting} more {waiting|waits|wait} for the people who wrote them: I only learn from somebody’s words once they could say no.',
   'consent.left-out':
     '{waiting} {waiting|example is|examples are} not in this run: not everybody who wrote {waiting|it|them} has had the time to say no, or has said yes. A later run takes {waiting|it|them}.',
+  'consent.export':
+    'Nothing to export yet: {waiting} {waiting|example waits|examples wait} until everybody who wrote {waiting|it|them} could say no.',
+  'consent.export.left-out':
+    '{waiting} {waiting|example is|examples are} not among them: not everybody who wrote {waiting|it|them} has had the time to say no, or has said yes.',
   'consent.changed': 'The examples changed at this very moment. Please start once more.',
   // what is held about somebody
   'mine.title': 'What I keep of you',
@@ -57,7 +61,7 @@ export const consent = {
   'forget.will.champion': 'let the version before answer again, or the base',
   'forget.will.run': 'stop run {no}, which was given some of it',
   'forget.limits':
-    'What I cannot reach: backups of the database, files that somebody exported or downloaded, what others quoted in their own words, what I have shown to one person alone, and the database’s own log until it is used again. The messages themselves stay in the chat: they are not mine to delete.',
+    'What I cannot reach: backups of the database, messages of mine so old that I no longer have their text, files that somebody exported or downloaded, what others quoted in their own words, what I have shown to one person alone, and the database’s own log until it is used again. The messages themselves stay in the chat: they are not mine to delete.',
   'forget.yes': 'Forget for good',
   'forget.no': 'Leave everything',
   'forget.kept': 'Nothing was changed.',

@@ -19,6 +19,8 @@ export const consent: Record<keyof typeof en, string> = {
   'consent.waiting':
     '现在还不能训练：可以用的示例有 {ready} 条，至少要 {needed} 条。另有 {waiting} 条在等作者：写的人有机会拒绝之后，我才学习。',
   'consent.left-out': '有 {waiting} 条示例没有放进这次训练：作者还没来得及拒绝，或者还没有同意。以后的训练再用。',
+  'consent.export': '还没有可以导出的：{waiting} 条示例要等写的人都有机会拒绝之后才行。',
+  'consent.export.left-out': '有 {waiting} 条示例不在其中：写的人还没来得及拒绝，或者还没有同意。',
   'consent.changed': '示例刚好在这一刻有变动，请再发起一次训练。',
   'mine.title': '我留了哪些和你有关的内容',
   'mine.consent.unset': '你还没有说过我能不能学习你写的内容。',
@@ -49,7 +51,7 @@ export const consent: Record<keyof typeof en, string> = {
   'forget.will.champion': '改由之前的版本回答；没有的话由基础模型回答',
   'forget.will.run': '停止第 {no} 次训练，它拿到了其中一部分',
   'forget.limits':
-    '我够不到的地方：数据库的备份、有人导出或下载过的文件、别人在自己的话里引用的部分、我只给某一个人看过的消息，以及数据库自己的日志（要到被覆盖为止）。聊天里的原消息还在，那不归我删。',
+    '我够不到的地方：数据库的备份、我自己太久以前的消息（文字我已经没有了）、有人导出或下载过的文件、别人在自己的话里引用的部分、我只给某一个人看过的消息，以及数据库自己的日志（要到被覆盖为止）。聊天里的原消息还在，那不归我删。',
   'forget.yes': '永远忘记',
   'forget.no': '保持原样',
   'forget.kept': '什么都没有改动。',
