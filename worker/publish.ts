@@ -17,6 +17,7 @@ import { evaluate } from './evaluate.ts';
 import { sitExam } from './exam.ts';
 import { rememberedAnswers } from './general-store.ts';
 import { hardestRows } from './hardest.ts';
+import { searchLeaks } from './leaks.ts';
 import type { Hold } from './lease.ts';
 import { patiently } from './patience.ts';
 import type { RunPlan } from './plan.ts';
@@ -43,7 +44,15 @@ export async function publish(place: Workplace, claim: Claim, plan: RunPlan, tra
     const hardest = await hardestRows([...plan.heldout, ...plan.train], adapter, asking);
     const questions = await patiently(() => examOfRun(db, claim.run), signal);
     const exam = await sitExam({ ...asking, questions, adapter, base: { name: base.name, maxPositions: base.model.config.maxPositions } });
-    const card: VersionCard = { evaluation, bestStep: trained.bestStep, peakBytes: trained.peakBytes, hardest, exam };
+    const leaks = await searchLeaks({
+      ...asking,
+      adapter,
+      rows: plan.train,
+      maxPositions: base.model.config.maxPositions,
+      seed: plan.settings.seed,
+      written: [...evaluation.samples, ...exam].map(({ tuned }) => tuned),
+    });
+    const card: VersionCard = { evaluation, bestStep: trained.bestStep, peakBytes: trained.peakBytes, hardest, exam, leaks };
     const made: NewVersion = {
       baseFingerprint: base.model.fingerprint,
       artifact,

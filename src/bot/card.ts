@@ -3,10 +3,11 @@ import type { Card, Part } from '../chat/chat.ts';
 import { MUCH_FORGOTTEN } from '../model/blocked.ts';
 import type { Dials } from '../model/dials.ts';
 import type { Reading } from '../model/reading.ts';
-import type { Evaluation, Sample, Scores } from '../model/report-card.ts';
+import type { Evaluation, Leaks, Sample, Scores } from '../model/report-card.ts';
 import { type Lang, say } from '../words/words.ts';
 import { lossCurve } from './curve.ts';
 import { loss } from './figures.ts';
+import { leaksPart } from './leaks-part.ts';
 import { type NamedRow, namedRowsPart } from './named-rows.ts';
 import { readingButtons, readingSentence } from './readings.ts';
 import { ENOUGH_HELDOUT, scoreFacts } from './score-table.ts';
@@ -36,6 +37,8 @@ export type CardFacts = {
   next?: string;
   /** The team's own questions with the answers, as parts. */
   exam?: Part[];
+  /** What it gives away, missing on cards of older versions. */
+  leaks?: Leaks;
 };
 
 const SAMPLES = 3;
@@ -51,6 +54,7 @@ export function reportCard(lang: Lang, facts: CardFacts): Card {
   const shown = evaluation.samples.slice(0, SAMPLES);
   parts.push(...shown.flatMap((sample, i) => sampleParts(lang, sample, i + 1, shown.length)));
   parts.push(...(facts.exam ?? []));
+  if (facts.leaks) parts.push(leaksPart(lang, facts.version, facts.leaks));
   if (facts.hardest.length) parts.push(namedRowsPart(lang, say(lang, 'card.hardest', { version: facts.version }), facts.hardest));
   parts.push(settingsPart(lang, facts.settings));
   const kept = facts.blocked && !facts.blocked.free;

@@ -3,7 +3,7 @@ import type { Card } from '../chat/chat.ts';
 import { runById, runProgress } from '../data/runs.ts';
 import { speakingVersions, type VersionRow } from '../data/versions.ts';
 import type { Dials } from '../model/dials.ts';
-import type { Evaluation } from '../model/report-card.ts';
+import type { Evaluation, Leaks } from '../model/report-card.ts';
 import type { Lang } from '../words/words.ts';
 import type { Bot } from './bot.ts';
 import { reportCard } from './card.ts';
@@ -13,15 +13,15 @@ import { readingOf } from './readings.ts';
 import { mainSettingSentences, resumedSentence, warningSentences } from './run-sentences.ts';
 import { blockedOf, blockedReason, nextInWords } from './standing.ts';
 
-/** What a worker has kept of it; cards of earlier versions know no hardest rows. */
-type KeptCard = { evaluation: Evaluation; hardest?: { no: number; loss: number }[] };
+/** What a worker has kept of it; cards of earlier versions know no hardest rows and no leaks. */
+type KeptCard = { evaluation: Evaluation; hardest?: { no: number; loss: number }[]; leaks?: Leaks };
 
 const HARDEST = 5;
 
 export async function versionCard(bot: Bot, lang: Lang, version: VersionRow): Promise<Card> {
   const run = (await runById(bot.db, version.run))!;
   const progress = await runProgress(bot.db, run.id);
-  const { evaluation, hardest = [] } = version.card as unknown as KeptCard;
+  const { evaluation, hardest = [], leaks } = version.card as unknown as KeptCard;
   const blocked = blockedOf(version);
   const resumed = resumedSentence(lang, progress.events);
   return reportCard(lang, {
@@ -38,6 +38,7 @@ export async function versionCard(bot: Bot, lang: Lang, version: VersionRow): Pr
     blocked: blocked && { why: blockedReason(lang, blocked), free: version.state !== 'blocked' },
     next: nextInWords(lang, version, await speakingVersions(bot.db, bot.workspace.id)),
     exam: await examParts(bot, lang, version),
+    leaks,
     warnings: [...(resumed ? [resumed] : []), ...warningSentences(lang, run)],
   });
 }

@@ -49,6 +49,12 @@ export type HardRow = { no: number; part: 'train' | 'heldout'; loss: number; tok
 /** One of the team's own questions (`no`, as people know it) with what the base and the version answered, greedily, alone. */
 export type ExamAnswer = { no: number; question: string; base: string; tuned: string };
 
+/**
+ * What the version gives away. `tried` training rows (of `of` whose answers are long enough) were begun for it, and it recited `extracted` of them to
+ * the end, by their numbers in `rows`. `secrets`: found in all that it wrote for the card, those tries included; counts only.
+ */
+export type Leaks = { tried: number; of: number; extracted: number; rows: number[]; secrets: { kind: string; count: number }[] };
+
 /** What the version's row keeps. */
 export type VersionCard = {
   evaluation: Evaluation;
@@ -58,4 +64,5 @@ export type VersionCard = {
   /** Five at most, the hardest first; missing on cards of older versions. */
   hardest?: HardRow[];
   exam?: ExamAnswer[];
+  leaks?: Leaks;
 };

@@ -22,4 +22,14 @@ export const leaks = {
   'leaks.import.drop': 'Do not keep these',
   'leaks.import.dropped': '{count} {count|example|examples} with placeholders {count|is|are} no longer learned.',
   'leaks.import.already': 'None of them is learned any more.',
+  // on the report card
+  'leaks.card.none':
+    '**What v{version} gives away.** I gave it the question and the first words of {tried} training answers: it recited none of them to the end.',
+  'leaks.card.some':
+    '**What v{version} gives away.** I gave it the question and the first words of {tried} training answers: it recited {extracted} of them word for word to the end ({percent} %): {rows}. Whoever knows how such an answer begins can get the rest out of it. `/finetune show {first}` shows one, `/finetune remove {first}` takes it out of the next run; fewer rounds help, too.',
+  'leaks.card.untried': '**What v{version} gives away.** The training answers are too short to try whether it recites them.',
+  'leaks.card.sample': 'These were drawn by lot from {of}.',
+  'leaks.card.clean': 'In all that it wrote for this card I found no secrets and no personal data.',
+  'leaks.card.secrets':
+    'In what it wrote for this card stands what looks like secrets or personal data: {what}. A model makes such things up, too; compare before you trust it to others.',
 };
