@@ -1,6 +1,6 @@
 // The health of the examples in one line: figures first, every guess marked as one.
 import type { Health } from '../model/health.ts';
-import { type Lang, say } from '../words/words.ts';
+import { type Lang, paragraph, say } from '../words/words.ts';
 
 /** Numbers named one by one; people open the list for more. */
 const NAMED = 3;
@@ -36,7 +36,7 @@ export function healthLine(lang: Lang, { duplicates, contradictions, reports, la
   ];
   const line = say(lang, 'health.line', { findings: findings.join(' · ') });
   const suspect = duplicates[0]?.no ?? contradictions[0]?.no ?? long[0];
-  return suspect === undefined ? line : `${line} ${say(lang, 'health.tidy', { no: suspect })}`;
+  return suspect === undefined ? line : paragraph(lang, [line, say(lang, 'health.tidy', { no: suspect })]);
 }
 
 const named = (found: string[]): string => [...found.slice(0, NAMED), ...(found.length > NAMED ? ['…'] : [])].join(', ');

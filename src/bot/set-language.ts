@@ -1,7 +1,7 @@
 // `/finetune language [workspace] en|zh`: in which language the bot speaks in this channel, or wherever no channel has one of its own.
 import { setChannelLang } from '../data/channels.ts';
 import { recordAudit, setWorkspaceLang } from '../data/workspaces.ts';
-import { type Lang, say } from '../words/words.ts';
+import { type Lang, paragraph, say } from '../words/words.ts';
 import type { Asked } from './asked.ts';
 import { knownChannel } from './bot.ts';
 import { refuseUnlessMay } from './may-do.ts';
@@ -28,5 +28,5 @@ export async function setLanguage(asked: Asked, lang: Lang, everywhere: boolean)
   });
   const name = person.name ?? say(lang, 'bot.unknown-person');
   const said = say(lang, everywhere ? 'language.workspace' : 'language.channel', { name });
-  await post(bot, `language:${event.key}`, event.place, sentence(`${said} ${say(lang, 'language.own')}`));
+  await post(bot, `language:${event.key}`, event.place, sentence(paragraph(lang, [said, say(lang, 'language.own')])));
 }

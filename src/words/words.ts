@@ -12,6 +12,9 @@ export function sentences(lang: Lang, prefix: string): Record<string, string> {
   return Object.fromEntries(Object.entries(languages[lang]).filter(([code]) => code.startsWith(prefix)));
 }
 
+/** Sentences one after the other in a paragraph: Chinese has no space between them. */
+export const paragraph = (lang: Lang, sentences: string[]): string => sentences.join(lang === 'zh' ? '' : ' ');
+
 /**
  * The sentence for `code` with its `{value}` places filled in; `{value|one|more}` is a word that follows a number: "one" where it is 1.
  * An unknown code (a newer worker, an older bot) is shown as it is rather than hidden.

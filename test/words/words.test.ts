@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../src/root.ts';
 import { words as en } from '../../src/words/en.ts';
-import { say } from '../../src/words/words.ts';
+import { paragraph, say } from '../../src/words/words.ts';
 import { words as zh } from '../../src/words/zh.ts';
 
 const places = (sentence: string) => [...new Set(sentence.match(/\{\w+\}/g))].sort();
@@ -40,6 +40,11 @@ describe('words', () => {
     expect(say('zh', 'run.title.done', { no: 3, version: 2 })).toBe('第 3 次训练 · 完成：v2');
     expect(say('en', 'run.title.done', { no: 3 })).toContain('{version}');
     expect(say('en', 'from.the.future', { a: 1 })).toBe('from.the.future {"a":1}');
+  });
+
+  it('follow each other with a space in English and without one in Chinese', () => {
+    expect(paragraph('en', ['Kept.', 'It is learned.'])).toBe('Kept. It is learned.');
+    expect(paragraph('zh', ['收下了。', '我会学习。'])).toBe('收下了。我会学习。');
   });
 
   it('count as people do: one example, two examples', () => {

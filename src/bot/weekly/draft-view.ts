@@ -6,7 +6,7 @@ import type { ReportForm } from '../../model/form.ts';
 import { languageOf } from '../../model/language.ts';
 import { markInventions } from '../../model/marks.ts';
 import { markdownWithMarks } from '../../model/shown-marks.ts';
-import { type Lang, say } from '../../words/words.ts';
+import { type Lang, paragraph, say } from '../../words/words.ts';
 
 export type DraftFacts = {
   notes: string;
@@ -36,7 +36,7 @@ export function draftRemarks(lang: Lang, drafts: string[], facts: DraftFacts): P
   const marks = drafts.flatMap(draft => marksIn(draft, facts)).length;
   const about = marks === 0 ? [say(lang, 'marks.none')] : [say(lang, 'marks.legend'), say(lang, 'marks.count', { count: marks })];
   const leftOut = facts.leftOut > 0 ? [say(lang, 'weekly.left-out', { lines: facts.leftOut })] : [];
-  return [{ markdown: about.join(' ') }, ...leftOut.map(markdown => ({ markdown }))];
+  return [{ markdown: paragraph(lang, about) }, ...leftOut.map(markdown => ({ markdown }))];
 }
 
 /** The notes, and below them what did not fit. */

@@ -8,7 +8,7 @@ import { findPost } from '../../data/posts.ts';
 import { type AnswerRow, type QuestionRow, questionById } from '../../data/questions.ts';
 import { withoutMarks } from '../../model/shown-marks.ts';
 import { type Problem, Refusal } from '../../problem.ts';
-import { type Lang, say } from '../../words/words.ts';
+import { type Lang, paragraph, say } from '../../words/words.ts';
 import { type Bot, knownPerson } from '../bot.ts';
 import type { FormKind } from '../forms.ts';
 import { lookAtExample } from '../harvest/look.ts';
@@ -36,7 +36,7 @@ export const editReportForm: FormKind = {
       action: 'edit-report',
       value,
       submit: say(lang, 'weekly.edit.submit'),
-      fields: [{ name: 'text', label: [say(lang, 'weekly.edit.field'), ...check].join(' '), multiline: true, initial }],
+      fields: [{ name: 'text', label: paragraph(lang, [say(lang, 'weekly.edit.field'), ...check]), multiline: true, initial }],
     };
   },
   wrong({ text: sent = '' }): Record<string, Problem> {

@@ -4,7 +4,7 @@ import type { Button, Card, Checklist, Place } from '../../chat/chat.ts';
 import { findPost, wantPost } from '../../data/posts.ts';
 import type { Json } from '../../data/schema/columns.ts';
 import { eraseOldLists } from '../../data/week-lists.ts';
-import { type Lang, say } from '../../words/words.ts';
+import { type Lang, paragraph, say } from '../../words/words.ts';
 import type { Bot } from '../bot.ts';
 import { shortOf } from '../harvest/spoken.ts';
 import { sentence } from '../reply.ts';
@@ -80,7 +80,7 @@ function listCard(lang: Lang, list: ListOf, { messages, more }: Week): Card {
   return {
     title: '',
     parts: [
-      { markdown: [say(lang, 'weekly.list', { count: messages.length }), ...moreLine(lang, more)].join(' ') },
+      { markdown: paragraph(lang, [say(lang, 'weekly.list', { count: messages.length }), ...moreLine(lang, more)]) },
       { checklist: { name: NAME, items } },
       { markdown: linksByChannel(lang, messages) },
       {
