@@ -9,7 +9,7 @@ import type { Claim } from '../src/data/claims.ts';
 const ROWS = 'rows.jsonl';
 
 /** The folder of one attempt; only this worker writes into it. */
-export const attemptFolder = (artifacts: string, { run, attempt }: Claim): string => join(runFolder(artifacts, run), `attempt-${attempt}`);
+const attemptFolder = (artifacts: string, { run, attempt }: Claim): string => join(runFolder(artifacts, run), `attempt-${attempt}`);
 
 const runFolder = (artifacts: string, run: number): string => join(artifacts, 'runs', String(run));
 

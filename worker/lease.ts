@@ -5,7 +5,7 @@ import type { Db } from '../src/data/database.ts';
 import { type QuestionClaim, renewQuestion } from '../src/data/questions.ts';
 
 /** Somebody else holds it, or it is over: nothing that is written from here on counts. */
-export class LeaseLost extends Error {}
+class LeaseLost extends Error {}
 /** Somebody asked the run to end. */
 export class Cancelled extends Error {}
 

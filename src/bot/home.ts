@@ -66,7 +66,7 @@ async function linkOf({ db, workspace, chat, report }: Bot, run: RunRow): Promis
   return typeof found === 'object' ? found.permalink : undefined;
 }
 
-export function homeCard(lang: Lang, facts: HomeFacts): Card {
+function homeCard(lang: Lang, facts: HomeFacts): Card {
   const health = healthLine(lang, facts.health);
   const parts: Part[] = [meter(lang, facts.counts)];
   if (health) parts.push({ markdown: health });

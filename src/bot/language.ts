@@ -17,7 +17,7 @@ export async function langFor(bot: Bot, person: Pick<PersonRow, 'lang'> | undefi
 const workspaceLang = (bot: Bot): Lang => readable(bot.workspace.lang) ?? bot.lang;
 
 /** `zh-CN`, `zh` and the like; anything that we do not write is nobody's language. */
-export function readable(lang: string | null | undefined): Lang | undefined {
+function readable(lang: string | null | undefined): Lang | undefined {
   const short = lang?.slice(0, 2).toLowerCase();
   return short === 'zh' || short === 'en' ? short : undefined;
 }

@@ -11,7 +11,7 @@ export const verdictOn = (votes: FirstVote[]): Verdict =>
   verdictOf(votes.flatMap(({ choice }): Preferred[] => (choice === 'tuned' || choice === 'base' ? [choice] : [])));
 
 /** One sentence. */
-export function verdictSentence(lang: Lang, pair: Pair, verdict: Verdict): string {
+function verdictSentence(lang: Lang, pair: Pair, verdict: Verdict): string {
   const { code, values } = verdictInWords(verdict, namesOf(lang, pair));
   return begun(say(lang, code, values));
 }

@@ -7,7 +7,6 @@ import { datasetMembers, datasets, exampleRevisions, examples, type PARTS } from
 
 export type Part = (typeof PARTS)[number];
 export type Member = { revision: number; part: Part };
-export type DatasetRow = typeof datasets.$inferSelect;
 
 /**
  * Freezes a list of revisions and gives the dataset's id; the same list again is the same dataset.
@@ -62,11 +61,6 @@ export async function datasetRows(db: Db, dataset: number): Promise<(ExampleRow 
     .where(eq(datasetMembers.dataset, dataset))
     .orderBy(asc(examples.no));
   return rows.map(({ thread, ...row }) => ({ ...row, ...(thread !== null && { thread }) }));
-}
-
-export async function datasetById(db: Db, id: number): Promise<DatasetRow | undefined> {
-  const [row] = await db.select().from(datasets).where(eq(datasets.id, id));
-  return row;
 }
 
 /** How many examples of each kind a dataset has in each part. */

@@ -136,15 +136,6 @@ export async function runById(db: Db, id: number): Promise<RunRow | undefined> {
   return row;
 }
 
-/** By the number that people see. */
-export async function runByNo(db: Db, workspace: number, no: number): Promise<RunRow | undefined> {
-  const [row] = await db
-    .select()
-    .from(runs)
-    .where(and(eq(runs.workspace, workspace), eq(runs.no, no)));
-  return row;
-}
-
 /** The newest first. */
 export async function listRuns(db: Db, workspace: number, limit = 20): Promise<RunRow[]> {
   return db.select().from(runs).where(eq(runs.workspace, workspace)).orderBy(desc(runs.no)).limit(limit);

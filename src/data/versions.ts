@@ -1,5 +1,5 @@
 // Versions: what a finished run leaves behind, and which of them speak.
-import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt } from 'drizzle-orm';
 import type { Problem } from '../problem.ts';
 import { CancelAsked, type Claim, endRun, fenced } from './claims.ts';
 import type { Db } from './database.ts';
@@ -9,7 +9,6 @@ import { nextNo } from './workspaces.ts';
 
 export type VersionRow = typeof versions.$inferSelect;
 export type VersionState = VersionRow['state'];
-export type SampleRow = typeof versionSamples.$inferSelect;
 export type NewVersion = {
   baseFingerprint: string;
   /** sha256 of adapter_model.safetensors, hex */
@@ -94,9 +93,4 @@ export async function listVersions(db: Db, workspace: number, limit = 20): Promi
 export async function versionsBefore(db: Db, { workspace, no }: VersionRow, limit = 10): Promise<VersionRow[]> {
   const before = and(eq(versions.workspace, workspace), lt(versions.no, no));
   return db.select().from(versions).where(before).orderBy(desc(versions.no)).limit(limit);
-}
-
-/** The samples of a version's report card, in the order in which they were made. */
-export async function versionSamplesOf(db: Db, version: number): Promise<SampleRow[]> {
-  return db.select().from(versionSamples).where(eq(versionSamples.version, version)).orderBy(asc(versionSamples.id));
 }

@@ -31,7 +31,7 @@ const DIALS: Dial[] = [
 ];
 
 /** The names a person may write, for help texts. */
-export const dialNames = (): string[] => DIALS.map(({ names }) => names[0]);
+const dialNames = (): string[] => DIALS.map(({ names }) => names[0]);
 
 /** The words that say these settings: what `readDials` reads back. */
 export function dialWords(dials: Dials): string[] {

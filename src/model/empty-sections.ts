@@ -12,7 +12,7 @@ const NOTHING =
 const SAYS_NOTHING = /\b(?:no|not|none|nothing|nil|n\/a)\b|无|没有|暂缺/iu;
 
 /** The sections of the form that stand in the draft and that notes fill. */
-export function draftSections(draft: string, form: ReportForm): DraftSection[] {
+function draftSections(draft: string, form: ReportForm): DraftSection[] {
   const below = new Map(form.sections.map(section => [section.key, section.below]));
   const found: (DraftSection & { filled: boolean })[] = [];
   for (const [line, text] of draft.split('\n').entries()) {

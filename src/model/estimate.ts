@@ -20,7 +20,7 @@ export function minutesOf(run: { trainTokens: number; heldoutTokens: number; epo
 }
 
 /** Largest number of tokens that the builtin trainer puts through the model at once. */
-export const MICRO_BATCH_TOKENS = 1024;
+const MICRO_BATCH_TOKENS = 1024;
 
 /**
  * Peak memory of a builtin training run in bytes, the mapped weights included. Fitted to measurements at 135M

@@ -62,7 +62,7 @@ function reportFormOf(reports: string[]): ReportForm {
 }
 
 /** The lines below each section line of one report. */
-export function bodiesOf(report: string, keys: Set<string>): Map<string, string[]> {
+function bodiesOf(report: string, keys: Set<string>): Map<string, string[]> {
   const bodies = new Map<string, string[]>();
   let lines: string[] = [];
   for (const line of linesOf(report)) {

@@ -43,7 +43,7 @@ function hubName(name: string, { path }: Gguf, type: string): string {
 }
 
 /** Rows of every head from the order 0, D/2, 1, D/2+1, … to 0, 1, … D/2, D/2+1, … (`permute` of llama.cpp's convert_hf_to_gguf.py, undone). */
-export function halvesTogether(weights: Float32Array, heads: number, headDim: number): Float32Array {
+function halvesTogether(weights: Float32Array, heads: number, headDim: number): Float32Array {
   const out = new Float32Array(weights.length);
   const row = weights.length / (heads * headDim);
   for (let head = 0; head < heads; head++)

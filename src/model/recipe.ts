@@ -62,8 +62,7 @@ export function recipe({ examples: kinds, parameters, seed, asked = {}, freeByte
 }
 
 /** Peak rate of LoRA by model size: 1e-3 is measured at 135M, the others are common practice. */
-export const advisedRate = (parameters: number): number =>
-  parameters < 3e8 ? 1e-3 : parameters < 2e9 ? 4e-4 : parameters < 1e10 ? 2e-4 : 1e-4;
+const advisedRate = (parameters: number): number => (parameters < 3e8 ? 1e-3 : parameters < 2e9 ? 4e-4 : parameters < 1e10 ? 2e-4 : 1e-4);
 
 /** Few rows take more rounds and smaller batches, until there are enough steps. */
 function pace(examples: number, rows: number, asked: Dials): { batch: number; epochs: number } {

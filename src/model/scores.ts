@@ -48,7 +48,7 @@ export function sectionsOf(report: string, { sections }: ReportForm): number | n
 }
 
 /** Does the answer have every feature of the form? A form without features asks for nothing, so every answer has it. */
-export function hasForm(answer: string, { numbered, lastLine, length }: QaForm): boolean {
+function hasForm(answer: string, { numbered, lastLine, length }: QaForm): boolean {
   return (
     (numbered === null || hasNumbers(answer) === numbered) &&
     (lastLine === null || lastLineOf(answer).startsWith(lastLine)) &&

@@ -10,7 +10,7 @@ import { openTerminal } from './terminal.ts';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Runs until a signal comes; gives the exit code. */
-export async function startUntilSignal(config: Config, programs: { bot: Program; worker: Program }): Promise<number> {
+async function startUntilSignal(config: Config, programs: { bot: Program; worker: Program }): Promise<number> {
   const terminal = openTerminal(process.stdout, config.lang);
   let started: Started | undefined;
   let asked = 0;

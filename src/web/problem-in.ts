@@ -4,7 +4,7 @@ import type { Problem } from '../problem.ts';
 import { type Lang, say } from '../words/words.ts';
 
 /** The language that a request asks for, else `fallback`. */
-export function langOf(c: Context, fallback: Lang): Lang {
+function langOf(c: Context, fallback: Lang): Lang {
   const asked = c.req.header('accept-language') ?? '';
   if (/^zh\b/i.test(asked)) return 'zh';
   return /^en\b/i.test(asked) && asked.length <= 2 ? 'en' : fallback;

@@ -28,7 +28,7 @@ function parseCase(file: string, text: string): LabelledDraft {
 }
 
 /** The draft as a person reads it, and where its labels were. */
-export function withoutLabels(labelled: string): { draft: string; labels: Label[] } {
+function withoutLabels(labelled: string): { draft: string; labels: Label[] } {
   const labels: Label[] = [];
   let draft = '';
   let read = 0;

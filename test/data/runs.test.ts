@@ -1,5 +1,5 @@
 // Runs: one at a time, one worker at a time, nothing written by a worker that lost its lease.
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CancelAsked, cancelRun, claimRun, failRun, isCancelRequested, LostClaim, releaseRun, renewLease } from '../../src/data/claims.ts';
 import { datasetRows } from '../../src/data/datasets.ts';
@@ -15,7 +15,8 @@ import {
   settleCancelled,
   startRun,
 } from '../../src/data/runs.ts';
-import { finishRun, speakingVersions, versionOfRun, versionSamplesOf } from '../../src/data/versions.ts';
+import { versionSamples } from '../../src/data/schema.ts';
+import { finishRun, speakingVersions, versionOfRun } from '../../src/data/versions.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import { someRun } from '../support/rows.ts';
 
@@ -301,6 +302,8 @@ describe('progress', () => {
     const second = await finish((await startRun(db, workspace, { requestedBy: ada, channel: 'C1', members })).id);
     expect([first.no, second.no]).toEqual([1, 2]);
     expect((await speakingVersions(db, workspace)).candidate!.id).toBe(second.id);
-    expect(await versionSamplesOf(db, second.id)).toMatchObject([{ prompt: 'p', baseText: 'b', tunedText: 't' }]);
+    expect(await db.select().from(versionSamples).where(eq(versionSamples.version, second.id))).toMatchObject([
+      { prompt: 'p', baseText: 'b', tunedText: 't' },
+    ]);
   });
 });

@@ -1,8 +1,10 @@
 // A run from start to version: real Postgres, the real trainer program, the real engine, on a tiny base.
 import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { runProgress } from '../../src/data/runs.ts';
-import { versionOfRun, versionSamplesOf } from '../../src/data/versions.ts';
+import { versionSamples } from '../../src/data/schema.ts';
+import { versionOfRun } from '../../src/data/versions.ts';
 import { readAdapterExtra } from '../../src/model/adapter.ts';
 import type { VersionCard } from '../../src/model/report-card.ts';
 import { sha256Of } from '../../worker/artifacts.ts';
@@ -36,7 +38,8 @@ describe('a run', () => {
     };
     expect(evaluation.base.loss).toBeCloseTo(heldout[0].loss, 4);
     expect(evaluation.tuned.loss).toBeCloseTo(Math.min(...heldout.map(({ loss }) => loss)), 4);
-    expect((await versionSamplesOf(at.db, version.id)).every(({ revision }) => revision !== null)).toBe(true);
+    const samples = await at.db.select().from(versionSamples).where(eq(versionSamples.version, version.id));
+    expect(samples.every(({ revision }) => revision !== null)).toBe(true);
     // The five hardest of the twelve, the hardest first, on average harder than what was held out to measure all.
     expect(hardest).toHaveLength(5);
     expect(hardest!.map(({ loss }) => loss)).toEqual(hardest!.map(({ loss }) => loss).sort((a, b) => b - a));

@@ -29,7 +29,7 @@ export const evaluateFile: Command = async (args, { settings, terminal, signal }
 };
 
 /** Rows that fit the base's context; the others are told. */
-export function rowsThatFit(rows: Row[], base: Base, terminal: Terminal): Row[] {
+function rowsThatFit(rows: Row[], base: Base, terminal: Terminal): Row[] {
   const most = mostTokens(base);
   const fits = rows.map(row => tokensOf(base, row) <= most);
   const long = rows.flatMap((_, index) => (fits[index] ? [] : [`${index + 1}`]));

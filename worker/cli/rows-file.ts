@@ -25,7 +25,7 @@ export async function readRowsFile(path: string, terminal: Terminal): Promise<Ro
 }
 
 /** The bytes of a file. Throws a Refusal where there is none to read. */
-export async function readInput(path: string): Promise<Uint8Array> {
+async function readInput(path: string): Promise<Uint8Array> {
   return readFile(path).catch((cause: NodeJS.ErrnoException) => {
     throw new Refusal('cli.noFile', { file: path, why: cause.code ?? cause.message }, { cause });
   });

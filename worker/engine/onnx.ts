@@ -3,7 +3,7 @@
 import { bytes, float, int, join, message, string } from './protobuf.ts';
 
 /** ONNX TensorProto.DataType. */
-export const TYPES = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7, bool: 9, float16: 10, float64: 11, bfloat16: 16 } as const;
+const TYPES = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7, bool: 9, float16: 10, float64: 11, bfloat16: 16 } as const;
 export type DataType = keyof typeof TYPES;
 
 /** A string is a dimension that is known at run time only. */

@@ -59,7 +59,7 @@ function draw(weighted: Weighted[], random: () => number): number {
 }
 
 /** The first of the largest values. */
-export function argMax(values: Float32Array): number {
+function argMax(values: Float32Array): number {
   let best = 0;
   for (let i = 1; i < values.length; i++) if (values[i] > values[best]) best = i;
   return best;

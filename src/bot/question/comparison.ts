@@ -121,7 +121,7 @@ function closedLine(lang: Lang, answers: AnswerFacts[], votes: NonNullable<Quest
   return say(lang, 'vote.closed.line', { ...whoWasWho(lang, answers), ...counts });
 }
 
-export function shortened(text: string, most = 120): string {
+function shortened(text: string, most = 120): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return [...line].length > most ? `${[...line].slice(0, most - 1).join('')}…` : line;
 }

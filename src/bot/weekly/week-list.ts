@@ -47,7 +47,7 @@ export async function answerList(bot: Bot, list: ListOf, reader: Reader, text: s
   if (post) await show(bot, list, reader, { channel: post.channel, ...(post.thread !== null && { thread: post.thread }) }, sentence(text));
 }
 
-export const buttonOf = (lang: Lang, label: string, action: string, { channel, source }: ListOf): Button => ({
+const buttonOf = (lang: Lang, label: string, action: string, { channel, source }: ListOf): Button => ({
   label: say(lang, label),
   action,
   value: JSON.stringify([channel, source]),

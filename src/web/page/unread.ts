@@ -68,7 +68,7 @@ export function openUnread(storage: Storage): Unread {
   };
 }
 
-export const placeOf = ({ channel, thread }: ViewMessage): string => thread ?? channel;
+const placeOf = ({ channel, thread }: ViewMessage): string => thread ?? channel;
 
 /** A thread is followed by whoever began it, wrote in it or was called in it. */
 function threadsOf({ me, messages }: SeenRoom): Set<string> {

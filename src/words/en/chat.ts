@@ -56,7 +56,6 @@ export const chat = {
   'page.command': 'You said (only you see this):',
   'page.theme': 'Light or dark',
   'page.app': 'App',
-  'page.you': 'you',
   'page.edited': 'edited',
   'page.onlyYou': 'Only you see this',
   'page.today': 'Today',

@@ -51,7 +51,6 @@ export const chat: Record<keyof typeof en, string> = {
   'page.command': '你输入了（仅你可见）：',
   'page.theme': '浅色或深色',
   'page.app': '应用',
-  'page.you': '我',
   'page.edited': '已编辑',
   'page.onlyYou': '仅你可见',
   'page.today': '今天',
