@@ -26,6 +26,8 @@ export type Evaluating = Asking & {
   train?: Row[];
   /** The form kept with the adapter; left out, it is that of the training rows, else of the held-out ones. */
   form?: Form;
+  /** Hears every answer that the adapter writes, also those that become no sample. */
+  onAnswer?: (text: string) => void;
   /** The base's answers to the check's questions (checkAnswers); left out, they are made here. */
   general?: GeneralAnswer[];
 };
@@ -100,7 +102,9 @@ async function speak(task: Evaluating, asked: Asked[], onRow: () => void): Promi
     const generated = await generator.generate({ prompt, speakers, sampling: GREEDY, stop, precision: 'f32' }, signal);
     signal.throwIfAborted();
     onRow();
-    return generated.map(({ text }) => text.trim());
+    const texts = generated.map(({ text }) => text.trim());
+    for (const text of texts.slice(1)) task.onAnswer?.(text);
+    return texts;
   });
   const approved = asked.map(({ row, prompt }) => ({ prompt, answer: answerIds(tokenizer, row.output) }));
   const spoken: Spoken[][] = [];

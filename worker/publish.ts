@@ -39,7 +39,8 @@ export async function publish(place: Workplace, claim: Claim, plan: RunPlan, tra
     const artifact = await sha256Of(join(path, ADAPTER_WEIGHTS));
     const { rank } = weights.spec;
     const adapter = { name: `run-${claim.run}-${artifact.slice(0, 12)}`, folder: path, rank, fingerprint: base.model.fingerprint };
-    const evaluation = await examine(place, claim, plan, adapter, signal);
+    const written: string[] = [];
+    const evaluation = await examine(place, claim, plan, adapter, signal, text => written.push(text));
     const asking = { generator: place.generator, tokenizer: base.tokenizer, signal };
     const hardest = await hardestRows([...plan.heldout, ...plan.train], adapter, asking);
     const questions = await patiently(() => examOfRun(db, claim.run), signal);
@@ -50,7 +51,7 @@ export async function publish(place: Workplace, claim: Claim, plan: RunPlan, tra
       rows: plan.train,
       maxPositions: base.model.config.maxPositions,
       seed: plan.settings.seed,
-      written: [...evaluation.samples, ...exam].map(({ tuned }) => tuned),
+      written: [...written, ...exam.map(({ tuned }) => tuned)],
     });
     const card: VersionCard = { evaluation, bestStep: trained.bestStep, peakBytes: trained.peakBytes, hardest, exam, leaks };
     const made: NewVersion = {
@@ -75,7 +76,14 @@ export async function publish(place: Workplace, claim: Claim, plan: RunPlan, tra
 }
 
 /** How far it is becomes an event of the run, at most once a second. */
-async function examine(place: Workplace, claim: Claim, plan: RunPlan, adapter: Adapter, signal: AbortSignal): Promise<Evaluation> {
+async function examine(
+  place: Workplace,
+  claim: Claim,
+  plan: RunPlan,
+  adapter: Adapter,
+  signal: AbortSignal,
+  onAnswer: (text: string) => void,
+): Promise<Evaluation> {
   const { generator, base, artifacts } = place;
   const { tokenizer } = base;
   const language = rowsLanguage(plan.heldout);
@@ -89,6 +97,7 @@ async function examine(place: Workplace, claim: Claim, plan: RunPlan, adapter: A
     maxPositions: base.model.config.maxPositions,
     adapter,
     general,
+    onAnswer,
     onProgress(done, total) {
       if (done < total && performance.now() - toldAt < TELL_EVERY_MS) return;
       toldAt = performance.now();

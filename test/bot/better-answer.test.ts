@@ -90,6 +90,23 @@ describe('a better answer', () => {
     expect(await example()).toMatchObject({ state: 'approved', n: 2 });
   });
 
+  it('with a secret in it is learned only with placeholders, as whoever approved it has seen it', async () => {
+    const { id } = await posted('Ben');
+    await send('Ben', 'At pier nine; write to ben.low@quay-mail.io first.');
+    await until(async () => (await example()).state === 'stale', 'the example to be stale');
+    const card = await chat.tells('Cy', /e-mail address ×1/);
+    expect(card.text).toContain('At pier nine; write to {EMAIL} first.');
+    await chat.press('Cy', card.id, 'Keep masked');
+    await until(async () => (await example()).state === 'approved', 'the masked text');
+    expect(await example()).toMatchObject({ output: 'At pier nine; write to {EMAIL} first.', n: 3 });
+    await send('Ben', 'At pier nine.');
+    await until(async () => (await example()).state === 'stale', 'the old text to be gone');
+    await chat.room.react(chat.person('Cy'), id, '✅', false);
+    await until(async () => (await example()).state !== 'stale', 'the ✅ to be seen gone');
+    await chat.room.react(chat.person('Cy'), id, '✅', true);
+    await until(async () => (await example()).output === 'At pier nine.', 'the new text');
+  });
+
   it('takes the place of our own answers where the thread goes on', async () => {
     const { question: next } = await chat.ask('Cy', '@apprentice And at night?', { thread });
     expect((await chat.turnsOf(next)).slice(0, 2)).toEqual([
