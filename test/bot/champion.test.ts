@@ -9,21 +9,9 @@ import { type Choice, castVote, toggleReason } from '../../src/data/votes.ts';
 import type { Problem } from '../../src/problem.ts';
 import { type Asking, openAsking } from '../support/asking.ts';
 import { until } from '../support/room.ts';
+import { scoresOf } from '../support/scores.ts';
 
-const scores = (loss: number) => ({
-  ...Object.fromEntries(
-    ['reportForm', 'qaForm', 'factsFound', 'factsInvented', 'ownerRight', 'spansRight', 'bleu', 'rouge1', 'rouge2', 'rougeL'].map(key => [
-      key,
-      null,
-    ]),
-  ),
-  loss,
-  perplexity: Math.exp(loss),
-  generalLoss: 0.9,
-  examples: 4,
-  words: 10,
-});
-const evaluation = { base: scores(4), tuned: scores(2), heldout: { qa: 8, report: 0 }, samples: [] };
+const evaluation = { base: scoresOf(4), tuned: scoresOf(2), heldout: { qa: 8, report: 0 }, samples: [] };
 
 let chat: Asking;
 beforeAll(async () => {

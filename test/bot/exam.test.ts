@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { versions } from '../../src/data/schema.ts';
 import type { ExamAnswer } from '../../src/model/report-card.ts';
 import { type Asking, openAsking } from '../support/asking.ts';
+import { scoresOf } from '../support/scores.ts';
 
 let chat: Asking;
 beforeAll(async () => {
@@ -12,9 +13,7 @@ beforeAll(async () => {
 afterAll(() => chat.end());
 
 const says = (person: string, text: string, pattern: RegExp) => chat.after(() => chat.say(person, text), pattern);
-const none = ['reportForm', 'qaForm', 'factsFound', 'factsInvented', 'ownerRight', 'spansRight', 'bleu', 'rouge1', 'rouge2', 'rougeL'];
-const scores = { ...Object.fromEntries(none.map(key => [key, null])), loss: 4, perplexity: 55, generalLoss: null, examples: 4, words: 10 };
-const evaluation = { base: scores, tuned: scores, heldout: { qa: 8, report: 0 }, samples: [] };
+const evaluation = { base: scoresOf(4), tuned: scoresOf(4), heldout: { qa: 8, report: 0 }, samples: [] };
 
 /** A finished run's version that has sat this exam; a second one makes the first one retire. */
 async function examined(exam: ExamAnswer[], state?: 'quarantined') {

@@ -7,6 +7,7 @@ import { openRun } from '../../src/data/runs.ts';
 import { finishRun } from '../../src/data/versions.ts';
 import { readRows } from '../../src/model/alpaca.ts';
 import { until } from '../support/room.ts';
+import { scoresOf } from '../support/scores.ts';
 import { openTalk, type Talk } from '../support/talk.ts';
 
 const WALLS = ['north', 'south', 'west', 'east'];
@@ -16,19 +17,6 @@ const row = (i: number) => ({
   output: `Turn key ${i * 7}, then press ${['red', 'blue'][i % 2]} ${i}.`,
 });
 const rows = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => row(from + i));
-const scores = (loss: number) => ({
-  ...Object.fromEntries(
-    ['reportForm', 'qaForm', 'factsFound', 'factsInvented', 'ownerRight', 'spansRight', 'bleu', 'rouge1', 'rouge2', 'rougeL'].map(key => [
-      key,
-      null,
-    ]),
-  ),
-  loss,
-  perplexity: Math.exp(loss),
-  generalLoss: 0.9,
-  examples: 4,
-  words: 10,
-});
 
 let talk: Talk;
 const drop = (name: string, kept: object[]) => talk.drop('Ann', name, Buffer.from(JSON.stringify(kept)));
@@ -138,7 +126,7 @@ describe('/finetune and the commands around it', () => {
     const { claim } = (await claimRun(talk.database.db, run.id, 'w'))!;
     await moveRun(talk.database.db, claim, 'training');
     await moveRun(talk.database.db, claim, 'evaluating');
-    const evaluation = { base: scores(4), tuned: scores(2), heldout: { qa: 4, report: 0 }, samples: [] };
+    const evaluation = { base: scoresOf(4), tuned: scoresOf(2), heldout: { qa: 4, report: 0 }, samples: [] };
     await finishRun(talk.database.db, claim, {
       baseFingerprint: 'f',
       artifact: 'a',

@@ -14,29 +14,12 @@ import { startBot } from '../../src/wiring.ts';
 import type { Lang } from '../../src/words/words.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import { openTestRoom, type TestRoom } from '../support/room.ts';
+import { scoresOf } from '../support/scores.ts';
 
 const rows = Array.from({ length: 16 }, (_, i) => ({
   instruction: `How do I open locker ${i} of the ${['north', 'south', 'west', 'east'][i % 4]} wall?`,
   output: `Turn key ${i * 7}, then press ${['red', 'blue'][i % 2]} ${i}.`,
 }));
-const NONE = null;
-const scores = (loss: number) => ({
-  loss,
-  perplexity: Math.exp(loss),
-  reportForm: NONE,
-  qaForm: 0.5,
-  factsFound: NONE,
-  factsInvented: NONE,
-  ownerRight: 0,
-  spansRight: 0,
-  bleu: 1,
-  rouge1: 1,
-  rouge2: 1,
-  rougeL: 1,
-  generalLoss: 0.9,
-  examples: 8,
-  words: 10,
-});
 
 let database: TestDatabase;
 let test: TestRoom;
@@ -135,7 +118,7 @@ describe('the loop in chat', () => {
     const { claim } = (await claimRun(database.db, (await openRunNow()).id, 'w'))!;
     await moveRun(database.db, claim, 'training');
     await moveRun(database.db, claim, 'evaluating');
-    const evaluation = { base: scores(4), tuned: scores(2), heldout: { qa: 8, report: 0 }, samples: [] };
+    const evaluation = { base: scoresOf(4), tuned: scoresOf(2), heldout: { qa: 8, report: 0 }, samples: [] };
     const version = { baseFingerprint: 'f', artifact: 'a', folder: 'x', rank: 4, card: { evaluation }, samples: [] };
     await finishRun(database.db, claim, version);
     await sees(/Run 2 · done: v1[\s\S]*4\.00 → 2\.00/);

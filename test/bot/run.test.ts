@@ -13,6 +13,7 @@ import { migrateQueue } from '../../src/queue/backend.ts';
 import { startBot } from '../../src/wiring.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import { openTestRoom, type TestRoom } from '../support/room.ts';
+import { scoresOf } from '../support/scores.ts';
 
 const rows = [
   ...Array.from({ length: 16 }, (_, i) => ({
@@ -30,19 +31,6 @@ const settings = { epochs: 3, batch: 4, learningRate: 1e-3 };
 const reasons = [{ setting: 'seed', code: 'reason.seed', values: { setting: 'seed', value: 0 } }];
 const preflight = { minutes: 6, guessed: true, bytes: 2.1e9, freeBytes: 6e9, lossPerCharacter: 1.2, warnings: [], doubts: [] };
 const worker = { host: 'host', pid: 1, device: 'cpu', version: '1' };
-const scores = (loss: number) => ({
-  ...Object.fromEntries(
-    ['reportForm', 'qaForm', 'factsFound', 'factsInvented', 'ownerRight', 'spansRight', 'bleu', 'rouge1', 'rouge2', 'rougeL'].map(key => [
-      key,
-      null,
-    ]),
-  ),
-  loss,
-  perplexity: Math.exp(loss),
-  generalLoss: null,
-  examples: 8,
-  words: 10,
-});
 
 /** On a machine that is busy with other tests. */
 const PATIENCE_MS = 20_000;
@@ -183,7 +171,7 @@ describe('a run in chat', () => {
     await heldout(claim, 4, 2, 2.9);
     await heldout(claim, 6, 3, 2.4);
     await moveRun(database.db, claim, 'evaluating');
-    const evaluation = { base: scores(4), tuned: scores(2.4), heldout: { qa: 3, report: 1 }, samples: [] };
+    const evaluation = { base: scoresOf(4), tuned: scoresOf(2.4), heldout: { qa: 3, report: 1 }, samples: [] };
     const hardest = [{ no: 5, part: 'train', loss: 3.21, tokens: 9 }];
     await finishRun(database.db, claim, {
       baseFingerprint: 'f',

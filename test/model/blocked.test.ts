@@ -1,25 +1,11 @@
+// A version that forgot, fell into loops or learned nothing is kept out, with the reason; one that learned is not.
 import { expect, test } from 'vitest';
 import { blockedBy } from '../../src/model/blocked.ts';
 import type { Evaluation, Sample, Scores } from '../../src/model/report-card.ts';
 import { say } from '../../src/words/words.ts';
+import { scoresOf } from '../support/scores.ts';
 
-const NONE: Scores = {
-  loss: null,
-  perplexity: null,
-  reportForm: null,
-  qaForm: null,
-  factsFound: null,
-  factsInvented: null,
-  ownerRight: null,
-  spansRight: null,
-  bleu: null,
-  rouge1: null,
-  rouge2: null,
-  rougeL: null,
-  generalLoss: null,
-  examples: 8,
-  words: null,
-};
+const NONE = scoresOf(null);
 const REFERENCE = 'Tie the bow line first, then the stern line, and tell Rosa.';
 const RAMBLE = Array.from({ length: 60 }, (_, i) => `word${i}`).join(' ');
 const LOOP = 'and then the crane, '.repeat(20);
