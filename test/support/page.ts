@@ -23,7 +23,7 @@ export async function newReader(browser: Browser, look: Parameters<Browser['newC
 }
 
 /** Opens the page, as the person named; what the browser complains of (CSP, exceptions, failed loads) goes into `complaints`. */
-export async function openPage(s: TestWeb, context: BrowserContext, as?: string, complaints: string[] = []): Promise<Page> {
+export async function openPage(s: Pick<TestWeb, 'web'>, context: BrowserContext, as?: string, complaints: string[] = []): Promise<Page> {
   const page = await context.newPage();
   page.on('pageerror', error => complaints.push(error.message));
   page.on('console', message => message.type() === 'error' && complaints.push(message.text()));

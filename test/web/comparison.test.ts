@@ -1,33 +1,16 @@
 // Comparing in the page: two answers next to each other, a vote and its reason, a better answer in a form. Real bot, real browser.
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDesk } from '../../src/chat/local/desk.ts';
-import { projectRoot } from '../../src/root.ts';
-import { openWeb, type Web } from '../../src/web/server.ts';
-import { type Asking, openAsking } from '../support/asking.ts';
-import { DESKTOP, newReader, openPage, openPageBrowser, PHONE } from '../support/page.ts';
+import type { Asking } from '../support/asking.ts';
+import { type AskingPage, inThread, openAskingPage, shot } from '../support/asking-page.ts';
+import { DESKTOP, PHONE } from '../support/page.ts';
 
-const SCREENSHOTS = join(projectRoot(), 'dist', 'screenshots');
-
+let at: AskingPage;
 let chat: Asking;
-let web: Web;
-let browser: Browser;
 beforeAll(async () => {
-  chat = await openAsking();
-  browser = await openPageBrowser();
-  const { room, folder } = chat.test;
-  web = await openWeb({ desk: openDesk(room), folder, lang: 'en', draw: async () => new Uint8Array(), onError: () => {} });
+  at = await openAskingPage();
+  chat = at.chat;
 });
-afterAll(async () => {
-  await browser?.close();
-  await web?.close();
-  await chat?.end();
-});
-
-const shot = (page: Page, name: string) => page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
-
-const said = (page: Page, text: string) => page.locator(`#thread-messages .message:has-text("${text}")`).last();
+afterAll(() => at?.end());
 
 describe('a comparison in the page', () => {
   it('is voted on, says why, and is answered better, on a desk and on a phone', async () => {
@@ -41,14 +24,13 @@ describe('a comparison in the page', () => {
         [null, 'Mooring a boat in a storm depends on many things, such as the boat, the harbour and the wind.'],
         [id, 'Use double lines.\n1. Two at the bow, two at the stern.\n2. Put fenders out.\nAsk: Rosa, berth 4'],
       ]);
-      const context = await newReader(browser, look);
-      const page = await openPage({ web } as never, context, 'Ben');
+      const page = await at.open('Ben', look);
       await page.click(`#${message} .replies`);
-      const card = said(page, 'Answer A');
+      const card = inThread(page, 'Answer A');
       await card.waitFor();
       await shot(page, `comparison-${name}`);
       await card.locator('button:has-text("B is better")').click();
-      const mine = said(page, 'Your vote: B is better');
+      const mine = inThread(page, 'Your vote: B is better');
       await mine.waitFor();
       expect(await mine.innerText()).toContain(`B was v${no}`);
       await mine.locator('button:has-text("Structure")').click();
@@ -63,20 +45,19 @@ describe('a comparison in the page', () => {
       await field.fill(`Use double lines, and stay ashore (${name}).`);
       await shot(page, `better-form-${name}`);
       await page.click('dialog.form button[type=submit]');
-      const better = said(page, `stay ashore (${name})`);
+      const better = inThread(page, `stay ashore (${name})`);
       await better.waitFor();
       await shot(page, `better-${name}`);
-      await context.close();
+      await page.context().close();
     }
   });
 
   it('tells others nothing of who is who, in no byte of the page', async () => {
-    const context = await newReader(browser);
-    const page = await openPage({ web } as never, context, 'Cy');
+    const page = await at.open('Cy');
     await page.click('.replies >> nth=-1');
-    const comparison = said(page, 'Answer A');
+    const comparison = inThread(page, 'Answer A');
     await comparison.waitFor();
     expect(await page.innerHTML('#thread-messages')).not.toMatch(/base|tuned|\bv\d/i);
-    await context.close();
+    await page.context().close();
   });
 });

@@ -1,41 +1,27 @@
 // A weekly report in the page: the week as a list to untick, two marked drafts, the form to edit one, the posted report. Real bot, real browser.
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDesk } from '../../src/chat/local/desk.ts';
 import { detailOf } from '../../src/data/question-detail.ts';
 import { claimQuestion, questionById, saveAnswers } from '../../src/data/questions.ts';
 import { sharedForm } from '../../src/model/empty-sections.ts';
 import { formOf } from '../../src/model/form.ts';
-import { projectRoot } from '../../src/root.ts';
-import { openWeb, type Web } from '../../src/web/server.ts';
-import { type Asking, openAsking } from '../support/asking.ts';
+import type { Asking } from '../support/asking.ts';
+import { type AskingPage, inThread, openAskingPage, shot } from '../support/asking-page.ts';
 import { harbourTeam } from '../support/harbour-team.ts';
-import { DESKTOP, newReader, openPage, openPageBrowser, PHONE } from '../support/page.ts';
+import { DESKTOP, PHONE } from '../support/page.ts';
 import { until } from '../support/room.ts';
 
-const SCREENSHOTS = join(projectRoot(), 'dist', 'screenshots');
 const form = sharedForm(
   formOf(harbourTeam.filter(({ input }) => input).map(({ output }) => ({ kind: 'report' as const, output }))).report!,
 );
 
+let at: AskingPage;
 let chat: Asking;
-let web: Web;
-let browser: Browser;
 beforeAll(async () => {
-  chat = await openAsking();
-  browser = await openPageBrowser();
-  const { room, folder } = chat.test;
-  web = await openWeb({ desk: openDesk(room), folder, lang: 'en', draw: async () => new Uint8Array(), onError: () => {} });
+  at = await openAskingPage();
+  chat = at.chat;
 });
-afterAll(async () => {
-  await browser?.close();
-  await web?.close();
-  await chat?.end();
-});
+afterAll(() => at?.end());
 
-const shot = (page: Page, name: string) => page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
-const inThread = (page: Page, text: string) => page.locator(`#thread-messages .message:has-text("${text}")`).last();
 const says = (text: string) => chat.room.say(chat.person('Ben'), { channel: chat.channel }, text);
 const newest = async () => Number((await chat.one(`select coalesce(max(id), 0) as id from questions where kind = 'report'`)).id);
 
@@ -48,8 +34,7 @@ describe('a weekly report in the page', () => {
     await says(`Oiled the crane HAR-7, it squeaks no more (${name}).`);
     await says('Counted 14 boats in.');
     await says(`Who has a spare umbrella (${name})?`);
-    const context = await newReader(browser, look);
-    const page = await openPage({ web } as never, context, 'Ben');
+    const page = await at.open('Ben', look);
     const { entry } = await says('@apprentice weekly report');
     const request = entry.kind === 'said' ? entry.message.id : '';
     const list = page.locator('#messages .message:has-text("Untick what does not belong")').last();
@@ -92,6 +77,6 @@ describe('a weekly report in the page', () => {
     expect(await posted.innerText()).toContain('Boats in: 14');
     await inThread(page, 'I keep it, with its notes, as example').waitFor();
     await shot(page, `report-${name}`);
-    await context.close();
+    await page.context().close();
   });
 });
