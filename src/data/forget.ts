@@ -127,7 +127,7 @@ export async function eraseIdentity(tx: Db, person: { id: number; workspace: num
 }
 
 /** Messages of ours in which the person speaks. */
-export const isSaidFor = (person: number) => sql`${posts.key} ~ ${`^(better|report):\\d+:${person}$`}`;
+const isSaidFor = (person: number) => sql`${posts.key} ~ ${`^(better|report):\\d+:${person}$`}`;
 
 /** Rewrites the tables that somebody was erased from, so that their pages hold nothing of it. Not in a transaction. */
 export async function vacuumErased(db: Db): Promise<void> {

@@ -3,12 +3,14 @@
 const PIECE_CHARACTERS = 24;
 /** Shorter lines ("Yes, done") are anybody's. A Chinese character says about as much as two letters. */
 const LEAST_WEIGHT = 6;
+const BULLET = /^(?:[-–•·+]|\d{1,3}[.)、])\s*/u;
 
 /** How each line of `texts` begins, but for lines that stand in `others`, too: those are the team's form and nobody's words. */
 export function piecesOf(texts: string[], others: string[]): string[] {
   const shared = new Set(others.flatMap(text => text.split('\n').map(plain)));
-  const lines = texts.flatMap(text => text.split('\n').map(plain)).filter(line => weight(line) >= LEAST_WEIGHT && !shared.has(line));
-  return [...new Set(lines.map(line => [...line].slice(0, PIECE_CHARACTERS).join('').trimEnd()))];
+  const lines = texts.flatMap(text => text.split('\n').map(plain)).filter(line => !shared.has(line));
+  const begun = lines.map(line => line.replace(BULLET, '')).filter(line => weight(line) >= LEAST_WEIGHT);
+  return [...new Set(begun.map(line => [...line].slice(0, PIECE_CHARACTERS).join('').trimEnd()))];
 }
 
 /** Does `text` hold one of the pieces? */

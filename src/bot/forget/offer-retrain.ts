@@ -7,7 +7,7 @@ import { type Lang, say } from '../../words/words.ts';
 import { type Bot, isLocal } from '../bot.ts';
 import { langFor } from '../language.ts';
 
-export type Offer = { person: number; place: Place; versions: number[]; run?: number; champion?: { now?: number } };
+type Offer = { person: number; place: Place; versions: number[]; run?: number; champion?: { now?: number } };
 
 /** Each admin alone; nobody where no version and no run had learned from it. Never whom it was about. */
 export async function offerRetrain(bot: Bot, offer: Offer): Promise<void> {
