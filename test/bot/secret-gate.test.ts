@@ -114,6 +114,35 @@ test('another’s ✅ on it counts for nothing until they have seen the masked t
   expect(await stateOf(id)).toBe('approved');
 });
 
+test('where two ✅ are needed, each has to have seen the masked text', async () => {
+  await t.database.pool.query(`update channels set needed = 2 where name = 'team'`);
+  const id = await taught(ANSWER);
+  await t.press('Ann', /Keep masked/);
+  await t.settled();
+  expect(await stateOf(id)).toBe('pending');
+  expect(t.told('Ann').at(-1)).toContain('It needs somebody else’s, too');
+  await t.react('Cy', id);
+  await t.settled();
+  expect(await stateOf(id)).toBe('pending');
+  await t.press('Cy', /Keep masked/);
+  await t.settled();
+  expect([await stateOf(id), await textOf(id)]).toEqual(['approved', MASKED]);
+  await t.database.pool.query(`update channels set needed = 1 where name = 'team'`);
+});
+
+test('what was kept before the gate knew it for a secret is masked at the next look, and nobody is asked again', async () => {
+  const id = await taught(ANSWER);
+  await t.press('Ann', /Keep masked/);
+  await t.settled();
+  const { id: example } = (await t.example(id))!;
+  await t.database.pool.query('update example_revisions set output = $2, masked = null where example = $1', [example, ANSWER]);
+  const before = cards().length;
+  await t.react('Cy', id);
+  await t.settled();
+  expect([await stateOf(id), await textOf(id), cards().length]).toEqual(['approved', MASKED, before]);
+  await t.database.pool.query('update example_revisions set output = $2 where example = $1 and masked is null', [example, MASKED]);
+});
+
 test('what cannot be masked is refused with the reason', async () => {
   const before = cards().length;
   const id = await taught(`Put this into the file:\n${CUT_KEY}`);
