@@ -15,26 +15,8 @@ afterAll(() => t?.close());
 const one = async (query: string, values: unknown[] = []) => (await t.database.pool.query(query, values)).rows[0];
 const audit = async (verb: string) =>
   (await t.database.pool.query('select object, detail from audit where verb = $1 order by id', [verb])).rows;
-const posts = (pattern: RegExp) =>
-  [...t.room.state.messages.values()].filter(({ onlyFor, card }) => !onlyFor && card && pattern.test(JSON.stringify(card)));
-/** What `name` alone hears of it. */
-async function hears(name: string, text: string, pattern: RegExp, channel = 'work') {
-  const before = t.told(name).length;
-  await t.said(name, text, { channel });
-  await until(
-    () =>
-      t
-        .told(name)
-        .slice(before)
-        .some(told => pattern.test(told)),
-    `${name} to hear ${pattern} of ${text}`,
-  );
-}
-async function everybodyReads(name: string, text: string, pattern: RegExp, channel = 'work') {
-  const before = posts(pattern).length;
-  await t.said(name, text, { channel });
-  await until(() => posts(pattern).length > before, `everybody to read ${pattern}`);
-}
+const hears = (name: string, text: string, pattern: RegExp, channel = 'work') => t.hears(name, text, pattern, channel);
+const everybodyReads = (name: string, text: string, pattern: RegExp, channel = 'work') => t.everybodyReads(name, text, pattern, channel);
 
 let n = 0;
 async function answered(channel = 'work') {

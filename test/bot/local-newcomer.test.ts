@@ -9,8 +9,6 @@ beforeAll(async () => {
 });
 afterAll(() => t?.close());
 
-const posts = (pattern: RegExp) =>
-  [...t.room.state.messages.values()].filter(({ onlyFor, card }) => !onlyFor && card && pattern.test(JSON.stringify(card)));
 const roles = async () => (await t.database.pool.query(`select name, role from people where role <> 'member'`)).rows;
 
 it('a ✅ is learned, a file is kept, and a run starts, whoever does it and whenever; the first who speaks to the bot is the owner', async () => {
@@ -23,13 +21,13 @@ it('a ✅ is learned, a file is kept, and a run starts, whoever does it and when
   const kept = Array.from({ length: 14 }, (_, i) => ({ instruction: `Where is part ${i}?`, input: '', output: `In box ${i}.` }));
   const file = await t.room.keepFile('parts.json', 'application/json', Buffer.from(JSON.stringify(kept)));
   await t.room.say(t.person('Ben'), { channel: t.idOf('team') }, '', [file]);
-  await until(() => posts(/I keep 14 new examples/).length === 1, 'the file to be kept');
+  await until(() => t.posts(/I keep 14 new examples/).length === 1, 'the file to be kept');
   expect(await roles()).toEqual([{ name: 'Ben', role: 'owner' }]);
 
   await t.said('Cy', '/finetune start');
-  await until(() => posts(/Run 1/).length > 0, 'the run');
+  await until(() => t.posts(/Run 1/).length > 0, 'the run');
   await t.said('Ann', '/finetune cancel');
-  await until(() => posts(/cancelled/).length > 0, 'the run to stop');
+  await until(() => t.posts(/cancelled/).length > 0, 'the run to stop');
   expect(t.codes).toEqual([]);
   const everything = [...t.room.state.messages.values()].map(({ card }) => JSON.stringify(card ?? '')).join();
   expect(everything).not.toMatch(/claim|TRAINING_ALLOWED|Only an admin|Only the owner|finetune on/);
@@ -44,11 +42,11 @@ it('what holds for all is the owner’s there, too: to switch a channel off and 
   await t.said('Cy', '/finetune claim 22222-22222');
   await refused('Cy', /There is an owner already/);
   await t.said('Ben', '/finetune off');
-  await until(() => posts(/Ben has switched off learning/).length === 1, 'off');
+  await until(() => t.posts(/Ben has switched off learning/).length === 1, 'off');
   await t.settled();
   expect((await t.rows())[0]).toMatchObject({ state: 'retired', why: 'notAllowed' });
   await t.said('Ben', '/finetune on');
-  await until(() => posts(/Ben has switched on learning/).length === 1, 'on');
+  await until(() => t.posts(/Ben has switched on learning/).length === 1, 'on');
   await t.settled();
   expect((await t.rows())[0]).toMatchObject({ state: 'approved' });
 });

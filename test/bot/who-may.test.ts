@@ -16,25 +16,8 @@ beforeAll(async () => {
 afterAll(() => t?.close());
 
 const rows = async (query: string) => (await t.database.pool.query(query)).rows;
-const posts = (pattern: RegExp) =>
-  [...t.room.state.messages.values()].filter(({ onlyFor, card }) => !onlyFor && card && pattern.test(JSON.stringify(card)));
-async function hears(name: string, text: string, pattern: RegExp, channel = 'work') {
-  const before = t.told(name).length;
-  await t.said(name, text, { channel });
-  return until(
-    () =>
-      t
-        .told(name)
-        .slice(before)
-        .find(told => pattern.test(told)),
-    `${name} to hear ${pattern} of ${text}`,
-  );
-}
-async function everybodyReads(name: string, text: string, pattern: RegExp, channel = 'work') {
-  const before = posts(pattern).length;
-  await t.said(name, text, { channel });
-  await until(() => posts(pattern).length > before, `everybody to read ${pattern}`);
-}
+const hears = (name: string, text: string, pattern: RegExp, channel = 'work') => t.hears(name, text, pattern, channel);
+const everybodyReads = (name: string, text: string, pattern: RegExp, channel = 'work') => t.everybodyReads(name, text, pattern, channel);
 async function drops(name: string, count: number, channel = 'work') {
   const kept = Array.from({ length: count }, (_, i) => ({ instruction: `Where is spare part ${i}?`, input: '', output: `In box ${i}.` }));
   const file = await t.room.keepFile('parts.json', 'application/json', Buffer.from(JSON.stringify(kept)));
@@ -88,7 +71,7 @@ describe('files and runs', () => {
     );
     expect(await rows('select 1 from examples')).toEqual([]);
     await drops('Ann', 14);
-    await until(() => posts(/I keep 14 new examples/).length === 1, 'the file to be kept');
+    await until(() => t.posts(/I keep 14 new examples/).length === 1, 'the file to be kept');
     await hears('Cy', '/finetune start', /Only an admin/);
     await hears('Cy', '/finetune export', /Only an admin/);
     await hears('Cy', '/finetune remove 1', /Only an admin/);

@@ -71,6 +71,15 @@ export async function openTeaching({ platform = 'local', trainingAllowed = false
     ).rows;
   const message = (id: string) => room.state.messages.get(id) as RoomMessage;
 
+  /** What only `name` sees of what the bot said, as text. */
+  const told = (name: string): string[] =>
+    [...room.state.messages.values()]
+      .filter(({ onlyFor, card }) => onlyFor === person(name) && card)
+      .map(({ card }) => JSON.stringify(card));
+  /** The bot's messages for everybody that match. */
+  const posts = (pattern: RegExp) =>
+    [...room.state.messages.values()].filter(({ onlyFor, card }) => !onlyFor && card && pattern.test(JSON.stringify(card)));
+
   return {
     database,
     room,
@@ -123,11 +132,24 @@ export async function openTeaching({ platform = 'local', trainingAllowed = false
         );
         return room.state.unheard.size === 0 && open.length === 0;
       }, 'the bot to be through'),
-    /** What only `name` sees of what the bot said, as text. */
-    told: (name: string): string[] =>
-      [...room.state.messages.values()]
-        .filter(({ onlyFor, card }) => onlyFor === person(name) && card)
-        .map(({ card }) => JSON.stringify(card)),
+    told,
+    posts,
+    /** `name` says it, and alone hears something that matches: the text of it. */
+    async hears(name: string, text: string, pattern: RegExp, channel = 'team'): Promise<string> {
+      const before = told(name).length;
+      await said(name, text, { channel });
+      const heard = () =>
+        told(name)
+          .slice(before)
+          .find(one => pattern.test(one));
+      return until(heard, `${name} to hear ${pattern} of ${text}`);
+    },
+    /** `name` says it, and everybody reads one more message that matches. */
+    async everybodyReads(name: string, text: string, pattern: RegExp, channel = 'team'): Promise<void> {
+      const before = posts(pattern).length;
+      await said(name, text, { channel });
+      await until(() => posts(pattern).length > before, `everybody to read ${pattern}`);
+    },
     async press(name: string, label: RegExp) {
       const at = [...room.state.messages.values()].findLast(
         ({ onlyFor, card }) =>
