@@ -4,32 +4,28 @@ import type { View, ViewMessage } from '../../chat/local/view.ts';
 import { announce } from './announcer.ts';
 import * as calls from './calls.ts';
 import { openChoices } from './choices.ts';
-import { type Composer, type Draft, openComposer } from './composer.ts';
-import { askForChannel, askToRemove } from './dialogs.ts';
-import { byId, redraw } from './dom.ts';
+import { askToRemove } from './dialogs.ts';
+import { byId } from './dom.ts';
 import { acceptDrops } from './drop.ts';
 import { openEditor } from './editing.ts';
 import { openFormDialog } from './form-dialog.ts';
-import { channelHead, threadHead } from './head.ts';
 import type { MessageActions } from './message.ts';
-import { openMessageList } from './message-list.ts';
 import { openMessageMenu } from './message-menu.ts';
+import { openNewPlaces } from './new-places.ts';
+import { openPageLanguage } from './page-language.ts';
+import { openPanes, type Where } from './panes.ts';
 import { pressButton } from './press.ts';
-import { botOf, lastOwn, messagesAt, nothingSeen, repliesByThread, see } from './seen-room.ts';
-import { language, loadSentences, t } from './sentences.ts';
+import { lastOwn, nothingSeen, see } from './seen-room.ts';
+import { t } from './sentences.ts';
 import { openSidebar } from './sidebar.ts';
 import { openSpeaking } from './speaking.ts';
 import { applyTheme, switchTheme } from './theme.ts';
 import { openUnread } from './unread.ts';
-import { welcome } from './welcome.ts';
 
 let room = nothingSeen();
 let channel = '';
 let thread: string | undefined;
-let composer: Composer;
-let threadComposer: Composer;
 let away = false;
-const drafts = new Map<string, Draft>();
 
 const unread = openUnread(localStorage);
 const choices = openChoices();
@@ -46,7 +42,7 @@ const actions: MessageActions = {
 const editor = openEditor({
   draw,
   save: async ({ id }, text) => calls.editMessage({ as: await speaking.me(), message: id, text }),
-  left: inThread => (inThread ? threadComposer : composer).focus(),
+  left: inThread => panes.composer(inThread).focus(),
 });
 const reply = (message: ViewMessage) => openThread(message.thread ?? message.id);
 const menuActions = {
@@ -55,12 +51,32 @@ const menuActions = {
   edit: startEdit,
   remove: ({ id }: ViewMessage) => askToRemove(async () => calls.removeMessage({ as: await speaking.me(), message: id })),
 };
-const places = openSidebar(byId('sidebar'), { go, become, addChannel: askForNewChannel, loadTeam, switchLanguage, switchTheme });
-const list = openMessageList(byId('messages'), { ...actions, openThread: reply });
-const threadList = openMessageList(byId('thread-messages'), actions);
+const newPlaces = openNewPlaces(() => room, { me: speaking.me, go, attempt });
+const pageLanguage = openPageLanguage({
+  storage: localStorage,
+  attempt,
+  notice,
+  spoken() {
+    panes.speak();
+    draw();
+  },
+});
+const places = openSidebar(byId('sidebar'), { ...newPlaces, go, become, switchLanguage: pageLanguage.change, switchTheme });
+const panes = openPanes({
+  room: () => room,
+  at: () => ({ channel, thread }),
+  unread,
+  messages: actions,
+  send,
+  editLast,
+  reply,
+  closeThread,
+  openPlaces: () => showPlaces(true),
+  loadTeam: newPlaces.loadTeam,
+});
 
 applyTheme();
-acceptDrops(files => (thread && document.activeElement?.closest('#thread') ? threadComposer : composer).attach(files));
+acceptDrops(files => panes.composer(Boolean(thread && document.activeElement?.closest('#thread'))).attach(files));
 addEventListener('keydown', event => {
   if (document.querySelector('dialog[open], :popover-open')) return;
   if (event.key === 'Escape' && byId('app').classList.contains('with-places')) showPlaces(false);
@@ -80,19 +96,18 @@ void begin();
 
 async function begin(): Promise<void> {
   try {
-    await loadSentences(localStorage.getItem('lang'));
+    await pageLanguage.begin();
   } catch (error) {
-    notice((error as Error).message);
-    return;
+    return notice((error as Error).message);
   }
-  drawComposers();
+  panes.speak();
   become(sessionStorage.getItem('as') ?? localStorage.getItem('as') ?? '');
 }
 
 /** The room as `person` sees it, from the start. */
 function become(person: string): void {
   if (person !== '' && person === room.me) {
-    composer.focus();
+    panes.composer(false).focus();
     return;
   }
   if (room.me) forgetAddress();
@@ -119,7 +134,7 @@ async function arrived(view: View): Promise<void> {
   sessionStorage.setItem('as', room.me);
   localStorage.setItem('as', room.me);
   unread.begin(room);
-  await speakTheirLanguage();
+  await pageLanguage.follow(room.people.get(room.me)?.lang);
   unread.arrive(room, channel);
   if (thread) unread.arrive(room, thread);
   draw(true);
@@ -131,69 +146,26 @@ function lost(forGood: boolean): void {
   notice(t(forGood ? 'locked' : 'offline'));
 }
 
-/** The page speaks as its person wishes; who has not chosen yet gets what this browser's reader chose. */
-async function speakTheirLanguage(): Promise<void> {
-  const theirs = room.people.get(room.me)?.lang;
-  const here = localStorage.getItem('lang');
-  if (!theirs && here) void attempt(as => calls.chooseLanguage({ as, lang: here }));
-  if (theirs && theirs !== language()) await showLanguage(theirs);
-}
-
 function draw(anew = false): void {
   if (!room.me) return;
-  const here = room.channels.get(channel);
-  const name = here?.direct ? here.name : `#${here?.name ?? ''}`;
-  const shown = thread !== undefined && room.messages.has(thread);
-  const opened = shown && byId('thread').hidden !== false;
-  if (document.visibilityState === 'visible') for (const place of [channel, shown && thread]) if (place) unread.read(room, place);
+  if (document.visibilityState === 'visible') for (const place of [channel, thread]) if (place) unread.read(room, place);
   const news = unread.all(room);
   const total = [...news.values()].flat().length;
   document.title = total > 0 ? `(${total}) Apprentice` : 'Apprentice';
   places.show(room, channel, news);
-  const elsewhere = [...news.keys()].some(place => place !== channel);
-  const headLook = JSON.stringify([here, elsewhere, language()]);
-  redraw(byId('head'), headLook, () => channelHead(here, elsewhere, () => showPlaces(true)));
-  byId('messages').setAttribute('aria-label', t('messages', { name }));
-  composer.writeTo(channel, t('write', { name }));
-  const silence = room.botSilent ? t('bot.silent', { bot: botOf(room)?.name ?? '' }) : '';
-  for (const line of document.querySelectorAll('.silent')) if (line.textContent !== silence) line.textContent = silence;
-  const empty = welcome(botOf(room)?.name ?? '', room.stories, loadTeam);
-  const replies = repliesByThread(room);
-  list.show(room, messagesAt(room, channel), { empty, anew, newFrom: unread.firstNew(channel), replies, news });
-
-  byId('thread').hidden = !shown;
-  byId('app').classList.toggle('with-thread', shown);
-  if (!shown || !thread) return;
-  redraw(byId('thread-head'), `${name} ${language()}`, () => threadHead(name, closeThread));
-  byId('thread').setAttribute('aria-label', t('thread'));
-  threadComposer.writeTo(thread, t('write.thread'));
-  threadList.show(room, messagesAt(room, channel, thread), { anew: anew || opened, newFrom: unread.firstNew(thread) });
+  panes.show(news, anew);
 }
 
-function drawComposers(): void {
-  const names = () =>
-    [...room.people.values()].filter(({ id }) => id !== room.me).map(({ name, bot }) => ({ name, about: bot ? t('app') : '' }));
-  const make = (id: string, inThread: boolean) =>
-    openComposer({
-      id,
-      drafts,
-      names,
-      async send(text, files) {
-        const place = { channel, thread: inThread ? thread : undefined };
-        unread.spoke(place.thread ?? channel);
-        const as = await speaking.me();
-        // Before the first view there is no channel yet: what is said then goes to the one that opens.
-        await calls.sendMessage({ as, ...place, channel: place.channel || channel, text, files });
-      },
-      editLast() {
-        const message = lastOwn(room, channel, inThread ? thread : undefined);
-        if (message) startEdit(message);
-      },
-    });
-  composer = make('main-text', false);
-  threadComposer = make('thread-text', true);
-  byId('composer').replaceChildren(composer.element);
-  byId('thread-composer').replaceChildren(threadComposer.element);
+async function send(text: string, files: string[], to: Where): Promise<void> {
+  unread.spoke(to.thread ?? to.channel);
+  const as = await speaking.me();
+  // Before the first view there is no channel yet: what is said then goes to the one that opens.
+  await calls.sendMessage({ as, ...to, channel: to.channel || channel, text, files });
+}
+
+function editLast(at: Where): void {
+  const message = lastOwn(room, at.channel, at.thread);
+  if (message) startEdit(message);
 }
 
 function go(to: string): void {
@@ -204,7 +176,7 @@ function go(to: string): void {
   showPlaces(false);
   unread.arrive(room, to);
   draw(true);
-  composer.focus();
+  panes.composer(false).focus();
 }
 
 function goAlong(by: 1 | -1): void {
@@ -213,11 +185,10 @@ function goAlong(by: 1 | -1): void {
 }
 
 function openThread(root: string): void {
-  if (thread !== root) byId('thread').hidden = true;
   thread = root;
   unread.arrive(room, root);
   draw();
-  threadComposer.focus();
+  panes.composer(true).focus();
 }
 
 function closeThread(): void {
@@ -225,7 +196,7 @@ function closeThread(): void {
   thread = undefined;
   draw();
   const replies = document.getElementById(root ?? '')?.querySelector<HTMLElement>('[data-key=replies], [data-key=reply]');
-  (replies ?? composer).focus();
+  (replies ?? panes.composer(false)).focus();
 }
 
 /** `#ID`: the message of that id, wherever it stands. */
@@ -237,11 +208,9 @@ function followAddress(hash: string): void {
   }
   if (location.hash !== hash) history.replaceState(null, '', hash);
   channel = message.channel;
-  const root = message.thread && room.messages.has(message.thread) ? message.thread : undefined;
-  if (root && root !== thread) byId('thread').hidden = true;
-  thread = root;
+  thread = message.thread && room.messages.has(message.thread) ? message.thread : undefined;
   draw(true);
-  (root ? threadList : list).reveal(message.id);
+  panes.list(thread !== undefined).reveal(message.id);
 }
 
 /** Whoever went on from a message wants to be led there no more. */
@@ -252,43 +221,6 @@ function forgetAddress(): void {
 function startEdit(message: ViewMessage): void {
   const inThread = thread !== undefined && (thread === message.id || message.thread === thread);
   editor.start(message, byId(inThread ? 'thread' : 'main'));
-}
-
-function askForNewChannel(): void {
-  askForChannel(async (name, purpose) => {
-    const { id } = await calls.addChannel({ as: await speaking.me(), name, purpose });
-    await until(() => room.channels.has(id));
-    go(id);
-  });
-}
-
-/** Brings a sample team in and shows its first channel. */
-async function loadTeam(lang: string): Promise<void> {
-  const before = new Set(room.channels.keys());
-  const story = `sample-team:${lang}`;
-  await attempt(as => calls.loadSampleTeam({ as, lang }));
-  if (!(await until(() => room.stories.includes(story)))) return;
-  const added = [...room.channels.values()].find(({ id, direct }) => !before.has(id) && !direct);
-  if (added) go(added.id);
-}
-
-/** Waits for the stream of views to bring it; false when it takes too long. */
-async function until(holds: () => boolean): Promise<boolean> {
-  for (let tries = 0; tries < 100 && !holds(); tries++) await new Promise(resolve => setTimeout(resolve, 30));
-  return holds();
-}
-
-async function switchLanguage(): Promise<void> {
-  const next = language() === 'zh' ? 'en' : 'zh';
-  localStorage.setItem('lang', next);
-  await showLanguage(next);
-  await attempt(as => calls.chooseLanguage({ as, lang: next }));
-}
-
-async function showLanguage(lang: string): Promise<void> {
-  await loadSentences(lang).catch(error => notice(error.message));
-  drawComposers();
-  draw();
 }
 
 function showPlaces(on: boolean): void {
