@@ -1,3 +1,4 @@
+// What a draft says and its notes do not is marked, and nothing that the notes say.
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

@@ -1,3 +1,4 @@
+// No answer tells before the vote which model wrote it.
 import { expect, test } from 'vitest';
 import { withoutSelfNaming } from '../../src/model/self-naming.ts';
 

@@ -1,3 +1,4 @@
+// What the votes allow to say, against scipy: too few, no difference, a winner.
 import { describe, expect, test } from 'vitest';
 import { signTest } from '../../src/model/sign-test.ts';
 import { LOOKS, type Preferred, verdictInWords, verdictOf } from '../../src/model/verdict.ts';

@@ -1,3 +1,4 @@
+// Notes longer than the model has room for lose whole lines from their end, and the writer hears how many.
 import { expect, test } from 'vitest';
 import { fitNotes } from '../../worker/fit-notes.ts';
 
