@@ -45,7 +45,7 @@ export async function showMaskedRows({ bot, event, person }: Asked, file: string
       { buttons: [{ label: say(lang, 'leaks.import.drop'), action: 'drop-imported', value }] },
     ],
   };
-  await replyPrivately(bot, event, card, `masked:${event.key}:${file}`);
+  await replyPrivately(bot, event, card, `masked-file:${person.id}:${event.key}:${file}`);
 }
 
 /** A press on [Do not keep these]: all rows with placeholders of that file, if it is the person's own. */

@@ -171,6 +171,14 @@ describe('somebody whose words were learned, quoted, shown and asked about', () 
     expect(await remains(t.database.pool, ['And the pump?'])).toHaveLength(1);
   });
 
+  it('leaves no piece of a text with secrets that its approver was shown masked', async () => {
+    await learned('Write to keys@quay-mail.io about the Quorrel gate.');
+    const shown = async () => (await postsUnder(t.bot.db, t.bot.workspace.id, 'masked:')).map(textOf);
+    expect(await shown()).toEqual([expect.stringContaining('Quorrel')]);
+    await forgetForGood(t.bot, await press('Ann', 'Ben'));
+    expect(await shown()).toEqual([expect.not.stringContaining('Quorrel')]);
+  });
+
   it('takes every version that learned from it out of use; the champion before it that did not answers again', async () => {
     const { db, workspace } = t.bot;
     const clean = { no: 1 };

@@ -92,15 +92,23 @@ async function forgetPerson(bot: Bot, meant: PersonRow, by: PersonRow, key: stri
   await redactCards(tx, workspace.id, goneIds, redaction);
   await eraseIdentity(tx, person, hash);
   await redactPosts(tx, workspace.id, async post =>
-    redactedBody(await langIn(bot, post.channel), post, person, pieces, isTheirs(post.key, person.id, questions)),
+    redactedBody(
+      await langIn(bot, post.channel),
+      post,
+      person,
+      pieces,
+      isTheirs(post.key, person.id, { questions, examples: new Set(ids) }),
+    ),
   );
   const detail = { examples: own.length, questions: questions.size, versions: versions.map(({ no }) => no) };
   await recordAudit(tx, { workspace: workspace.id, actor, verb: 'forget', object: `person ${person.id}`, detail });
   return { versions: versions.map(({ no }) => no), runs: tested.map(version => version.run), run: run?.no, champion, receipts };
 }
 
-/** A question of theirs with its answers and its closing line, and what we posted for them. */
-function isTheirs(key: string, person: number, questions: Set<number>): boolean {
+/** A question of theirs with its answers and its closing line, what we posted for them, and pieces of a text of theirs that had secrets. */
+function isTheirs(key: string, person: number, { questions, examples }: { questions: Set<number>; examples: Set<number> }): boolean {
+  const [, masked, id] = /^(masked|masked-file):(\d{1,15}):/.exec(key) ?? [];
+  if (masked) return masked === 'masked' ? examples.has(Number(id)) : Number(id) === person;
   const [, kind, first, second] = /^(question|closed|better|report):(\d{1,15})(?::(\d{1,15}))?$/.exec(key) ?? [];
   if (kind === 'question' || kind === 'closed') return questions.has(Number(first));
   return kind !== undefined && (Number(second) === person || questions.has(Number(first)));
