@@ -8,7 +8,7 @@ export const exam: Record<keyof typeof en, string> = {
   'exam.row': '{question} · {name} 出的',
   'exam.how':
     '每次训练之后，基础模型和新版本都会回答这些题，成绩单上并排显示。`/finetune exam add 问题` 再加一道，`/finetune exam remove {no}` 去掉一道。',
-  'exam.added': '{name} 加了第 {no} 道考题：“{question}” 下次训练的成绩单上会有回答。',
+  'exam.added': '{name} 加了第 {no} 道考题：“{question}”。下次训练的成绩单上会有回答。',
   'exam.removed': '{name} 去掉了第 {no} 道考题：“{question}”',
   'exam.full': '考题已经有 {most} 道，不能再多了。先用 `/finetune exam remove 1` 去掉一道。',
   'exam.unknown': '没有第 {no} 道考题。`/finetune exam` 可以看到全部。',
