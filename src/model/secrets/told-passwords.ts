@@ -96,5 +96,5 @@ function isPassword({ name, link, quoted, value, after }: Told): boolean {
   if (/[=＝]/.test(link) || (quoted && linked)) return canBeAssigned(value);
   if (chinese && linked) return value.length >= 4 && !isPlaceholder(value) && !/^[a-z]+[(]|:\/\//i.test(value);
   if (/[:：]/.test(link) && canBeWord(value, after)) return true;
-  return canBeSaid(value.replace(/!+$/, ''));
+  return canBeSaid(value.replace(/[!?]+$/, ''));
 }
