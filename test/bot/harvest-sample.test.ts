@@ -11,7 +11,7 @@ test.each([
   ['en', 96],
   ['zh', 38],
 ] as const)(
-  'the sample team (%s) teaches what its file says: %i examples, one line a channel, nobody is bothered',
+  'the sample team (%s) teaches what its file says: %i examples, one line a channel, and one word to each writer',
   async (lang, count) => {
     teaching = await openTeaching();
     await teaching.desk.loadSampleTeam(teaching.person('Ann'), lang);
@@ -22,7 +22,9 @@ test.each([
     const file = await sampleRows(lang);
     expect((await teaching.rows()).map(text).sort()).toEqual(file.map(text).sort());
     const bot = [...teaching.room.state.messages.values()].filter(({ card }) => card);
-    expect(bot.filter(({ onlyFor }) => onlyFor)).toEqual([]);
+    const told = bot.filter(({ onlyFor }) => onlyFor);
+    expect(told.filter(({ key }) => !key?.startsWith('consent:'))).toEqual([]);
+    expect(new Set(told.map(({ onlyFor }) => onlyFor)).size).toBe(told.length);
     const channels = new Set(file.map(({ channel }) => channel)).size;
     expect(bot.filter(({ key }) => key?.startsWith('harvest:first:'))).toHaveLength(channels);
     const receipts = [...teaching.room.state.messages.values()].filter(({ reactions }) => reactions.kept);
