@@ -66,6 +66,9 @@ describe('two teams in one database', () => {
     await hears(b, '/finetune remove 3', /There is no example 3/);
     await hears(b, '/finetune try v1 Where?', /no version yet/);
     await hears(b, '/finetune audit', /Who did what · page 1 of 1/);
+    await hears(b, '/finetune export', /Nothing to export yet: 2 examples wait/);
+    // A day after their authors were told, without a no.
+    await query(`update posts set sent_at = sent_at - interval '25 hours' where key like 'consent:%'`);
     await hears(b, '/finetune export', /Your 2 examples/);
     await hears(b, '/finetune', /2 examples/);
     expect(await query('select state from versions')).toEqual([{ state: 'candidate' }]);
