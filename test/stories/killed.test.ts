@@ -39,7 +39,8 @@ describe.each(platforms)('$name: a run in whose middle', platform => {
   /** What is left of a kill: nothing but, perhaps, a line that says so. */
   async function endsAsIfNothingHadHappened(no: number, message: Seen): Promise<void> {
     expect((await isDone(no)).id).toBe(message.id);
-    await ada.sees(new RegExp(`@Ada run ${no} is done: v${no} is ready`), { after: message });
+    // Not "is ready": so small a base, so long a run, and it forgets too much to be compared.
+    await ada.sees(new RegExp(`@Ada run ${no} is done`), { after: message });
     expect(await ada.all(new RegExp(`^Run ${no} `))).toHaveLength(1);
     expect(await ada.all(new RegExp(`run ${no} is done`))).toHaveLength(1);
     expect(await story.curve()).toEqual(undisturbed);
