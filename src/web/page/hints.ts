@@ -14,6 +14,7 @@ const COMMANDS = [
   'close',
   'promote',
   'rollback',
+  'unblock v',
   'exam',
   'examples',
   'remove',

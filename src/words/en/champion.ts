@@ -57,4 +57,5 @@ export const champion = {
   'help.about.unblock': 'a blocked version takes part in comparisons all the same (admins)',
   'page.hint.promote': 'a version answers from now on',
   'page.hint.rollback': 'the champion steps back',
+  'page.hint.unblock': 'compare a version although its card warns',
 };

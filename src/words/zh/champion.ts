@@ -51,4 +51,5 @@ export const champion: Record<keyof typeof en, string> = {
   'help.about.unblock': '让停用的版本照样参加比较（管理员）',
   'page.hint.promote': '从现在起由某个版本回答',
   'page.hint.rollback': '撤回冠军',
+  'page.hint.unblock': '让被拦下的版本照样参加比较',
 };
