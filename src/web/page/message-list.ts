@@ -34,17 +34,21 @@ export type MessageList = {
 export function openMessageList(box: HTMLElement, actions: MessageActions): MessageList {
   let drawn = new Map<string, Drawn>();
   let following = true;
+  /** Where the list stood when it was last put to its end. */
+  let endAt = 0;
+  const atEnd = () => box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX;
   const jump = h('button', { type: 'button', class: 'to-end', hidden: true, onclick: () => toEnd() }, icon('down', 15), h('span'));
   // What scrolls must be reachable by keyboard.
   box.tabIndex = 0;
   box.addEventListener('scroll', () => {
-    following = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX;
+    following = atEnd();
     if (following) jump.hidden = true;
   });
   // A picture or a keyboard that takes room must not push the end out of sight.
   new ResizeObserver(() => following && toEnd()).observe(box);
   const toEnd = () => {
     box.scrollTop = box.scrollHeight;
+    endAt = box.scrollTop;
   };
   // Where no pointer hovers, a tap shows what can be done with a message.
   box.addEventListener('click', ({ target }) => {
@@ -60,6 +64,8 @@ export function openMessageList(box: HTMLElement, actions: MessageActions): Mess
   function noticeEnd(messages: ViewMessage[], me: string): void {
     const last = messages.at(-1);
     if (!last || drawn.has(last.id)) return;
+    // The scroll event comes a frame later than the scrolling; a message may come in between.
+    if (!atEnd() && box.scrollTop < endAt - NEAR_END_PX) following = false;
     if (last.author === me) following = true;
     if (following) return;
     jump.hidden = false;
