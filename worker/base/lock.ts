@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive } from '../../src/data/embedded/process.ts';
 
 const BEAT_MS = 2_000;
 const STALE_MS = 30_000;
@@ -58,12 +59,3 @@ async function putAway(path: string): Promise<void> {
 }
 
 const content = (path: string) => readFile(path, 'utf8').catch(() => undefined);
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}

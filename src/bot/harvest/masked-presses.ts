@@ -1,11 +1,10 @@
 // The buttons below a masked text: [Keep masked] and [Do not keep]. Both are the word of somebody whose ✅ stands on the message.
 import { voidApproval } from '../../data/approvals.ts';
 import { type ChatExample, chatExample } from '../../data/chat-examples.ts';
-import { say } from '../../words/words.ts';
 import { type Bot, knownPerson } from '../bot.ts';
-import { langFor } from '../language.ts';
-import { type Pressed, replyPrivately, sentence } from '../reply.ts';
+import type { Pressed } from '../reply.ts';
 import { lookAtExample } from './look.ts';
+import { tellPresser } from './tell-presser.ts';
 
 /** The text as it was shown is what is approved: where the message says something else by now, nothing is. */
 export async function keepMasked(bot: Bot, event: Pressed): Promise<void> {
@@ -13,7 +12,11 @@ export async function keepMasked(bot: Bot, event: Pressed): Promise<void> {
   if (!pressed) return;
   const settled = await lookAtExample(bot, pressed.example.id, { agreed: { person: event.person, mark: pressed.mark } });
   const counted = settled?.now === 'pending' && !settled.outdated.includes(event.person) && settled.masked?.mark === pressed.mark;
-  await tell(bot, event, settled?.now === 'approved' ? 'leaks.masked.kept' : counted ? 'leaks.masked.noted' : 'leaks.masked.not-kept');
+  await tellPresser(
+    bot,
+    event,
+    settled?.now === 'approved' ? 'leaks.masked.kept' : counted ? 'leaks.masked.noted' : 'leaks.masked.not-kept',
+  );
 }
 
 /** Also takes back a [Keep masked] of the same person. */
@@ -22,16 +25,11 @@ export async function dropMasked(bot: Bot, event: Pressed): Promise<void> {
   if (!pressed) return;
   await voidApproval(bot.db, pressed.example.id, (await knownPerson(bot, event.person)).id);
   const settled = await lookAtExample(bot, pressed.example.id);
-  await tell(bot, event, settled?.now === 'approved' ? 'leaks.masked.others' : 'leaks.masked.dropped');
+  await tellPresser(bot, event, settled?.now === 'approved' ? 'leaks.masked.others' : 'leaks.masked.dropped');
 }
 
 async function pressedOn(bot: Bot, value: string): Promise<{ example: ChatExample; mark: string } | undefined> {
   const [, id, mark] = /^(\d{1,15}):([\da-f]{16})$/.exec(value) ?? [];
   const example = id ? await chatExample(bot.db, Number(id)) : undefined;
   return example && example.workspace === bot.workspace.id && example.answer !== null ? { example, mark } : undefined;
-}
-
-async function tell(bot: Bot, event: Pressed, code: string): Promise<void> {
-  const lang = await langFor(bot, await knownPerson(bot, event.person), event.ref.channel);
-  await replyPrivately(bot, event, sentence(say(lang, code)));
 }

@@ -1,11 +1,10 @@
 // The buttons of the harvest: "this is the question that it answers", and "I approve of the edited text".
 import { chatExample, examplesOfMessage } from '../../data/chat-examples.ts';
 import { findMessage } from '../../data/messages.ts';
-import { say } from '../../words/words.ts';
-import { type Bot, knownPerson } from '../bot.ts';
-import { langFor } from '../language.ts';
-import { type Pressed, replyPrivately, sentence } from '../reply.ts';
+import type { Bot } from '../bot.ts';
+import type { Pressed } from '../reply.ts';
 import { look, lookAtExample } from './look.ts';
+import { tellPresser } from './tell-presser.ts';
 import { readWhich } from './which-question.ts';
 
 /** A press on one of the messages that an approved answer may answer, or on none of them. */
@@ -13,12 +12,12 @@ export async function whichQuestion(bot: Bot, event: Pressed): Promise<void> {
   const which = readWhich(event.value);
   if (!which) return;
   const { channel, answer, question } = which;
-  if (question === '') return tell(bot, event, 'harvest.which.none.told');
+  if (question === '') return tellPresser(bot, event, 'harvest.which.none.told');
   await look(bot, { channel, id: answer }, { channel, id: question });
   const message = await findMessage(bot.db, bot.workspace.id, { channel, id: answer });
   const [part] = message ? await examplesOfMessage(bot.db, message.id) : [];
   const example = part && (await chatExample(bot.db, part.example));
-  await tell(bot, event, example?.state === 'approved' ? 'harvest.which.kept' : 'harvest.which.gone');
+  await tellPresser(bot, event, example?.state === 'approved' ? 'harvest.which.kept' : 'harvest.which.gone');
 }
 
 /** A press on [Approve the new text]. Only whoever still has a ✅ on the message renews it. */
@@ -26,10 +25,5 @@ export async function approveEdit(bot: Bot, event: Pressed): Promise<void> {
   const example = /^\d{1,15}$/.test(event.value) ? await chatExample(bot.db, Number(event.value)) : undefined;
   if (!example || example.workspace !== bot.workspace.id || example.answer === null) return;
   const settled = await lookAtExample(bot, example.id, { renewed: [event.person] });
-  await tell(bot, event, settled?.now === 'approved' ? 'harvest.edited.renewed' : 'harvest.edited.notRenewed');
-}
-
-async function tell(bot: Bot, event: Pressed, code: string): Promise<void> {
-  const lang = await langFor(bot, await knownPerson(bot, event.person), event.ref.channel);
-  await replyPrivately(bot, event, sentence(say(lang, code)));
+  await tellPresser(bot, event, settled?.now === 'approved' ? 'harvest.edited.renewed' : 'harvest.edited.notRenewed');
 }
