@@ -20,6 +20,38 @@ export type Config = {
   baseModel?: string;
   /** LOCAL_CHAT: the chat on our own page. On, unless another place to talk in (SLACK_BOT_TOKEN, FEISHU_APP_ID) is set up. */
   localChat: boolean;
+  /** Slack. Without its two tokens (or the bot's and the signing secret) that platform is off. */
+  slack: {
+    /** SLACK_BOT_TOKEN: xoxb-… */
+    botToken?: string;
+    /** SLACK_APP_TOKEN: xapp-…, for Socket Mode. */
+    appToken?: string;
+    /** SLACK_SIGNING_SECRET: set = events come by HTTP instead. */
+    signingSecret?: string;
+    /** SLACK_API_URL: another Slack, such as https://slack-gov.com/api/. */
+    apiUrl?: string;
+    /** SLACK_APPROVE: names of the reactions that approve. */
+    approve?: string[];
+  };
+  /** Feishu or Lark. Without FEISHU_APP_ID and FEISHU_APP_SECRET that platform is off. */
+  feishu: {
+    appId?: string;
+    appSecret?: string;
+    /** FEISHU_DOMAIN: `feishu`, `lark`, or an address. */
+    domain: string;
+    /** FEISHU_ENCRYPT_KEY: set = events come by webhook instead of the long connection. */
+    encryptKey?: string;
+    /** FEISHU_VERIFICATION_TOKEN: every event by webhook must carry it. */
+    verificationToken?: string;
+    /** FEISHU_APPROVE: names of the reactions that approve. */
+    approve?: string[];
+  };
+  /** ANSWER_URL: an OpenAI-compatible server that answers instead of the engine; ANSWER_KEY its key, ANSWER_MODEL the base's name there. */
+  answer: { url?: string; key?: string; model: string };
+  /** TRAINER: which program trains; `auto` = torch where a CUDA GPU and its environment are, else builtin. */
+  trainer: 'auto' | 'builtin' | 'torch';
+  /** TORCH_PYTHON: the Python of the torch environment; unset = the one that `npm run worker:setup` made. */
+  torchPython?: string;
   /** HOST and PORT of the local chat; without PORT the one of last time, else a free one. */
   host: string;
   port?: number;
@@ -49,6 +81,9 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 export type LogLevel = (typeof LOG_LEVELS)[number];
 const YES_NO: Record<string, boolean> = { 1: true, true: true, yes: true, on: true, 0: false, false: false, no: false, off: false };
 const yesNo = (text: string) => YES_NO[text.toLowerCase()];
+/** What such a variable holds is shown by its first characters only. */
+const SECRET = /TOKEN|SECRET|KEY/;
+const hidden = (text: string) => `${text.slice(0, 5)}…`;
 /** Set where the team talks somewhere else. */
 const OTHER_CHATS = ['SLACK_BOT_TOKEN', 'FEISHU_APP_ID'];
 const MAX_THREADS = 1024;
@@ -64,7 +99,7 @@ export function readConfig(env: Env = process.env, folder = process.cwd()): Conf
     const text = env[name]?.trim();
     if (!text) return undefined;
     const value = parse(text);
-    if (value === undefined) wrong.push(say(lang, `config.${expected}`, { name, got: shown(text) }));
+    if (value === undefined) wrong.push(say(lang, `config.${expected}`, { name, got: SECRET.test(name) ? hidden(text) : shown(text) }));
     return value;
   }
 
@@ -76,6 +111,28 @@ export function readConfig(env: Env = process.env, folder = process.cwd()): Conf
     modelsDir: resolve(folder, read('MODELS_DIR', 'path', text => text) ?? join(dataDir, 'models')),
     baseModel: read('BASE_MODEL', 'path', text => text),
     localChat: read('LOCAL_CHAT', 'yesNo', yesNo) ?? !OTHER_CHATS.some(name => env[name]?.trim()),
+    slack: {
+      botToken: read('SLACK_BOT_TOKEN', 'slackBotToken', text => startingWith('xoxb-', text)),
+      appToken: read('SLACK_APP_TOKEN', 'slackAppToken', text => startingWith('xapp-', text)),
+      signingSecret: read('SLACK_SIGNING_SECRET', 'secret', text => text),
+      apiUrl: read('SLACK_API_URL', 'url', text => urlOf(text, ['https:', 'http:'])),
+      approve: read('SLACK_APPROVE', 'names', namesOf),
+    },
+    feishu: {
+      appId: read('FEISHU_APP_ID', 'feishuAppId', text => (/^cli_[0-9a-f]{16}$/i.test(text) ? text : undefined)),
+      appSecret: read('FEISHU_APP_SECRET', 'secret', text => text),
+      domain: read('FEISHU_DOMAIN', 'feishuDomain', feishuDomain) ?? FEISHU_DOMAINS.feishu,
+      encryptKey: read('FEISHU_ENCRYPT_KEY', 'secret', text => text),
+      verificationToken: read('FEISHU_VERIFICATION_TOKEN', 'secret', text => text),
+      approve: read('FEISHU_APPROVE', 'names', namesOf),
+    },
+    answer: {
+      url: read('ANSWER_URL', 'url', text => urlOf(text, ['https:', 'http:'])),
+      key: read('ANSWER_KEY', 'secret', text => text),
+      model: read('ANSWER_MODEL', 'path', text => text) ?? 'base',
+    },
+    trainer: read('TRAINER', 'trainer', text => oneOf(['auto', 'builtin', 'torch'] as const, text)) ?? 'auto',
+    torchPython: read('TORCH_PYTHON', 'path', text => text),
     host: read('HOST', 'host', text => (/^[\w.:-]+$/.test(text) ? text : undefined)) ?? '127.0.0.1',
     port: read('PORT', 'port', text => integer(text, 1, 65_535)),
     workerRoles: read('WORKER_ROLES', 'roles', rolesOf) ?? [...ROLES],
@@ -112,6 +169,21 @@ export const langOf = (locale: string | undefined): Lang => readable(locale ?? '
 function readable(locale: string): Lang | undefined {
   const [name] = locale.toLowerCase().split(/[-_.@]/);
   return name === 'zh' || name === 'en' ? name : undefined;
+}
+
+/** The two clouds have addresses of their own; anything else is an address as it is. */
+const FEISHU_DOMAINS = { feishu: 'https://open.feishu.cn', lark: 'https://open.larksuite.com' };
+
+function feishuDomain(text: string): string | undefined {
+  const known = oneOf(['feishu', 'lark'] as const, text);
+  return known ? FEISHU_DOMAINS[known] : urlOf(text, ['https:', 'http:'])?.replace(/\/+$/, '');
+}
+
+const startingWith = (prefix: string, text: string) => (text.startsWith(prefix) ? text : undefined);
+
+function namesOf(text: string): string[] | undefined {
+  const names = text.split(',').map(name => name.trim().replaceAll(':', ''));
+  return names.every(name => /^[\w+-]+$/.test(name)) ? [...new Set(names)] : undefined;
 }
 
 const oneOf = <T extends string>(known: readonly T[], text: string) => known.find(value => value === text.toLowerCase());

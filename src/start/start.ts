@@ -81,6 +81,7 @@ function startChildren(
 
   function hear(name: ChildName, told: Told): void {
     if (told.kind === 'model') terminal.bar(told.phase, told.done, told.total);
+    else if (told.kind === 'line') terminal.line(told.code as WordCode, told.values);
     else if (told.kind === 'problem') {
       const said = JSON.stringify(told);
       if (problems.get(name) !== said) terminal.line(told.code as WordCode, told.values);

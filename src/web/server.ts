@@ -1,5 +1,5 @@
 // The one web server: the local chat's page and whether we are well. It listens on this machine only, unless told otherwise.
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Desk } from '../chat/local/desk.ts';
@@ -13,7 +13,12 @@ import { type Draw, pictureRoutes } from './picture-routes.ts';
 import { problemIn } from './problem-in.ts';
 import { rememberedPort, rememberedToken, rememberPort } from './remembered.ts';
 
+/** Handles what a platform sends to one path, by itself: it checks who sent it. */
+export type Receiver = (request: IncomingMessage, response: ServerResponse) => void;
+
 export type WebOptions = {
+  /** path → who receives there; neither token nor Host is asked of these */
+  receivers?: Record<string, Receiver>;
   /** the room; without it there is no page, only /health */
   desk?: Desk;
   /** draws the curves of cards; without it the page has their words only */
@@ -41,10 +46,25 @@ export type Web = {
 };
 
 /** Starts listening. Refuses with `web.portTaken` or `web.cannotListen`. */
-export async function openWeb({ desk, draw, folder, host = '127.0.0.1', port, lang, health, onError }: WebOptions): Promise<Web> {
+export async function openWeb({
+  receivers = {},
+  desk,
+  draw,
+  folder,
+  host = '127.0.0.1',
+  port,
+  lang,
+  health,
+  onError,
+}: WebOptions): Promise<Web> {
   const token = await rememberedToken(folder);
   const app = new Hono();
-  const server = createServer(getRequestListener(app.fetch));
+  const listener = getRequestListener(app.fetch);
+  const server = createServer((request, response) => {
+    const [path] = (request.url ?? '').split('?');
+    const receive = Object.hasOwn(receivers, path) ? receivers[path] : listener;
+    receive(request, response);
+  });
   const closing = new AbortController();
 
   app.onError((error, c) => {

@@ -37,8 +37,8 @@ describe.each(platforms)('$name: starting and stopping', platform => {
     const refusals = async () => [...(await ada.all(/Run 1 is still going/)), ...(await ben.all(/Run 1 is still going/))];
     await expect.poll(refusals, { timeout: 30_000 }).toHaveLength(1);
     expect((await refusals())[0].private).toBe(true);
-    await ada.sees(/^Run 1 /);
-    expect(await ada.all(/^Run \d+ /)).toHaveLength(1);
+    await ada.sees(/^Run 1 ·/);
+    expect(await ada.all(/^Run \d+ ·/)).toHaveLength(1);
     expect(await story.look(db => listRuns(db, 1))).toHaveLength(1);
   });
 

@@ -6,11 +6,20 @@ import { visit } from './visitor.ts';
 export interface Platform {
   /** Stands at the beginning of the names of its tests. */
   readonly name: string;
-  /** What somebody sets before npm start. */
-  readonly env: Record<string, string>;
-  enter(apprentice: Apprentice): Promise<Place>;
+  /** The platform as it is before npm start; it outlives any number of starts. */
+  open(): Promise<FarSide>;
 }
 
-const local: Platform = { name: 'local', env: {}, enter: ({ address }) => visit(address) };
+export type FarSide = {
+  /** What somebody sets before npm start. */
+  env: Record<string, string>;
+  enter(apprentice: Apprentice): Promise<Place>;
+  close(): Promise<void>;
+};
+
+const local: Platform = {
+  name: 'local',
+  open: async () => ({ env: {}, enter: ({ address }) => visit(address), close: async () => {} }),
+};
 
 export const platforms: Platform[] = [local];

@@ -29,9 +29,10 @@ export type Story = {
 
 export async function openStory(platform: Platform, env: Record<string, string> = {}): Promise<Story> {
   const dataDir = newDataDir();
-  const begin = () => npmStart(dataDir, { ...platform.env, ...env });
+  const farSide = await platform.open();
+  const begin = () => npmStart(dataDir, { ...farSide.env, ...env });
   let apprentice = await begin();
-  let place = await platform.enter(apprentice);
+  let place = await farSide.enter(apprentice);
 
   async function look<T>(read: (db: Db) => Promise<T>): Promise<T> {
     const database = openDatabase(apprentice.databaseUrl());
@@ -56,7 +57,7 @@ export async function openStory(platform: Platform, env: Record<string, string> 
     guest: name => personIn(place, name, explain, true),
     async begin() {
       apprentice = await begin();
-      place = await platform.enter(apprentice);
+      place = await farSide.enter(apprentice);
     },
     look,
     newestRun,
@@ -81,6 +82,7 @@ export async function openStory(platform: Platform, env: Record<string, string> 
     },
     async close() {
       await apprentice.stop();
+      await farSide.close();
       forgetDataDir(dataDir);
     },
   };

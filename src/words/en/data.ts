@@ -30,6 +30,16 @@ export const data = {
   'config.threads': '{name} is “{got}”: expected a whole number from 1 to 1024; leave it out to use every core.',
   'config.days': '{name} is “{got}”: expected a whole number of days from 1 to 3650; leave it out for 30.',
   'config.yesNo': '{name} is “{got}”: expected yes or no.',
+  'config.slackBotToken':
+    '{name} is “{got}”: expected the Bot User OAuth Token, which begins with xoxb- (your app’s page, OAuth & Permissions).',
+  'config.slackAppToken':
+    '{name} is “{got}”: expected an app-level token, which begins with xapp- (your app’s page, Basic Information, App-Level Tokens).',
+  'config.feishuAppId': '{name} is “{got}”: expected an App ID such as cli_a1b2c3d4e5f60718 (your app’s page, Credentials & Basic Info).',
+  'config.feishuDomain': '{name} is “{got}”: expected feishu, lark, or an address that begins with https://.',
+  'config.secret': '{name} cannot be used: expected a secret.',
+  'config.url': '{name} is “{got}”: expected an address that begins with https:// or http://.',
+  'config.names': '{name} is “{got}”: expected names of reactions with commas between them, such as white_check_mark,heavy_check_mark.',
+  'config.trainer': '{name} is “{got}”: expected auto, builtin or torch.',
   'config.precision': '{name} is “{got}”: expected f32 or int8.',
   'config.logLevel': '{name} is “{got}”: expected fatal, error, warn, info, debug, trace or silent.',
 
