@@ -21,7 +21,26 @@ export function openDatabase(url: string, connections = 5): Database {
   pool.on('error', () => {});
   // So does one that breaks while it is lent out (in a transaction, say); its query rejects all the same.
   pool.on('connect', client => client.on('error', () => {}));
+  takeBackLost(pool);
   return { db: drizzle(pool, { schema, casing: 'snake_case' }), pool, close: () => pool.end() };
+}
+
+/**
+ * A connection that is lost while it is lent out comes back to the pool at once. drizzle's transaction keeps the one whose `begin` failed
+ * for ever: five of them and no query gets through any more, one of them and the pool never ends.
+ */
+function takeBackLost(pool: pg.Pool): void {
+  const lent = new Set<pg.PoolClient>();
+  pool.on('acquire', client => lent.add(client));
+  pool.on('release', (_, client) => lent.delete(client));
+  pool.on('connect', client =>
+    client.on('end', () => {
+      if (!lent.has(client)) return;
+      const { release } = client;
+      client.release = () => {};
+      release(true);
+    }),
+  );
 }
 
 const MIGRATION_LOCK = 'apprentice:migrations';
