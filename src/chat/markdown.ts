@@ -42,13 +42,13 @@ function ownLines(source: string): string {
  * A mention `[@Name](person:ID)` becomes `<span class="mention">@Name</span>`.
  */
 export function markdownToHtml(markdown: string): string {
-  const tokens = read(markdown);
+  const tokens = readMarkdown(markdown);
   return tokens ? blocks(tokens) : `<p>${escapeHtml(markdown).replaceAll('\n', '<br>')}</p>`;
 }
 
 /** The same for a terminal: no marks but code's backticks, links as `label (address)`, lists and tables line by line. */
 export function markdownToText(markdown: string): string {
-  const tokens = read(markdown);
+  const tokens = readMarkdown(markdown);
   return tokens ? textBlocks(tokens).trim() : markdown;
 }
 
@@ -57,10 +57,21 @@ export const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
 
 /** The syntax tree, or undefined where the text is too long or nested too deeply to be worth one. */
-function read(markdown: string): Token[] | undefined {
+export function readMarkdown(markdown: string): Token[] | undefined {
   if (markdown.length > MAX_PARSED_CHARACTERS) return undefined;
   try {
     return reader.lexer(markdown);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** What stands within one line, or undefined as above. */
+export function readInline(line: string): Token[] | undefined {
+  if (line.length > MAX_PARSED_CHARACTERS) return undefined;
+  try {
+    return reader.Lexer.lexInline(line, reader.defaults);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
