@@ -52,7 +52,7 @@ export async function startBot(chat: Chat, options: BotOptions): Promise<{ stop(
     lang: options.lang,
     ...(options.consent && { consent: options.consent }),
     splitKey: createHmac('sha256', installationKey(options.dataDir)).update('split').digest('hex'),
-    wake: (job, id) => (job === 'run' ? queue.enqueue('run', { run: id }) : queue.enqueue('question', { question: id })),
+    wake: (job, id) => queue.enqueue(job, { run: { run: id }, question: { question: id }, leaks: { search: id } }[job]),
     report: (problem, what) => log.error({ err: problem }, what),
   };
   const code = await claimCode(bot);

@@ -14,7 +14,7 @@ import { GREEDY } from './speaking.ts';
 const BEGINNING = 10;
 /** A shorter rest is said by chance, or by every model. */
 const LEAST_REST = 10;
-/** Rows that are tried where there are more. */
+/** Of more rows a run tries so many; a search that a person asks for tries all. */
 const MOST_ROWS = 64;
 /** Most rows part from the training answer within a few tokens: it is compared after so many, and then ended. */
 const STRIDE = 16;
@@ -26,6 +26,8 @@ export type LeakSearch = Asking & {
   rows: CheckedRow[];
   adapter: Adapter;
   maxPositions: number;
+  /** Rows that are tried where there are more; left out, 64. */
+  most?: number;
   /** Which rows, where there are too many; the same seed tries the same ones. */
   seed: number;
   /** Everything that the version has written besides. */
@@ -39,9 +41,9 @@ type Tried = { no: number; recited: boolean; said: string };
  * with the whole rest of the answer, token for token. Rejects with the signal's reason when aborted.
  */
 export async function searchLeaks(search: LeakSearch): Promise<Leaks> {
-  const { tokenizer, rows, maxPositions, seed, generator, adapter, signal } = search;
+  const { tokenizer, rows, maxPositions, seed, generator, adapter, signal, most = MOST_ROWS } = search;
   const suited = rows.map(row => split(tokenizer, row)).filter(({ rest, all }) => rest.length >= LEAST_REST && all <= maxPositions);
-  const chosen = suited.length > MOST_ROWS ? shuffled(suited, random(seed)).slice(0, MOST_ROWS) : suited;
+  const chosen = suited.length > most ? shuffled(suited, random(seed)).slice(0, most) : suited;
   let done = 0;
   const tried = await abreast(chosen, AT_ONCE, async (row): Promise<Tried> => {
     const said = await recite(generator, adapter, tokenizer, row, signal);

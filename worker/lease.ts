@@ -1,7 +1,8 @@
-// Holding a run or a question: the lease is renewed every 5 s, a run's wish to end is read every second, and the signal says when to stop.
+// Holding a run, a question or a search: the lease is renewed every 5 s, a run's wish to end is read every second, and the signal says when to stop.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Claim, isCancelRequested, LostClaim, renewLease } from '../src/data/claims.ts';
 import type { Db } from '../src/data/database.ts';
+import { renewLeakSearch, type SearchClaim } from '../src/data/leak-searches.ts';
 import { type QuestionClaim, renewQuestion } from '../src/data/questions.ts';
 
 /** Somebody else holds it, or it is over: nothing that is written from here on counts. */
@@ -28,6 +29,13 @@ export function holdRun(db: Db, claim: Claim, stopping: AbortSignal): Hold {
 export function holdQuestion(db: Db, claim: QuestionClaim, stopping: AbortSignal): Hold {
   return hold(stopping, async renew => {
     if (renew && !(await renewQuestion(db, claim))) throw new LeaseLost('somebody else holds the question');
+    return false;
+  });
+}
+
+export function holdSearch(db: Db, claim: SearchClaim, stopping: AbortSignal): Hold {
+  return hold(stopping, async renew => {
+    if (renew && !(await renewLeakSearch(db, claim))) throw new LeaseLost('somebody else holds the search, or its version is out of use');
     return false;
   });
 }

@@ -31,6 +31,12 @@ export type RunPlan = {
 /** The same data gives the same version; a person may ask for another seed. */
 const SEED = 0;
 
+/** What a finished run learned from. */
+export async function learnedRows(db: Db, run: RunRow): Promise<RunRowOfDataset[]> {
+  const { leftOut = [] } = (run.preflight ?? {}) as Partial<Preflight>;
+  return (await rowsOf(db, run)).filter(({ part, no }) => part === 'train' && !leftOut.includes(no));
+}
+
 export const rowsOf = (db: Db, run: RunRow): Promise<RunRowOfDataset[]> => datasetRows(db, run.dataset);
 
 /** Throws a Refusal when the run cannot be trained here. */

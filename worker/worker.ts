@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import type { Config } from '../src/config.ts';
 import { openDatabase } from '../src/data/database.ts';
+import { leakSearchesToWake } from '../src/data/leak-searches.ts';
 import { questionsToWake } from '../src/data/questions.ts';
 import { runsToWake, settleCancelled } from '../src/data/runs.ts';
 import { measuredSpeed } from '../src/data/speed.ts';
@@ -16,6 +17,7 @@ import { startHeart } from './beat.ts';
 import { openEngine } from './engine/engine.ts';
 import { eraseEnded } from './erase.ts';
 import { openLastingEngine } from './lasting-engine.ts';
+import { workOnLeakSearch } from './leak-search.ts';
 import { openPause } from './pause.ts';
 import { workOnRun } from './run.ts';
 import { openBase, type Workplace } from './workplace.ts';
@@ -59,7 +61,10 @@ export async function startWorker(
   const heart = await startHeart(place, { roles, version });
   const queue = openQueue({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, onError: err => log.warn({ err }, 'queue') });
   const sweep = sweepRows(place, queue);
-  if (roles.includes('train')) await queue.work('run', ({ run }, stopping) => workOnRun(place, run, stopping));
+  if (roles.includes('train')) {
+    queue.work('run', ({ run }, stopping) => workOnRun(place, run, stopping));
+    queue.work('leaks', ({ search }, stopping) => workOnLeakSearch(place, search, stopping));
+  }
   if (roles.includes('answer'))
     queue.work('question', ({ question }, stopping) => answerQuestion(place, question, stopping), { concurrency: ANSWERS_AT_ONCE });
 
@@ -88,5 +93,9 @@ function sweepRows(place: Workplace, queue: JobQueue) {
     await eraseEnded(place);
     return runsToWake(db);
   };
-  return startSweep({ queue, open: { runs, questions: () => questionsToWake(db) }, onError: err => log.warn({ err }, 'sweep') });
+  return startSweep({
+    queue,
+    open: { runs, questions: () => questionsToWake(db), searches: () => leakSearchesToWake(db) },
+    onError: err => log.warn({ err }, 'sweep'),
+  });
 }

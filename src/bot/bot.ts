@@ -4,6 +4,7 @@ import { type ChannelRow, rememberChannel } from '../data/channels.ts';
 import type { Db } from '../data/database.ts';
 import { findPerson, type PersonRow, rememberPerson } from '../data/people.ts';
 import type { Workspace } from '../data/workspaces.ts';
+import type { JobName } from '../queue/jobs.ts';
 import type { Lang } from '../words/words.ts';
 import { forgottenExt } from './forget/identity.ts';
 
@@ -18,7 +19,7 @@ export type Bot = {
   /** CONSENT: `ask` waits for an author's yes; without it, see consent/rule.ts. */
   consent?: 'ask';
   /** Rows first: this only wakes a worker up; what it fails to wake, the sweeper finds. */
-  wake(job: 'run' | 'question', id: number): Promise<void>;
+  wake(job: JobName, id: number): Promise<void>;
   /** A bug, once, with its cause. Never people's text. */
   report(problem: unknown, what: string): void;
 };

@@ -37,8 +37,9 @@ export type CardFacts = {
   next?: string;
   /** The team's own questions with the answers, as parts. */
   exam?: Part[];
-  /** What it gives away, missing on cards of older versions. */
+  /** What it gives away, missing on cards of older versions; and what a later search through all rows has found. */
   leaks?: Leaks;
+  searched?: Leaks;
 };
 
 const SAMPLES = 3;
@@ -54,7 +55,7 @@ export function reportCard(lang: Lang, facts: CardFacts): Card {
   const shown = evaluation.samples.slice(0, SAMPLES);
   parts.push(...shown.flatMap((sample, i) => sampleParts(lang, sample, i + 1, shown.length)));
   parts.push(...(facts.exam ?? []));
-  if (facts.leaks) parts.push(leaksPart(lang, facts.version, facts.leaks));
+  if (facts.leaks) parts.push(leaksPart(lang, facts.version, facts.leaks, facts.searched));
   if (facts.hardest.length) parts.push(namedRowsPart(lang, say(lang, 'card.hardest', { version: facts.version }), facts.hardest));
   parts.push(settingsPart(lang, facts.settings));
   const kept = facts.blocked && !facts.blocked.free;

@@ -7,7 +7,7 @@ export type Command =
   | { verb: Lone }
   | { verb: 'start'; settings: string[] }
   /** without a number: the newest version */
-  | { verb: 'show'; no?: number }
+  | { verb: 'show' | 'leaks'; no?: number }
   /** without a number: the base */
   | { verb: 'try'; no?: number; text: string }
   | { verb: 'promote' | 'unblock'; no: number }
@@ -48,13 +48,14 @@ const RULES: Record<Verb, Rule> = {
   list: alone('list', '列表'),
   show: {
     words: ['show', '查看', '显示'],
-    read: args => (args.length === 0 ? { verb: 'show' } : withNumber(args, /^v?(\d{1,9})$/i, no => ({ verb: 'show', no }))),
+    read: args => withVersion('show', args),
   },
   try: { words: ['try', '试用', '试试'], read: (_args, _loose, rest) => readTry(rest) },
   close: alone('close', '结束', '关闭'),
   promote: { words: ['promote', '启用', '晋升'], read: args => withNumber(args, /^v?(\d{1,9})$/i, no => ({ verb: 'promote', no })) },
   rollback: alone('rollback', '回滚', '回退'),
   unblock: { words: ['unblock', '放行', '解禁'], read: args => withNumber(args, /^v?(\d{1,9})$/i, no => ({ verb: 'unblock', no })) },
+  leaks: { words: ['leaks', '泄露', '泄漏'], read: args => withVersion('leaks', args) },
   exam: { words: ['exam', '考题', '考试'], read: (_args, _loose, rest) => readExam(rest) },
   examples: {
     words: ['examples', '示例', '样例'],
@@ -129,6 +130,9 @@ function appointing(verb: 'admin' | 'unadmin', ...words: string[]): Rule {
 }
 
 const withChange = (change: ApproverChange | undefined): Command | undefined => change && { verb: 'approvers', change };
+
+const withVersion = (verb: 'show' | 'leaks', args: string[]): Command | undefined =>
+  args.length === 0 ? { verb } : withNumber(args, /^v?(\d{1,9})$/i, no => ({ verb, no }));
 
 const withPage = (verb: 'examples' | 'audit', args: string[]): Command | undefined =>
   args.length === 0 ? { verb, page: 1 } : withNumber(args, /^(\d{1,9})$/, page => ({ verb, page }));

@@ -1,10 +1,12 @@
 // Keeps the bot's messages true: rows that change are shown, comparisons close in time, and what a notice missed a look finds.
+import { leakSearchesInMotion } from '../data/leak-searches.ts';
 import type { Notice } from '../data/listen.ts';
 import { closeDueComparisons, failLateQuestions, questionsInMotion } from '../data/questions.ts';
 import { cancelUnlaunched, runsInMotion } from '../data/runs.ts';
 import { actOnVerdict } from './act-on-verdict.ts';
 import type { Bot } from './bot.ts';
 import { endFarewells } from './forget/farewells.ts';
+import { showLeakSearch } from './leak-search.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { showQuestion } from './question/show-question.ts';
 import { showRun } from './show-run.ts';
@@ -23,6 +25,7 @@ export type Follower = { hear(notice: Notice): void; stop(): Promise<void> };
 export function startFollowing(bot: Bot): Follower {
   const runs = new Set<number>();
   const questions = new Set<number>();
+  const searches = new Set<number>();
   let back = DAY_SECONDS;
   let lookedAt = 0;
 
@@ -37,10 +40,12 @@ export function startFollowing(bot: Bot): Follower {
       await keepPostedReports(bot);
       for (const id of await runsInMotion(bot.db, bot.workspace.id, back)) runs.add(id);
       for (const id of await questionsInMotion(bot.db, bot.workspace.id, back)) questions.add(id);
+      for (const id of await leakSearchesInMotion(bot.db, bot.workspace.id, back)) searches.add(id);
       back = RECENT_SECONDS;
       lookedAt = now;
     }
     await showEach(runs, id => showRun(bot, id));
+    await showEach(searches, id => showLeakSearch(bot, id));
     // A comparison that has closed is one of these.
     const moved = questions.size > 0;
     await showEach(questions, id => showQuestion(bot, id));
@@ -61,6 +66,7 @@ export function startFollowing(bot: Bot): Follower {
       if (notice === 'reconnected') back = DAY_SECONDS;
       else if (notice.channel === 'run_changed') runs.add(Number(notice.payload));
       else if (notice.channel === 'question_changed') questions.add(Number(notice.payload));
+      else if (notice.channel === 'search_changed') searches.add(Number(notice.payload));
       loop.wake();
     },
     stop: loop.stop,

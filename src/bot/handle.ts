@@ -18,6 +18,7 @@ import { touched } from './harvest/touched.ts';
 import { help, misusedCommand, unknownCommand } from './help.ts';
 import { home } from './home.ts';
 import { importFile } from './import-file.ts';
+import { searchVersion } from './leak-search.ts';
 import { listRunsAndVersions } from './list.ts';
 import { listExamples } from './list-examples.ts';
 import { newcomer } from './newcomer.ts';
@@ -83,6 +84,8 @@ function obey(context: Asked, command: Command): Promise<void> {
       return rollbackChampion(context);
     case 'unblock':
       return unblockVersion(context, command.no);
+    case 'leaks':
+      return searchVersion(context, command.no);
     case 'exam':
       return exam(context, command);
     case 'examples':

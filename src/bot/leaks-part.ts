@@ -7,15 +7,24 @@ import { maskedWhat } from './masked-what.ts';
 
 const ROWS_NAMED = 10;
 
-export function leaksPart(lang: Lang, version: number, leaks: Leaks): Part {
+/** `all`: a later search through all training answers, whose word counts for what is recited. */
+export function leaksPart(lang: Lang, version: number, leaks: Leaks, all?: Leaks): Part {
   const { tried, of, secrets } = leaks;
   const counts: SecretCounts = Object.fromEntries(secrets.map(({ kind, count }) => [kind, count]));
   const lines = [
-    recited(lang, version, leaks),
-    ...(tried < of ? [say(lang, 'leaks.card.sample', { of })] : []),
+    recited(lang, version, all ?? leaks),
+    ...(all ? [say(lang, 'leaks.card.all')] : tried < of ? [say(lang, 'leaks.card.sample', { of, version })] : []),
     secrets.length > 0 ? say(lang, 'leaks.card.secrets', { what: maskedWhat(lang, counts) }) : say(lang, 'leaks.card.clean'),
   ];
   return { markdown: lines.join('\n') };
+}
+
+/** What a search through all of them has found. */
+export function searchedPart(lang: Lang, version: number, leaks: Leaks): Part {
+  const counts: SecretCounts = Object.fromEntries(leaks.secrets.map(({ kind, count }) => [kind, count]));
+  const secrets =
+    leaks.secrets.length > 0 ? say(lang, 'leaks.search.secrets', { what: maskedWhat(lang, counts) }) : say(lang, 'leaks.search.clean');
+  return { markdown: [recited(lang, version, leaks), secrets].join('\n') };
 }
 
 function recited(lang: Lang, version: number, { tried, extracted, rows }: Leaks): string {

@@ -24,6 +24,7 @@ const LEAST = {
   promote: 'admin',
   rollback: 'admin',
   unblock: 'admin',
+  leaks: 'admin',
   admin: 'owner',
 } as const satisfies Record<string, PersonRow['role']>;
 

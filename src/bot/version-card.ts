@@ -1,5 +1,6 @@
 // A version's report card from its rows, wherever it is shown.
 import type { Card } from '../chat/chat.ts';
+import { lastLeakSearch } from '../data/leak-searches.ts';
 import { runById, runProgress } from '../data/runs.ts';
 import { speakingVersions, type VersionRow } from '../data/versions.ts';
 import type { Dials } from '../model/dials.ts';
@@ -39,6 +40,7 @@ export async function versionCard(bot: Bot, lang: Lang, version: VersionRow): Pr
     next: nextInWords(lang, version, await speakingVersions(bot.db, bot.workspace.id)),
     exam: await examParts(bot, lang, version),
     leaks,
+    searched: (await lastLeakSearch(bot.db, version.id))?.found as Leaks | undefined,
     warnings: [...(resumed ? [resumed] : []), ...warningSentences(lang, run)],
   });
 }

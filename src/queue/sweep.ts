@@ -16,7 +16,7 @@ const EVERY_MS = 5000;
  */
 export function startSweep(options: {
   queue: Pick<JobQueue, 'enqueueAgain'>;
-  open: { runs(): Promise<number[]>; questions(): Promise<number[]> };
+  open: { runs(): Promise<number[]>; questions(): Promise<number[]>; searches(): Promise<number[]> };
   onError: (error: Error) => void;
   everyMs?: number;
 }): Sweep {
@@ -27,6 +27,7 @@ export function startSweep(options: {
     try {
       for (const run of await open.runs()) await queue.enqueueAgain('run', { run });
       for (const question of await open.questions()) await queue.enqueueAgain('question', { question });
+      for (const search of await open.searches()) await queue.enqueueAgain('leaks', { search });
     } catch (error) {
       onError(error as Error);
     }

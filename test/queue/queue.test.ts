@@ -129,7 +129,7 @@ describe.each(backends)('queue on $name', ({ redisUrl, present }) => {
     });
     const sweep = startSweep({
       queue,
-      open: { runs: () => runsToWake(db), questions: async () => [] },
+      open: { runs: () => runsToWake(db), questions: async () => [], searches: async () => [] },
       onError: e => errors.push(e.message),
       everyMs: 100,
     });
@@ -151,7 +151,12 @@ describe('the queue is away', () => {
     const errors: string[] = [];
     const got: number[] = [];
     const queue = openQueue({ databaseUrl: database.url, redisUrl: own.url, onError: ({ message }) => errors.push(message) });
-    const sweep = startSweep({ queue, open: { runs: () => runsToWake(db), questions: async () => [] }, onError: () => {}, everyMs: 200 });
+    const sweep = startSweep({
+      queue,
+      open: { runs: () => runsToWake(db), questions: async () => [], searches: async () => [] },
+      onError: () => {},
+      everyMs: 200,
+    });
     try {
       queue.work('run', async ({ run }) => {
         if (await claimRun(db, run, 'w')) got.push(run);
@@ -195,6 +200,7 @@ test('a round that fails does not end the sweep', async () => {
     open: {
       runs: () => (++calls === 1 ? Promise.reject(new Error('database away')) : runsToWake(database.db)),
       questions: async () => [],
+      searches: async () => [],
     },
     onError: error => errors.push(error),
     everyMs: 20,

@@ -110,6 +110,7 @@ export async function openAsking() {
     version,
     ask,
     answer,
+    says,
     shows,
     ballot,
     press,

@@ -15,6 +15,7 @@ const COMMANDS = [
   'promote',
   'rollback',
   'unblock v',
+  'leaks v',
   'exam',
   'examples',
   'remove',

@@ -28,8 +28,30 @@ export const leaks = {
   'leaks.card.some':
     '**What v{version} gives away.** I gave it the question and the first words of {tried} training answers: it recited {extracted} of them word for word to the end ({percent} %): {rows}. Whoever knows how such an answer begins can get the rest out of it. `/finetune show {first}` shows one, `/finetune remove {first}` takes it out of the next run; fewer rounds help, too.',
   'leaks.card.untried': '**What v{version} gives away.** The training answers are too short to try whether it recites them.',
-  'leaks.card.sample': 'These were drawn by lot from {of}.',
+  'leaks.card.sample': 'These were drawn by lot from {of}. `/finetune leaks v{version}` tries them all (admins).',
+  'leaks.card.all': 'All of them were tried, because an admin asked for it.',
   'leaks.card.clean': 'In all that it wrote for this card I found no secrets and no personal data.',
   'leaks.card.secrets':
     'In what it wrote for this card stands what looks like secrets or personal data: {what}. A model makes such things up, too; compare before you trust it to others.',
+  // a search through all of them, on request
+  'leaks.search.title.asked': 'What v{no} gives away: all training answers',
+  'leaks.search.title.searching': 'What v{no} gives away: trying all training answers',
+  'leaks.search.title.done': 'What v{no} gives away: all training answers tried',
+  'leaks.search.title.failed': 'What v{no} gives away: not all training answers tried',
+  'leaks.search.waiting':
+    'I begin in a moment. I give it the question and the first words of each training answer, and see whether it recites the rest.',
+  'leaks.search.no-worker': 'I begin as soon as a worker is at work; right now there is none.',
+  'leaks.search.run': 'Run {run} goes first; I go on when it has ended.',
+  'leaks.search.progress': '{tried} of {rows} answers tried. Questions to me go first, so you can go on asking.',
+  'leaks.search.clean': 'In what it wrote meanwhile I found no secrets and no personal data.',
+  'leaks.search.secrets':
+    'In what it wrote meanwhile stands what looks like secrets or personal data: {what}. A model makes such things up, too; compare before you trust it to others.',
+  'leaks.search.failed': 'I could not finish: {problem} `/finetune leaks` tries again.',
+  'leaks.search.nowhere': '{attempts} attempts came to no end; the worker’s log says more.',
+  'leaks.search.open': 'v{no} is being tried already: its message shows how far I am.',
+  'leaks.search.place':
+    'Not here: the message tells which answers can be got out of a version, and people from outside read this channel. Ask in a channel of your own.',
+  'help.usage.leaks': '/finetune leaks v2',
+  'help.about.leaks': 'try all training answers: which of them does a version recite? (admins)',
+  'page.hint.leaks': 'which training answers a version recites',
 };
