@@ -15,6 +15,7 @@ import { model } from './en/model.ts';
 import { question } from './en/question.ts';
 import { run } from './en/run.ts';
 import { secrets } from './en/secrets.ts';
+import { slackFace } from './en/slack-face.ts';
 import { trainer } from './en/trainer.ts';
 import { verdict } from './en/verdict.ts';
 import { weekly } from './en/weekly.ts';
@@ -37,6 +38,7 @@ export const words = {
   ...question,
   ...run,
   ...secrets,
+  ...slackFace,
   ...trainer,
   ...verdict,
   ...weekly,

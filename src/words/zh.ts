@@ -15,6 +15,7 @@ import { model } from './zh/model.ts';
 import { question } from './zh/question.ts';
 import { run } from './zh/run.ts';
 import { secrets } from './zh/secrets.ts';
+import { slackFace } from './zh/slack-face.ts';
 import { trainer } from './zh/trainer.ts';
 import { verdict } from './zh/verdict.ts';
 import { weekly } from './zh/weekly.ts';
@@ -37,6 +38,7 @@ export const words = {
   ...question,
   ...run,
   ...secrets,
+  ...slackFace,
   ...trainer,
   ...verdict,
   ...weekly,

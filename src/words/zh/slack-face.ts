@@ -1,0 +1,16 @@
+// 中文：Slack 的界面。
+import type { slackFace as en } from '../en/slack-face.ts';
+export const slackFace: Record<keyof typeof en, string> = {
+  // 放不下时消息里显示的话
+  'slackFace.more': '……全文在话题中。',
+  'slackFace.more.below': '……全文在下一条消息中。',
+  'slackFace.all': '这里放不下的内容在话题中。',
+  'slackFace.all.below': '这里放不下的内容在下一条消息中。',
+  'slackFace.file': '文件：{name}',
+  // 表单
+  'slackFace.loading.title': '请稍候',
+  'slackFace.loading': '表单马上就来……',
+  'slackFace.close': '关闭',
+  'slackFace.cancel': '取消',
+  'slackFace.label.part': '{label}（第 {n} 部分，共 {total} 部分）',
+};
