@@ -6,6 +6,7 @@ import { consent } from './en/consent.ts';
 import { data } from './en/data.ts';
 import { engine } from './en/engine.ts';
 import { exam } from './en/exam.ts';
+import { form } from './en/form.ts';
 import { gate } from './en/gate.ts';
 import { harvest } from './en/harvest.ts';
 import { home } from './en/home.ts';
@@ -15,7 +16,6 @@ import { model } from './en/model.ts';
 import { question } from './en/question.ts';
 import { run } from './en/run.ts';
 import { secrets } from './en/secrets.ts';
-import { slackFace } from './en/slack-face.ts';
 import { trainer } from './en/trainer.ts';
 import { verdict } from './en/verdict.ts';
 import { weekly } from './en/weekly.ts';
@@ -29,6 +29,7 @@ export const words = {
   ...data,
   ...engine,
   ...exam,
+  ...form,
   ...gate,
   ...harvest,
   ...home,
@@ -38,7 +39,6 @@ export const words = {
   ...question,
   ...run,
   ...secrets,
-  ...slackFace,
   ...trainer,
   ...verdict,
   ...weekly,

@@ -6,6 +6,7 @@ import { consent } from './zh/consent.ts';
 import { data } from './zh/data.ts';
 import { engine } from './zh/engine.ts';
 import { exam } from './zh/exam.ts';
+import { form } from './zh/form.ts';
 import { gate } from './zh/gate.ts';
 import { harvest } from './zh/harvest.ts';
 import { home } from './zh/home.ts';
@@ -15,7 +16,6 @@ import { model } from './zh/model.ts';
 import { question } from './zh/question.ts';
 import { run } from './zh/run.ts';
 import { secrets } from './zh/secrets.ts';
-import { slackFace } from './zh/slack-face.ts';
 import { trainer } from './zh/trainer.ts';
 import { verdict } from './zh/verdict.ts';
 import { weekly } from './zh/weekly.ts';
@@ -29,6 +29,7 @@ export const words = {
   ...data,
   ...engine,
   ...exam,
+  ...form,
   ...gate,
   ...harvest,
   ...home,
@@ -38,7 +39,6 @@ export const words = {
   ...question,
   ...run,
   ...secrets,
-  ...slackFace,
   ...trainer,
   ...verdict,
   ...weekly,
