@@ -6,6 +6,7 @@ import { Refusal } from '../problem.ts';
 import { type Lang, say } from '../words/words.ts';
 import { type Asked, langOf } from './asked.ts';
 import type { ExamCommand } from './commands.ts';
+import { keepable } from './keepable.ts';
 import { langIn } from './language.ts';
 import { refuseUnlessMay } from './may-do.ts';
 import { post, replyPrivately, sentence } from './reply.ts';
@@ -37,11 +38,12 @@ async function showExam(asked: Asked): Promise<void> {
 
 async function addQuestion(asked: Asked, text: string): Promise<void> {
   const { bot, person } = asked;
-  const length = [...text].length;
+  const [kept] = await keepable(asked, [text]);
+  const length = [...kept].length;
   if (length > MOST_CHARACTERS) throw new Refusal('exam.too-long', { most: MOST_CHARACTERS, got: length });
-  const { no } = await addExamQuestion(bot.db, bot.workspace.id, text, person.id);
+  const { no } = await addExamQuestion(bot.db, bot.workspace.id, kept, person.id);
   await keepAudit(asked, 'exam-add', no);
-  await tell(asked, lang => say(lang, 'exam.added', { name: nameIn(lang, asked), no, question: text }));
+  await tell(asked, lang => say(lang, 'exam.added', { name: nameIn(lang, asked), no, question: kept }));
 }
 
 async function removeQuestion(asked: Asked, no: number): Promise<void> {

@@ -1,5 +1,5 @@
 // Examples that were made of messages in the chat: the messages they stand on, and their revisions.
-import { asc, desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import type { ExampleKind } from './examples.ts';
 import { channels, exampleRevisions, exampleSources, examples, messages, type SOURCE_PARTS } from './schema.ts';
@@ -97,4 +97,28 @@ type KeptRevision = Revision & {
 export async function addRevision(tx: Db, example: number, revision: KeptRevision): Promise<void> {
   await tx.insert(exampleRevisions).values({ example, ...revision });
   await tx.update(examples).set({ revision: revision.n }).where(eq(examples.id, example));
+}
+
+/**
+ * Earlier texts of an example as they may be kept by what is known now: `mask` gives what is to stay of one, undefined where nothing may.
+ * Gives how many were changed.
+ */
+export async function maskRevisions(
+  tx: Db,
+  example: number,
+  mask: (text: RowText) => Pick<KeptRevision, keyof RowText | 'masked'> | undefined,
+): Promise<number> {
+  const kept = and(eq(exampleRevisions.example, example), isNull(exampleRevisions.erasedAt));
+  let changed = 0;
+  for (const { id, instruction, input, output } of await tx.select().from(exampleRevisions).where(kept)) {
+    const masked = mask({ instruction, input, output });
+    if (masked && masked.instruction === instruction && masked.input === input && masked.output === output) continue;
+    const nothing = { instruction: '', input: '', output: '', masked: null, erasedAt: sql`now()` };
+    await tx
+      .update(exampleRevisions)
+      .set(masked ?? nothing)
+      .where(eq(exampleRevisions.id, id));
+    changed++;
+  }
+  return changed;
 }

@@ -1,6 +1,6 @@
 // Datasets: the frozen list of example revisions that one run learns from.
 import { createHash } from 'node:crypto';
-import { and, asc, count, eq, sql } from 'drizzle-orm';
+import { and, asc, count, eq, isNull, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { EXAMPLE_COLUMNS, type ExampleKind, type ExampleRow } from './examples.ts';
 import { datasetMembers, datasets, exampleRevisions, examples, type PARTS } from './schema.ts';
@@ -51,14 +51,14 @@ export async function areApproved(tx: Db, members: Member[]): Promise<boolean> {
   return n === ids.length;
 }
 
-/** A dataset's rows with their texts, in the order of the examples' numbers. */
+/** A dataset's rows that still have their texts, in the order of the examples' numbers. */
 export async function datasetRows(db: Db, dataset: number): Promise<(ExampleRow & { part: Part })[]> {
   const rows = await db
     .select({ ...EXAMPLE_COLUMNS, part: datasetMembers.part })
     .from(datasetMembers)
     .innerJoin(exampleRevisions, eq(exampleRevisions.id, datasetMembers.revision))
     .innerJoin(examples, eq(examples.id, exampleRevisions.example))
-    .where(eq(datasetMembers.dataset, dataset))
+    .where(and(eq(datasetMembers.dataset, dataset), isNull(exampleRevisions.erasedAt)))
     .orderBy(asc(examples.no));
   return rows.map(({ thread, ...row }) => ({ ...row, ...(thread !== null && { thread }) }));
 }

@@ -140,7 +140,13 @@ test('what was kept before the gate knew it for a secret is masked at the next l
   await t.react('Cy', id);
   await t.settled();
   expect([await stateOf(id), await textOf(id), cards().length]).toEqual(['approved', MASKED, before]);
-  await t.database.pool.query('update example_revisions set output = $2 where example = $1 and masked is null', [example, MASKED]);
+  // Nor does the earlier text keep it.
+  expect(await held(MAIL)).toEqual([]);
+  const { rows } = await t.database.pool.query('select output, masked from example_revisions where example = $1 order by n', [example]);
+  expect(rows).toEqual([
+    { output: MASKED, masked: { email: 1 } },
+    { output: MASKED, masked: { email: 1 } },
+  ]);
 });
 
 test('what cannot be masked is refused with the reason', async () => {

@@ -34,6 +34,7 @@ import { type Bot, knownPerson } from '../bot.ts';
 import { learnFacts, mayCount, ofApproverAlone } from './authority.ts';
 import type { Conversation } from './conversation.ts';
 import { judge } from './judge.ts';
+import { maskEarlier } from './mask-earlier.ts';
 import { isSameRow, rowOf, saysTheSame } from './row.ts';
 import type { Spoken } from './spoken.ts';
 
@@ -239,7 +240,7 @@ async function agreeOnApprovals(tx: Db, { id }: ChatExample, { approvers, seen, 
 /** Keeps the approved text; one that says the same becomes a revision silently, and its approvals come along. */
 async function keepText(
   tx: Db,
-  { id }: ChatExample,
+  { id, workspace }: ChatExample,
   text: Revision & { masked: SecretCounts | null },
   last: Revision | undefined,
   author: number,
@@ -248,6 +249,7 @@ async function keepText(
   const silent = last !== undefined && last.n === text.n;
   const n = silent ? last.n + 1 : text.n;
   await addRevision(tx, id, { ...text, n, lang: languageOf(text.output), madeBy: author });
+  await maskEarlier(tx, workspace, id);
   if (silent) await carryApprovals(tx, id, last.n, n);
   return n;
 }

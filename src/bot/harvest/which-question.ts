@@ -3,6 +3,7 @@ import type { MessageSnapshot, Place } from '../../chat/chat.ts';
 import type { PersonRow } from '../../data/people.ts';
 import { say } from '../../words/words.ts';
 import { type Bot, knownPerson } from '../bot.ts';
+import { maskedOrNothing } from '../keepable.ts';
 import { type Spoken, shortOf } from './spoken.ts';
 import { tellOnce } from './tell.ts';
 
@@ -11,7 +12,10 @@ const LABEL_CHARACTERS = 60;
 /** `choices`: what it may answer, the nearest first. */
 export async function askWhich(bot: Bot, person: PersonRow, place: Place, answer: MessageSnapshot, choices: Spoken[]): Promise<void> {
   const named = await Promise.all(
-    choices.map(async ({ author, text, ref }) => ({ id: ref.id, label: `${(await knownPerson(bot, author)).name ?? ''}: ${text}` })),
+    choices.map(async ({ author, text, ref }) => ({
+      id: ref.id,
+      label: `${(await knownPerson(bot, author)).name ?? ''}: ${maskedOrNothing(text) ?? '…'}`,
+    })),
   );
   const value = (question: string) => JSON.stringify([answer.ref.channel, answer.ref.id, question]);
   const button = (label: string, question: string) => ({

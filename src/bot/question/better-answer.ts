@@ -10,6 +10,7 @@ import { type Problem, Refusal } from '../../problem.ts';
 import { say } from '../../words/words.ts';
 import { type Bot, knownPerson } from '../bot.ts';
 import type { FormKind } from '../forms.ts';
+import { keepable, whyNotKeepable } from '../keepable.ts';
 import { langFor, langIn } from '../language.ts';
 import { type Pressed, post } from '../reply.ts';
 import { saidForKey, saidForOn } from '../said-for.ts';
@@ -37,7 +38,9 @@ export const betterAnswerForm: FormKind = {
   wrong({ text = '' }): Record<string, Problem> {
     const got = [...text.trim()].length;
     if (got === 0) return { text: { code: 'better.empty', values: {} } };
-    return got > MOST_CHARACTERS ? { text: { code: 'better.too-long', values: { most: MOST_CHARACTERS, got } } } : {};
+    if (got > MOST_CHARACTERS) return { text: { code: 'better.too-long', values: { most: MOST_CHARACTERS, got } } };
+    const unmaskable = whyNotKeepable(text);
+    return unmaskable ? { text: unmaskable } : {};
   },
 };
 
@@ -50,6 +53,7 @@ export async function postBetterAnswer(bot: Bot, event: Pressed): Promise<void> 
   if (wrong) throw new Refusal(wrong.code, wrong.values);
   const person = await knownPerson(bot, event.person);
   const lang = await langIn(bot, channel.ext);
+  const [text] = await keepable({ bot, event, person }, [event.fields.text.trim()]);
   const key = saidForKey({ kind: 'better', question: found.question.id, person: person.id });
   await post(
     bot,
@@ -58,7 +62,7 @@ export async function postBetterAnswer(bot: Bot, event: Pressed): Promise<void> 
     {
       title: say(lang, 'better.posted', { name: person.name ?? say(lang, 'bot.unknown-person') }),
       // The first part is the person's own words: said-for.ts reads them there.
-      parts: [{ markdown: event.fields.text.trim() }, { markdown: say(lang, 'better.note') }],
+      parts: [{ markdown: text }, { markdown: say(lang, 'better.note') }],
     },
   );
   const said = await findPost(bot.db, bot.workspace.id, key);

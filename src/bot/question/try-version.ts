@@ -3,6 +3,7 @@ import { listVersions, type VersionRow, versionByNo } from '../../data/versions.
 import { Refusal } from '../../problem.ts';
 import type { Asked } from '../asked.ts';
 import { knownChannel } from '../bot.ts';
+import { keepable } from '../keepable.ts';
 import { acceptQuestion, putQuestion } from './put-question.ts';
 import { sameInVote } from './same-in-vote.ts';
 import { nearFor } from './who-may-read.ts';
@@ -14,12 +15,13 @@ import { nearFor } from './who-may-read.ts';
 export async function tryVersion(asked: Asked, { no, text }: { no?: number; text: string }): Promise<void> {
   const { bot, event, person } = asked;
   const version = no === undefined ? undefined : await speaking(asked, no);
-  if (await sameInVote(bot, text)) throw no === undefined ? new Refusal('try.open-vote.base') : new Refusal('try.open-vote', { no });
+  const [kept] = await keepable(asked, [text]);
+  if (await sameInVote(bot, kept)) throw no === undefined ? new Refusal('try.open-vote.base') : new Refusal('try.open-vote', { no });
   await acceptQuestion(asked, text);
   const { channel, shown } = await knownChannel(bot, event.place.channel);
   await putQuestion(asked, channel, {
     kind: 'qa',
-    turns: [{ role: 'user', content: text }],
+    turns: [{ role: 'user', content: kept }],
     version: version?.id,
     detail: { alone: true, tried: true, near: nearFor(shown, person) },
   });

@@ -12,6 +12,7 @@ import { type Lang, paragraph, say } from '../../words/words.ts';
 import { type Bot, knownPerson } from '../bot.ts';
 import type { FormKind } from '../forms.ts';
 import { lookAtExample } from '../harvest/look.ts';
+import { keepable, whyNotKeepable } from '../keepable.ts';
 import { langFor, langIn } from '../language.ts';
 import { type Pressed, post } from '../reply.ts';
 import { saidForKey, saidForOn } from '../said-for.ts';
@@ -43,7 +44,9 @@ export const editReportForm: FormKind = {
     const text = withoutMarks(sent).trim();
     const got = [...text].length;
     if (got === 0) return { text: { code: 'weekly.edit.empty', values: {} } };
-    return got > MOST_CHARACTERS ? { text: { code: 'better.too-long', values: { most: MOST_CHARACTERS, got } } } : {};
+    if (got > MOST_CHARACTERS) return { text: { code: 'better.too-long', values: { most: MOST_CHARACTERS, got } } };
+    const unmaskable = whyNotKeepable(text);
+    return unmaskable ? { text: unmaskable } : {};
   },
 };
 
@@ -62,6 +65,7 @@ export async function postReport(bot: Bot, event: Pressed): Promise<void> {
   const wrong = editReportForm.wrong(event.fields).text;
   if (wrong) throw new Refusal(wrong.code, wrong.values);
   const lang = await langIn(bot, channel.ext);
+  const [text] = await keepable({ bot, event, person }, [withoutMarks(event.fields.text).trim()]);
   const key = saidForKey({ kind: 'report', question: question.id, person: person.id });
   await post(
     bot,
@@ -70,7 +74,7 @@ export async function postReport(bot: Bot, event: Pressed): Promise<void> {
     {
       title: say(lang, 'weekly.posted', { name: person.name ?? say(lang, 'bot.unknown-person') }),
       // The first part is the person's own words: said-for.ts reads them there.
-      parts: [{ markdown: withoutMarks(event.fields.text).trim() }],
+      parts: [{ markdown: text }],
     },
   );
   await renew(bot, key, channel.ext, event.person);

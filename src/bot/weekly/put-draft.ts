@@ -2,12 +2,14 @@
 import type { Asked } from '../asked.ts';
 import { knownChannel } from '../bot.ts';
 import { weekOf } from '../harvest/row.ts';
+import { keepable } from '../keepable.ts';
 import { putQuestion, speakersFor } from '../question/put-question.ts';
 import type { Notes } from './notes.ts';
 
-/** `event` of `asked` is the request, as it was said. */
-export async function putDraft(asked: Asked, { instruction, text, messages }: Notes): Promise<void> {
+/** `event` of `asked` is the request, as it was said. Throws Refusal for notes with a secret that cannot be masked. */
+export async function putDraft(asked: Asked, { instruction: said, text: written, messages }: Notes): Promise<void> {
   const { bot, event, person } = asked;
+  const [instruction, text] = await keepable(asked, [said, written]);
   const { channel } = await knownChannel(bot, event.place.channel);
   const content = `${instruction}\n${text}`;
   const cast = await speakersFor(asked, channel, content);

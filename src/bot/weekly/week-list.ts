@@ -7,6 +7,7 @@ import { eraseOldLists } from '../../data/week-lists.ts';
 import { type Lang, paragraph, say } from '../../words/words.ts';
 import type { Bot } from '../bot.ts';
 import { shortOf } from '../harvest/spoken.ts';
+import { maskedOrNothing } from '../keepable.ts';
 import { sentence } from '../reply.ts';
 import type { Week, WeekMessage } from './own-week.ts';
 
@@ -74,7 +75,7 @@ const show = (bot: Bot, list: ListOf, { person, reply }: Reader, place: Place, c
 function listCard(lang: Lang, list: ListOf, { messages, more }: Week): Card {
   const items = messages.map(({ ref, text }, i) => ({
     value: `${ref.channel}/${ref.id}`,
-    label: `${i + 1}. ${shortOf(text, EXCERPT_CHARACTERS)}`,
+    label: `${i + 1}. ${shortOf(maskedOrNothing(text) ?? say(lang, 'weekly.list.hidden'), EXCERPT_CHARACTERS)}`,
     checked: true,
   }));
   return {

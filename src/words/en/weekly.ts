@@ -38,4 +38,5 @@ export const weekly = {
     'Your report is posted. I keep it, with its notes, as example {no} of how you want it. `/finetune remove {no}` takes that back.',
   'weekly.told.not-kept': 'Your report is posted. I do not learn from it for now.',
   'weekly.told.not-here': 'Your report is posted. I do not learn from it: this is no channel where I learn.',
+  'weekly.list.hidden': '(a secret that I do not show)',
 };

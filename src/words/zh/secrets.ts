@@ -11,6 +11,7 @@ export const secrets: Record<keyof typeof en, string> = {
   'secrets.kind.key': '密钥或令牌',
   'secrets.kind.password': '密码',
   'secrets.kind.private-key': '私钥',
+  'secrets.told': '你交给我的内容里有{kind}。我先把它换成占位符才保存，后面也只用占位符。以后每次都会这样处理，只在这第一次告诉你。',
   'secrets.privateKeyCut': '这里有一段不完整的私钥，我判断不了它到哪里结束，所以整条都没有保留。请尽快更换这把密钥。',
   'secrets.nothingElse': '去掉密钥和个人信息以后，这条就什么都不剩了，所以没有保留。',
 };

@@ -34,4 +34,5 @@ export const weekly: Record<keyof typeof en, string> = {
   'weekly.told.kept': '周报已发布。我把它和记录一起留作第 {no} 条示例，学习你想要的写法。说 `/finetune remove {no}` 可以收回。',
   'weekly.told.not-kept': '周报已发布。目前不会从中学习。',
   'weekly.told.not-here': '周报已发布。这里不是我学习的频道，所以不会从中学习。',
+  'weekly.list.hidden': '（里面有密钥，不显示）',
 };
