@@ -3,6 +3,7 @@ import type { Chat } from './chat/chat.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import { openLocalPlace } from './places/local.ts';
+import { openSlackPlace } from './places/slack.ts';
 import { Refusal } from './problem.ts';
 import type { WebOptions } from './web/server.ts';
 
@@ -15,7 +16,7 @@ export type Telling = (kind: 'line' | 'problem', code: string, values?: Record<s
 /** Undefined where the configuration does not switch it on, which it has told. A Refusal says what is wrong with what it was given. */
 export type Opener = (config: Config, log: Log, tell: Telling) => Promise<OpenPlace | undefined>;
 
-const OPENERS: Opener[] = [openLocalPlace];
+const OPENERS: Opener[] = [openLocalPlace, openSlackPlace];
 
 /** Every place that can be reached. What is wrong with one is told and does not keep the others; refuses where there is none at all. */
 export async function openPlaces(config: Config, log: Log, tell: Telling): Promise<OpenPlace[]> {

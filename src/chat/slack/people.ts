@@ -1,0 +1,89 @@
+// The people of the workspace: their names, their languages, and who of them is a guest. Remembered for a while.
+import type { Lang } from '../../words/words.ts';
+import type { Person } from '../chat.ts';
+import { bounded } from './bounded.ts';
+import type { Calls } from './calls.ts';
+
+const REMEMBER_MS = 10 * 60_000;
+const PAGE = 200;
+
+type SlackUser = {
+  id: string;
+  name?: string;
+  real_name?: string;
+  deleted?: boolean;
+  is_bot?: boolean;
+  is_restricted?: boolean;
+  is_ultra_restricted?: boolean;
+  is_stranger?: boolean;
+  tz?: string;
+  locale?: string;
+  profile?: { display_name?: string; real_name?: string };
+};
+
+export type People = {
+  /** Throws Gone for one that nobody has. */
+  person(id: string): Promise<Person>;
+  /** The language of somebody who was asked for lately, if we write it. */
+  langOf(id: string): Lang | undefined;
+  /** Ids of all guests of the workspace. */
+  guests(): Promise<Set<string>>;
+};
+
+/** `team`: whose people, which an installation for a whole organisation has to say. */
+export function openPeople({ apiCall }: Calls, team: string): People {
+  const known = bounded<string, Promise<Person>>(5_000, REMEMBER_MS);
+  const langs = bounded<string, string>(5_000);
+  const guests = bounded<'guests', Promise<Set<string>>>(1, REMEMBER_MS);
+
+  function person(id: string): Promise<Person> {
+    const there = known.get(id);
+    if (there) return there;
+    const asked = apiCall<{ user: SlackUser }>('users.info', { user: id, include_locale: true }).then(({ user }) => personOf(user));
+    known.set(id, asked);
+    asked.then(
+      ({ lang }) => lang && langs.set(id, lang),
+      () => known.delete(id),
+    );
+    return asked;
+  }
+
+  async function allGuests(): Promise<Set<string>> {
+    const found = new Set<string>();
+    let cursor: string | undefined;
+    do {
+      const page = await apiCall<{ members?: SlackUser[]; response_metadata?: { next_cursor?: string } }>('users.list', {
+        limit: PAGE,
+        team_id: team,
+        ...(cursor && { cursor }),
+      });
+      for (const user of page.members ?? []) if (isGuest(user) && !user.deleted) found.add(user.id);
+      cursor = page.response_metadata?.next_cursor || undefined;
+    } while (cursor);
+    return found;
+  }
+
+  return {
+    person,
+    langOf(id) {
+      const lang = langs.get(id);
+      return lang === 'en' || lang === 'zh' ? lang : undefined;
+    },
+    guests() {
+      const there = guests.get('guests');
+      if (there) return there;
+      const asked = allGuests();
+      guests.set('guests', asked);
+      asked.catch(() => guests.delete('guests'));
+      return asked;
+    },
+  };
+}
+
+const isGuest = (user: SlackUser) => Boolean(user.is_restricted || user.is_ultra_restricted || user.is_stranger);
+
+function personOf(user: SlackUser): Person {
+  const name = user.profile?.display_name || user.profile?.real_name || user.real_name || user.name || user.id;
+  const lang = user.locale?.split(/[-_]/)[0];
+  return { id: user.id, name, ...(lang && { lang }), ...(user.tz && { tz: user.tz }), guest: isGuest(user), bot: Boolean(user.is_bot) };
+}

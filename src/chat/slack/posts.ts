@@ -1,0 +1,155 @@
+// Posts: a message of each key, created or edited, never twice. What one message cannot hold is said complete in its thread.
+import { createHash } from 'node:crypto';
+import { WebAPIPlatformError } from '@slack/web-api';
+import type { Lang } from '../../words/words.ts';
+import type { Card, MessageRef, OutgoingPost } from '../chat.ts';
+import { Gone, RetryLater } from '../errors.ts';
+import { bounded } from './bounded.ts';
+import { type Calls, Unclear } from './calls.ts';
+import { slackMessage } from './face/card.ts';
+import type { Files } from './files.ts';
+import { inTurn } from './in-turn.ts';
+import { type Keys, metadataOf } from './keys.ts';
+import type { Pictures } from './pictures.ts';
+
+/** Progress is shown so often a message at most: chat.update has 50 calls a minute for everything together. */
+const PROGRESS_MS = 3_000;
+
+type Said = { text: string; blocks: unknown[] };
+type Where = { channel: string; thread?: string };
+type Parts = { calls: Calls; keys: Keys; pictures: Pictures; files: Pick<Files, 'upload'>; lang: Lang; now?(): number };
+
+export type Posts = { post(post: OutgoingPost): Promise<MessageRef> };
+
+export function openPosts({ calls: { apiCall }, keys, pictures, files, lang, now = Date.now }: Parts): Posts {
+  const inOrder = inTurn();
+  const known = bounded<string, { channel: string; ts: string }>(5_000);
+  /** since when a message of this key may be there without our knowing */
+  const unclear = new Map<string, number>();
+  const editedAt = bounded<string, number>(1_000);
+  /** what stands there under a key, so that what did not change is not sent again */
+  const standing = bounded<string, string>(5_000);
+  const attached = bounded<string, string>(1_000);
+
+  async function create(key: string, where: Where, message: Said, how: { progress?: boolean }): Promise<string> {
+    const asked = now();
+    try {
+      const { ts } = await apiCall<{ ts: string }>(
+        'chat.postMessage',
+        {
+          channel: where.channel,
+          ...(where.thread && { thread_ts: where.thread }),
+          ...message,
+          metadata: metadataOf(key),
+          unfurl_links: false,
+          unfurl_media: false,
+        },
+        { channel: where.channel, ...how },
+      );
+      unclear.delete(key);
+      return ts;
+    } catch (error) {
+      if (!(error instanceof Unclear)) throw error;
+      if (!unclear.has(key)) unclear.set(key, asked);
+      throw error;
+    }
+  }
+
+  /** The message of `key`, wherever we know it from. */
+  async function find(key: string, where: Where): Promise<string | undefined> {
+    const there = known.get(key);
+    if (there) return there.ts;
+    const since = unclear.get(key);
+    if (since === undefined) return keys.find(key, where);
+    const found = await keys.findAgain(key, where, since);
+    if (found) unclear.delete(key);
+    return found;
+  }
+
+  /** Makes `key` say `message`; `at`: where it stands; `below`: the rest of a message, which seldom changes. Gives its ts, and whether it was made just now. */
+  async function put(
+    key: string,
+    where: Where,
+    message: Said,
+    progress: boolean,
+    { at, below }: { at?: string; below?: true } = {},
+  ): Promise<{ ts: string; made: boolean }> {
+    const wanted = createHash('sha256').update(JSON.stringify(message)).digest('base64');
+    const there = at ?? (await find(key, where));
+    if (there) {
+      try {
+        if (!below || standing.get(there) !== wanted)
+          await apiCall('chat.update', { channel: where.channel, ts: there, ...message }, { channel: where.channel, progress });
+        remember(there);
+        return { ts: there, made: false };
+      } catch (error) {
+        if (error instanceof Gone) known.delete(key);
+        if (!(error instanceof Gone) || at || !/message_not_found/.test(error.message)) throw error;
+      }
+    }
+    const ts = await create(key, where, message, { progress });
+    remember(ts);
+    return { ts, made: true };
+
+    function remember(ts: string): void {
+      known.set(key, { channel: where.channel, ts });
+      standing.set(ts, wanted);
+    }
+  }
+
+  async function post({ key, place, at, card }: OutgoingPost): Promise<MessageRef> {
+    const where: Where = { channel: at?.channel ?? place.channel, ...(place.thread && { thread: place.thread }) };
+    const progress = isProgress(card);
+    const before = at?.id ?? known.get(key)?.ts;
+    const wait = progress && before ? (editedAt.get(before) ?? -PROGRESS_MS) + PROGRESS_MS - now() : 0;
+    if (wait > 0) throw new RetryLater(wait);
+
+    const picture = await pictures.of(key, card, !progress);
+    let shown = slackMessage(card, { ...(picture && { picture }), lang });
+    let result: { ts: string; made: boolean };
+    try {
+      result = await put(key, where, { text: shown.text, blocks: shown.blocks }, progress, { at: at?.id });
+    } catch (error) {
+      if (!picture || !isRefusedBlock(error)) throw error;
+      // Slack has not got round to the picture yet: its words stand there until the next edit.
+      pictures.forget(key);
+      shown = slackMessage(card, { lang });
+      result = await put(key, where, { text: shown.text, blocks: shown.blocks }, progress, { at: at?.id });
+    }
+    editedAt.set(result.ts, now());
+    await pictures.settled(key);
+    await sayTheRest(key, where, result, shown, progress);
+    return { channel: where.channel, id: result.ts };
+  }
+
+  async function sayTheRest(
+    key: string,
+    { channel, thread }: Where,
+    { ts }: { ts: string; made: boolean },
+    shown: ReturnType<typeof slackMessage>,
+    progress: boolean,
+  ): Promise<void> {
+    const below = { channel, thread: thread ?? ts };
+    for (const [i, more] of shown.thread.entries()) await put(`${key}#${i + 1}`, below, more, progress, { below: true });
+    // What was said at greater length before is not there any more.
+    for (let i = shown.thread.length + 1; known.get(`${key}#${i}`); i++) {
+      await apiCall('chat.delete', { channel, ts: known.get(`${key}#${i}`)!.ts }, { channel }).catch(ignoreGone);
+      known.delete(`${key}#${i}`);
+    }
+    if (shown.file && attached.get(key) !== shown.file.text) {
+      await files.upload({ name: shown.file.name, bytes: Buffer.from(shown.file.text) }, below);
+      attached.set(key, shown.file.text);
+    }
+  }
+
+  return { post: outgoing => inOrder(outgoing.key, () => post(outgoing)) };
+}
+
+const isProgress = ({ parts }: Card): boolean => parts.some(part => 'progress' in part);
+
+const isRefusedBlock = (error: unknown): boolean =>
+  error instanceof WebAPIPlatformError && /^invalid_(?:blocks|attachments)/.test(error.data.error);
+
+function ignoreGone(error: unknown): void {
+  if (!(error instanceof Gone)) throw error;
+}

@@ -1,0 +1,98 @@
+// What only one person sees: by the handle of what they did, else as an ephemeral message, else as a direct one.
+import type { Lang } from '../../words/words.ts';
+import type { Card, Chat, OutgoingPost, Recipient } from '../chat.ts';
+import { Gone, NotAllowed } from '../errors.ts';
+import { bounded } from './bounded.ts';
+import type { Calls } from './calls.ts';
+import { slackMessage } from './face/card.ts';
+import { inTurn } from './in-turn.ts';
+import { type ReplyHandle, readHandle, USES } from './reply-handle.ts';
+
+const TIMEOUT_MS = 10_000;
+
+type Said = { text: string; blocks: unknown[] };
+type Parts = {
+  calls: Calls;
+  post(post: OutgoingPost): Promise<unknown>;
+  lang: Lang;
+  now?(): number;
+};
+
+export function openPrivate({ calls: { apiCall }, post, lang, now = Date.now }: Parts): Pick<Chat, 'postPrivately'> {
+  const inOrder = inTurn();
+  const sent = bounded<string, true>(10_000);
+  const used = bounded<string, number>(2_000);
+  const directs = bounded<string, string>(2_000);
+
+  /** False where the address is used up or no longer good. */
+  async function byUrl({ url, until = 0 }: ReplyHandle, message: Said): Promise<boolean> {
+    if (!url || now() > until || (used.get(url) ?? 0) >= USES) return false;
+    used.set(url, (used.get(url) ?? 0) + 1);
+    try {
+      const { ok } = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ response_type: 'ephemeral', replace_original: false, ...message }),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      return ok;
+    } catch {
+      return false;
+    }
+  }
+
+  /** False where the bot or the person is not in that channel. */
+  async function asEphemeral(user: string, { channel, thread }: ReplyHandle, message: Said): Promise<boolean> {
+    if (!channel) return false;
+    try {
+      await apiCall('chat.postEphemeral', { channel, user, ...(thread && { thread_ts: thread }), ...message }, { channel });
+      return true;
+    } catch (error) {
+      if (error instanceof NotAllowed || error instanceof Gone) return false;
+      throw error;
+    }
+  }
+
+  /** The direct channel with somebody. Throws Gone for a person who is not there. */
+  async function directWith(person: string): Promise<string> {
+    const there = directs.get(person);
+    if (there) return there;
+    const { channel } = await apiCall<{ channel: { id: string } }>('conversations.open', { users: person });
+    directs.set(person, channel.id);
+    return channel.id;
+  }
+
+  async function deliver(key: string, { person, place, reply }: Recipient, card: Card): Promise<void> {
+    const handle = readHandle(reply);
+    const where = { channel: place?.channel ?? handle.channel, thread: place?.thread ?? handle.thread };
+    const { text, blocks, thread, file } = slackMessage(card, { lang, below: true });
+    const parts: Said[] = [{ text, blocks }, ...thread];
+    // Slack shows a file to a person alone only where they are alone with the bot; and what is said there is private anyway.
+    if (file || where.channel?.startsWith('D')) {
+      const direct = where.channel?.startsWith('D') ? where.channel : await directWith(person);
+      await post({ key, place: { channel: direct, ...(direct === where.channel && where.thread && { thread: where.thread }) }, card });
+      return;
+    }
+    for (const [i, part] of parts.entries()) {
+      if (sent.get(`${key}#${i}`)) continue;
+      // In a thread the answer belongs into the thread; a response_url knows the channel only.
+      const delivered = where.thread
+        ? (await asEphemeral(person, where, part)) || (await byUrl(handle, part))
+        : (await byUrl(handle, part)) || (await asEphemeral(person, where, part));
+      if (!delivered) {
+        await post({ key: `private:${key}`, place: { channel: await directWith(person) }, card });
+        return;
+      }
+      sent.set(`${key}#${i}`, true);
+    }
+  }
+
+  return {
+    postPrivately: (key, to, card) =>
+      inOrder(key, async () => {
+        if (sent.get(key)) return;
+        await deliver(key, to, card);
+        sent.set(key, true);
+      }),
+  };
+}

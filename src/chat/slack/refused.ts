@@ -1,0 +1,88 @@
+// What Slack says when it refuses, as one of the four errors that a chat may throw. The one table of its codes.
+
+import type { Lang } from '../../words/words.ts';
+import { say } from '../../words/words.ts';
+import { Gone, NotAllowed, RetryLater, TooLong } from '../errors.ts';
+
+/** docs.slack.dev/reference/methods, “Errors” of the methods we call. `later` in milliseconds; `fix` is a sentence of words/ (slack.fix.…). */
+type Row = { gone: true } | { long: true } | { fix: string } | { later: number };
+
+const gone = { gone: true } as const;
+const long = { long: true } as const;
+const token = { later: 60_000 } as const;
+const soon = { later: 2_000 } as const;
+
+const TABLE: Record<string, Row> = {
+  channel_not_found: gone,
+  message_not_found: gone,
+  thread_not_found: gone,
+  user_not_found: gone,
+  users_not_found: gone,
+  user_disabled: gone,
+  file_not_found: gone,
+  file_deleted: gone,
+  bot_not_found: gone,
+  msg_too_long: long,
+  msg_blocks_too_long: long,
+  metadata_too_large: long,
+  not_in_channel: { fix: 'invite' },
+  user_not_in_channel: { fix: 'notThere' },
+  is_archived: { fix: 'archived' },
+  cant_update_message: { fix: 'notOurs' },
+  cant_delete_message: { fix: 'notOurs' },
+  edit_window_closed: { fix: 'editWindow' },
+  missing_scope: { fix: 'scope' },
+  not_allowed_token_type: { fix: 'scope' },
+  access_denied: { fix: 'admin' },
+  no_permission: { fix: 'admin' },
+  ekm_access_denied: { fix: 'admin' },
+  team_access_not_granted: { fix: 'admin' },
+  restricted_action: { fix: 'admin' },
+  restricted_action_read_only_channel: { fix: 'admin' },
+  restricted_action_thread_only_channel: { fix: 'admin' },
+  restricted_action_non_threadable_channel: { fix: 'admin' },
+  restricted_action_thread_locked: { fix: 'admin' },
+  file_uploads_disabled: { fix: 'admin' },
+  file_uploads_except_images_disabled: { fix: 'admin' },
+  storage_limit_reached: { fix: 'storage' },
+  too_many_emoji: { fix: 'emoji' },
+  too_many_reactions: { fix: 'emoji' },
+  cannot_dm_bot: { fix: 'direct' },
+  user_is_bot: { fix: 'direct' },
+  messages_tab_disabled: { fix: 'messagesTab' },
+  enterprise_is_restricted: { fix: 'admin' },
+  // A token is put right by an admin while we run, or at the next start: what waits must not be lost until then.
+  invalid_auth: token,
+  not_authed: token,
+  token_revoked: token,
+  token_expired: token,
+  account_inactive: token,
+  org_login_required: token,
+  ratelimited: soon,
+  rate_limited: soon,
+  message_limit_exceeded: { later: 60_000 },
+  internal_error: soon,
+  fatal_error: soon,
+  service_unavailable: soon,
+  request_timeout: soon,
+  team_added_to_org: { later: 60_000 },
+};
+
+/** The token itself is what Slack refuses. */
+export const isTokenProblem = (code: string): boolean => TABLE[code] === token;
+
+/** The code that Slack gave with an error of ours; undefined where it gave none. */
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && error.cause instanceof Error
+    ? ((error.cause as { data?: { error?: string } }).data?.error ?? codeOf(error.cause))
+    : undefined;
+
+/** `code` as an error of ours; undefined for one that only a bug of ours can bring about (a wrong block, an unknown argument). */
+export function refusalOf(method: string, code: string, cause: Error, lang: Lang, needed = ''): Error | undefined {
+  const row = TABLE[code];
+  if (!row) return undefined;
+  if ('gone' in row) return new Gone(`${method}: ${code}`, { cause });
+  if ('long' in row) return new TooLong(`${method}: ${code}`, { cause });
+  if ('later' in row) return new RetryLater(row.later, { cause });
+  return new NotAllowed(`${method}: ${code}`, say(lang, `slack.fix.${row.fix}`, { scopes: needed }), { cause });
+}

@@ -1,0 +1,126 @@
+// Slack: src/chat/chat.ts over Slack's Web API, with events by Socket Mode or, with a signing secret, over HTTP. Built here, from its parts.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Lang } from '../../words/words.ts';
+import type { Chat, ChatHandlers, MessageRef } from '../chat.ts';
+import { openCalls } from './calls.ts';
+import { openChannels } from './channels.ts';
+import { checkAppToken, whoAmI } from './connect.ts';
+import { type Delivered, openDelivered } from './delivered.ts';
+import type { Callback } from './events.ts';
+import { openFiles } from './files.ts';
+import { openForms } from './forms.ts';
+import { openPushes, PUSH_PATH } from './http.ts';
+import { openKeys } from './keys.ts';
+import { openNames } from './names.ts';
+import { openPeople } from './people.ts';
+import { type Draw, openPictures } from './pictures.ts';
+import { openPosts } from './posts.ts';
+import { openPrivate } from './private.ts';
+import { receiveBy } from './receive.ts';
+import { codeOf } from './refused.ts';
+import { APPROVE, SIGNS } from './signs.ts';
+import { openSnapshots } from './snapshot.ts';
+import { openSocket } from './socket.ts';
+
+export type SlackOptions = {
+  /** xoxb-… */
+  botToken: string;
+  /** xapp-…, for Socket Mode */
+  appToken?: string;
+  /** set = events come over HTTP, to `receivers` */
+  signingSecret?: string;
+  /** another Slack than slack.com, with a slash at its end */
+  apiUrl?: string;
+  /** names of the reactions that approve; default ✅ and the heavy check mark */
+  approve?: string[];
+  lang: Lang;
+  /** draws the curves of cards; without it their words stand there */
+  draw?: Draw;
+  /** What an operator should know, by Slack's code or ours (`behind`, `unreachable`, `bug`); never people's text. */
+  onProblem(code: string, about: { values?: Record<string, string | number>; error?: unknown }): void;
+};
+
+export type SlackChat = Chat & {
+  /** what the workspace is called */
+  readonly name: string;
+  readonly transport: 'socket' | 'http';
+  /** path → who receives there: Slack's pushes, in HTTP mode */
+  readonly receivers?: Record<string, (request: IncomingMessage, response: ServerResponse) => void>;
+};
+
+/** Refuses (Refusal) with slack.badToken, slack.badAppToken, slack.missingScope or slack.unreachable. */
+export async function openSlack(options: SlackOptions): Promise<SlackChat> {
+  const { botToken, appToken, signingSecret, apiUrl, approve = APPROVE, lang, draw, onProblem } = options;
+  const startedAt = Date.now();
+  const me = await whoAmI(botToken, apiUrl);
+  if (!signingSecret) await checkAppToken(appToken ?? '', apiUrl);
+
+  const problem = (error: unknown) => onProblem(codeOf(error) ?? 'bug', { error });
+  const calls = openCalls({ token: botToken, apiUrl, lang, onProblem: (code, values) => onProblem(code, { values }) });
+  const { apiCall } = calls;
+  const people = openPeople(calls, me.team);
+  const channels = openChannels(calls, people);
+  const names = openNames(people.person, channels.channel);
+  const files = openFiles(calls, { token: botToken, apiUrl, lang });
+  const pictures = openPictures(calls, files, { draw, onProblem: problem });
+  const { post } = openPosts({ calls, keys: openKeys(calls, me, startedAt), pictures, files, lang });
+  const { postPrivately } = openPrivate({ calls, post, lang });
+  const { fetchMessage, history } = openSnapshots({ calls, me, names, approve });
+
+  let open: { delivered: Delivered; formFor: ChatHandlers['formFor'] } | undefined;
+  const socket = signingSecret ? undefined : openSocket(appToken ?? '', apiUrl, code => onProblem(code, {}));
+  const pushes = signingSecret ? openPushes(signingSecret, () => open !== undefined) : undefined;
+  const langOf = (person: string): Lang => people.langOf(person) ?? lang;
+  receiveBy((socket ?? pushes)!.receiver, {
+    me,
+    token: botToken,
+    names,
+    langOf,
+    open: () => open,
+    openForm: openForms({ calls, langOf, onProblem: problem }),
+    tell: (key, to, text) => postPrivately(key, to, { title: '', parts: [{ markdown: text }] }),
+    onCallback: forgetChannel,
+    onProblem: problem,
+  });
+
+  /** A channel to which something happened, or in which somebody came or went, is asked for anew. */
+  function forgetChannel({ event: { type, channel } }: Callback): void {
+    if (/^(?:channel|group)_|^member_/.test(type)) channels.forget(typeof channel === 'string' ? channel : (channel?.id ?? ''));
+  }
+
+  async function setReaction({ channel, id }: MessageRef, sign: keyof typeof SIGNS, on: boolean): Promise<void> {
+    try {
+      await apiCall(on ? 'reactions.add' : 'reactions.remove', { channel, timestamp: id, name: SIGNS[sign] });
+    } catch (error) {
+      const code = (error as { data?: { error?: string } }).data?.error;
+      // It is as it should be.
+      if (code !== 'already_reacted' && code !== 'no_reaction') throw error;
+    }
+  }
+
+  return {
+    platform: 'slack',
+    workspace: me.team,
+    name: me.teamName,
+    transport: socket ? 'socket' : 'http',
+    ...(pushes && { receivers: { [PUSH_PATH]: pushes.receive } }),
+    async start({ onEvent, formFor }) {
+      if (open) throw new Error('Slack was started already');
+      open = { delivered: openDelivered(onEvent), formFor };
+      await socket?.open();
+    },
+    async stop() {
+      await open?.delivered.close();
+      open = undefined;
+      await socket?.close();
+    },
+    post,
+    postPrivately,
+    setReaction,
+    fetchMessage,
+    history,
+    open: files.open,
+    person: people.person,
+    channel: channels.channel,
+  };
+}

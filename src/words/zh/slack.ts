@@ -1,0 +1,29 @@
+// 中文：机器人在 Slack 里说的话：启动时、表单里，以及 Slack 拒绝的时候。
+export const slack = {
+  // at the start
+  'slack.on': 'Slack：已连接到 {team}（{how}）。',
+  'slack.off': 'Slack 未启用：缺少 {missing}。docs/slack.md 说明了每一项在哪个页面；其他功能都不需要 Slack。',
+  'slack.badToken':
+    'Slack 不接受 SLACK_BOT_TOKEN（{code}）。请到应用的 OAuth & Permissions 页面复制 Bot User OAuth Token（xoxb-…），然后重新启动。',
+  'slack.badAppToken':
+    'Slack 不接受 SLACK_APP_TOKEN（{code}）。请在 Basic Information 页面新建带有 connections:write 权限的 App-Level Token（xapp-…），打开 Socket Mode，然后重新启动。',
+  'slack.missingScope':
+    'Slack 应用缺少权限：{scopes}。请在 OAuth & Permissions 页面添加（或更新 manifest），点击 Reinstall to Workspace，然后重新启动。',
+  'slack.unreachable': '连不上 Slack（{what}）。请检查网络、代理和 SLACK_API_URL，然后重新启动。',
+  // where somebody waits
+  'slack.notKept': '刚才没能记下来。如果一分钟内没有动静，请再试一次。',
+  'slack.noForm': '这里已经没有要填写的内容了。`/finetune` 会告诉你现在的情况。',
+  // what an admin can change where Slack refuses something
+  'slack.fix.invite': '我不在这个频道里。请在那里输入 `/invite` 和我的名字。',
+  'slack.fix.notThere': '那个人不在这个频道里。',
+  'slack.fix.archived': '这个频道已归档。请取消归档，或者换一个频道。',
+  'slack.fix.notOurs': '我只能修改自己的消息。',
+  'slack.fix.editWindow': '这个工作区不允许修改这么早的消息。管理员可以在工作区设置里更改。',
+  'slack.fix.scope': 'Slack 应用缺少权限：{scopes}。请在 OAuth & Permissions 页面添加，然后重新安装应用。',
+  'slack.fix.admin': '工作区的规定不允许这样做。请工作区管理员为这个应用放行。',
+  'slack.fix.storage': '工作区的文件空间已满。请删除一些文件，或者升级套餐。',
+  'slack.fix.emoji': '那条消息上的表情已经太多了。',
+  'slack.fix.direct': 'Slack 不能和机器人开启私聊。',
+  'slack.fix.messagesTab': '应用的私聊已关闭。请在 App Home 页面打开 Messages Tab。',
+  'slack.fix.elsewhere': '这个文件不在 Slack 里，我不会去别处下载。请把它直接上传到 Slack。',
+};
