@@ -48,7 +48,7 @@ function summaryOf(title: string, { parts }: Card): string {
 /** A checklist and everything to the last buttons below it are one form: only so do the ticks travel with a press. */
 function blocksOf(parts: Part[], write: Write): Block[] {
   const first = parts.findIndex(part => 'checklist' in part);
-  const last = parts.findLastIndex(part => 'buttons' in part);
+  const last = parts.findLastIndex(part => 'buttons' in part && part.buttons.length > 0);
   if (first < 0 || last < first) return parts.flatMap(part => partBlocks(part, write));
   const inForm = parts.slice(first, last + 1);
   return [
