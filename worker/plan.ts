@@ -37,6 +37,12 @@ export async function learnedRows(db: Db, run: RunRow): Promise<RunRowOfDataset[
   return (await rowsOf(db, run)).filter(({ part, no }) => part === 'train' && !leftOut.includes(no));
 }
 
+/** What a run was measured on, in the order in which its trainer had it. */
+export async function heldoutRows(db: Db, run: RunRow): Promise<RunRowOfDataset[]> {
+  const { leftOut = [] } = (run.preflight ?? {}) as Partial<Preflight>;
+  return (await rowsOf(db, run)).filter(({ part, no }) => part === 'heldout' && !leftOut.includes(no));
+}
+
 export const rowsOf = (db: Db, run: RunRow): Promise<RunRowOfDataset[]> => datasetRows(db, run.dataset);
 
 /** Throws a Refusal when the run cannot be trained here. */

@@ -60,7 +60,7 @@ export async function publish(place: Workplace, claim: Claim, plan: RunPlan, tra
       folder,
       rank,
       card,
-      blocked: blockedBy(evaluation),
+      blocked: blockedBy(evaluation) ?? (await place.served?.differs(claim.run, trained.bestStep, plan.heldout, adapter, signal)),
       samples: samplesOf(plan, evaluation),
     };
     await patiently(() => finishRun(db, claim, made), signal);

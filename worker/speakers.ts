@@ -28,6 +28,7 @@ export async function speakersOf(
   try {
     for (const version of wanted) {
       const speaker = version ? await openSpeaker(place.artifacts, version, place.base.model.fingerprint) : 'base';
+      if (version && speaker !== 'base') await place.served?.vouchFor(version, speaker);
       speaking.push({ speaker, version });
     }
     return { speaking, versions };

@@ -1,4 +1,5 @@
 // en: the sentences of every part, put together.
+import { answers } from './en/answers.ts';
 import { bot } from './en/bot.ts';
 import { champion } from './en/champion.ts';
 import { chat } from './en/chat.ts';
@@ -16,12 +17,16 @@ import { model } from './en/model.ts';
 import { question } from './en/question.ts';
 import { run } from './en/run.ts';
 import { secrets } from './en/secrets.ts';
+import { slackFace } from './en/slack-face.ts';
+import { torch } from './en/torch.ts';
+import { slack } from './en/slack.ts';
 import { trainer } from './en/trainer.ts';
 import { verdict } from './en/verdict.ts';
 import { weekly } from './en/weekly.ts';
 import { worker } from './en/worker.ts';
 
 export const words = {
+  ...answers,
   ...bot,
   ...champion,
   ...chat,
@@ -39,6 +44,9 @@ export const words = {
   ...question,
   ...run,
   ...secrets,
+  ...slackFace,
+  ...torch,
+  ...slack,
   ...trainer,
   ...verdict,
   ...weekly,

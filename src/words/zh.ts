@@ -1,4 +1,5 @@
 // zh: the sentences of every part, put together.
+import { answers } from './zh/answers.ts';
 import { bot } from './zh/bot.ts';
 import { champion } from './zh/champion.ts';
 import { chat } from './zh/chat.ts';
@@ -16,12 +17,16 @@ import { model } from './zh/model.ts';
 import { question } from './zh/question.ts';
 import { run } from './zh/run.ts';
 import { secrets } from './zh/secrets.ts';
+import { slackFace } from './zh/slack-face.ts';
+import { torch } from './zh/torch.ts';
+import { slack } from './zh/slack.ts';
 import { trainer } from './zh/trainer.ts';
 import { verdict } from './zh/verdict.ts';
 import { weekly } from './zh/weekly.ts';
 import { worker } from './zh/worker.ts';
 
 export const words = {
+  ...answers,
   ...bot,
   ...champion,
   ...chat,
@@ -39,6 +44,9 @@ export const words = {
   ...question,
   ...run,
   ...secrets,
+  ...slackFace,
+  ...torch,
+  ...slack,
   ...trainer,
   ...verdict,
   ...weekly,
