@@ -1,6 +1,6 @@
 // Any message of Feishu as our Markdown: texts, posts and cards by what they say; what has no words (pictures, files, stickers) as nothing.
 // What people type is taken as typed, signs and all: it is not escaped, neither for reading nor for learning.
-import { type Naming, type Post, type PostNode, postToMarkdown } from './post.ts';
+import { type Naming, nodesOf, type Post, type PostNode, postToMarkdown } from './post.ts';
 import { shownCard } from './shown-card.ts';
 
 export { toPost } from './post.ts';
@@ -34,7 +34,9 @@ export function toMarkdown({ msg_type, content, mentions = [] }: FeishuMessage):
 export function filesOf({ msg_type, content }: FeishuMessage): FeishuFile[] {
   const parsed = parse(content);
   if (msg_type === 'post')
-    return (postIn(parsed).content ?? []).flat().flatMap(node => fileIn(node?.tag, node as unknown as Record<string, unknown>));
+    return nodesOf(postIn(parsed))
+      .flat()
+      .flatMap(node => fileIn(node.tag, node as unknown as Record<string, unknown>));
   return fileIn(msg_type === 'image' ? 'img' : msg_type, parsed);
 }
 
@@ -74,7 +76,7 @@ function namingOf(mentions: Mention[]): Naming {
 
 function mentionMarkdown(mention: Mention): string {
   const id = openId(mention);
-  const name = (mention.name || id || '').replace(/[[\]()]/g, ' ').trim();
+  const name = (mention.name || id || '').replace(/[[\]()\s]+/g, ' ').trim();
   return id && /^[\w-]+$/.test(id) ? `[@${name}](person:${id})` : `@${name}`;
 }
 

@@ -1,6 +1,6 @@
 // Feishu's post (lines of text with styles, links, mentions, code) ⇄ our Markdown.
 // The normal form: bold **x**, italic *x*, struck ~~x~~, bold outermost, then italic; headings as bold lines; a code block as a fence with a small
-// language; --- as a line of its own. Everything else (lists, quotes, tables, `code`) stands as it was typed: a post has nothing for it.
+// language, without empty lines at its end; --- as a line of its own. Everything else (lists, quotes, tables, `code`) stands as it was typed: a post has nothing for it.
 import type { Token, Tokens } from 'marked';
 import { readInline } from '../../markdown.ts';
 import { unescapeText } from './escape.ts';
@@ -28,11 +28,13 @@ const HEADING = /^#{1,6}\s+(.*?)(?:\s+#+)?$/;
 
 /** What a person or bot wrote as a post; its title, if any, as a first line in bold. */
 export function postToMarkdown({ title, content }: Post, naming: Naming): string {
-  const lines = (Array.isArray(content) ? content : [])
-    .filter(Array.isArray)
-    .map(line => line.map(node => nodeToMarkdown(node, naming)).join(''));
-  return [...(title ? [`**${title}**`] : []), ...lines].join('\n').trim();
+  const lines = nodesOf({ content }).map(line => line.map(node => nodeToMarkdown(node, naming)).join(''));
+  return [...(typeof title === 'string' && title !== '' ? [`**${title}**`] : []), ...lines].join('\n').trim();
 }
+
+/** The lines that are lines, and what in them is a node: the rest of what may come over the wire is nothing. */
+export const nodesOf = ({ content }: Post): PostNode[][] =>
+  (Array.isArray(content) ? content : []).filter(Array.isArray).map(line => line.filter(node => typeof node === 'object' && node !== null));
 
 /** The content of a message of type `post`. */
 export function toPost(markdown: string): { zh_cn: { title: string; content: PostNode[][] } } {
@@ -110,7 +112,7 @@ function merged(nodes: PostNode[]): PostNode[] {
 }
 
 function nodeToMarkdown(node: PostNode, naming: Naming): string {
-  switch (node?.tag) {
+  switch (node.tag) {
     case 'a':
       return marked(linkMarkdown(node), node.style);
     case 'at':
@@ -148,7 +150,7 @@ function fenced({ text = '', language = '' }: PostNode): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(run => run.length));
   const mark = '`'.repeat(longest + 1);
   const name = language.toLowerCase();
-  return `${mark}${name === 'plain_text' || name === 'plaintext' ? '' : name}\n${text.replace(/\n$/, '')}\n${mark}`;
+  return `${mark}${name === 'plain_text' || name === 'plaintext' ? '' : name}\n${text.replace(/\n+$/, '')}\n${mark}`;
 }
 
 /** Marks stand close to the words, or they would be none; underlines have no mark. */

@@ -1,6 +1,6 @@
 // What a card says, as Markdown: our own (JSON 2.0), and the lines that Feishu gives of others' cards. Buttons and boxes say nothing.
 import { unescapeText } from './escape.ts';
-import { type Naming, type PostNode, postToMarkdown } from './post.ts';
+import { type Naming, nodesOf, type PostNode, postToMarkdown } from './post.ts';
 
 const AT = /<at\s+(?:user_)?ids?=["']?([\w,-]+)["']?\s*>[^<]*<\/at>/g;
 
@@ -9,9 +9,10 @@ export function shownCard(card: Record<string, unknown>, naming: Naming): string
   const title = textIn((card.header as Record<string, unknown> | undefined)?.title);
   const body = (card.body as Record<string, unknown> | undefined)?.elements;
   if (Array.isArray(body)) return [title, ...body.flatMap(element => elementTexts(element, naming))].filter(Boolean).join('\n\n');
-  const lines = (Array.isArray(card.elements) ? card.elements : []).filter(Array.isArray) as PostNode[][];
-  const said = lines.map(line => line.filter(({ tag }) => tag !== 'button' && tag !== 'img'));
-  return [typeof card.title === 'string' ? card.title : title, postToMarkdown({ content: said }, naming)].filter(Boolean).join('\n\n');
+  const lines = nodesOf({ content: card.elements as PostNode[][] }).map(line =>
+    line.filter(({ tag }) => tag !== 'button' && tag !== 'img'),
+  );
+  return [typeof card.title === 'string' ? card.title : title, postToMarkdown({ content: lines }, naming)].filter(Boolean).join('\n\n');
 }
 
 const textIn = (text: unknown): string => {
