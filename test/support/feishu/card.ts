@@ -8,7 +8,7 @@ export type Json = Record<string, unknown>;
 export type Element = Json & { tag: string };
 
 type Inside = { columnSets: number; form?: Json; names: Set<string> };
-type Seen = { elements: number; charts: number; ids: Set<string> };
+type Seen = { charts: number; tables: number; ids: Set<string> };
 
 const ELEMENT_ID = /^[A-Za-z][A-Za-z0-9_]{0,19}$/;
 const NOT_IN_FORM = ['form', 'table', 'chart'];
@@ -16,21 +16,22 @@ const NOT_IN_COLUMN = ['form', 'table'];
 
 /** Throws the refusal that this card gets. Its bytes are counted by whoever has them. */
 export function checkCard({ uploads }: Pick<Cloud, 'uploads'>, card: Json): void {
-  const seen: Seen = { elements: 0, charts: 0, ids: new Set() };
+  const seen: Seen = { charts: 0, tables: 0, ids: new Set() };
   if (card.schema !== '2.0') bad('schema must be 2.0');
   only(card, 'card', 'the card');
-  if (card.config !== undefined) only(object(card.config, 'config'), 'config', 'config');
+  if (card.config !== undefined) checkConfig(object(card.config, 'config'));
   if (card.header !== undefined) checkHeader(object(card.header, 'header'));
   const body = object(card.body, 'body');
   only(body, 'body', 'body');
   for (const element of all(body.elements, 'body.elements')) check(element, { columnSets: 0, names: new Set() });
-  if (seen.elements > LIMITS.cardElements) bad(`${seen.elements} elements, at most ${LIMITS.cardElements}`);
+  const elements = tagged(card);
+  if (elements > LIMITS.cardElements) bad(`${elements} elements, at most ${LIMITS.cardElements}`);
+  if (seen.tables > LIMITS.cardTables) bad('ErrCode: 11310; ErrMsg: card table number over limit');
   if (seen.charts > LIMITS.charts) bad(`${seen.charts} charts, at most ${LIMITS.charts}`);
 
   function check(element: Element, inside: Inside): void {
     const { tag } = element;
     const known = ELEMENTS[tag] ?? bad(`unknown tag ${tag}`);
-    seen.elements += 1;
     for (const name of Object.keys(element)) {
       if (!['tag', 'element_id', 'margin', ...known].includes(name)) bad(`unknown property ${name} of ${tag}`);
     }
@@ -45,7 +46,7 @@ export function checkCard({ uploads }: Pick<Cloud, 'uploads'>, card: Json): void
   function checkOwn(element: Element, inside: Inside): void {
     switch (element.tag) {
       case 'markdown':
-        text(element.content, 'markdown content');
+        seen.tables += tablesIn(text(element.content, 'markdown content'));
         break;
       case 'div':
         if (element.text !== undefined) checkText(element.text);
@@ -59,6 +60,7 @@ export function checkCard({ uploads }: Pick<Cloud, 'uploads'>, card: Json): void
         object(element.chart_spec, 'chart_spec');
         break;
       case 'table':
+        seen.tables += 1;
         all(element.columns, 'columns');
         all(element.rows, 'rows');
         break;
@@ -116,6 +118,21 @@ export function checkCard({ uploads }: Pick<Cloud, 'uploads'>, card: Json): void
   }
 }
 
+/** JSON 2.0 knows shared cards only. */
+function checkConfig(config: Json): void {
+  only(config, 'config', 'config');
+  if (config.update_multi === false) bad('update_multi must be true in a card of JSON 2.0');
+}
+
+const tablesIn = (markdown: string) => markdown.match(/^\|.*\|\n\|[\s:|-]+\|$/gm)?.length ?? 0;
+
+/** Everything with a tag, at any depth. */
+function tagged(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const within = Object.values(value).reduce((sum: number, each) => sum + tagged(each), 0);
+  return 'tag' in value ? within + 1 : within;
+}
+
 function checkHeader(header: Json): void {
   only(header, 'header', 'header');
   checkText(header.title);
@@ -124,7 +141,8 @@ function checkHeader(header: Json): void {
 }
 
 function checkButton(button: Element, { form }: Inside): void {
-  checkText(button.text);
+  const label = checkText(button.text);
+  if ([...label].length > LIMITS.buttonCharacters) bad(`a button's text of ${label.length} characters`);
   if (button.type !== undefined && !BUTTON_TYPES.includes(String(button.type))) bad(`button type ${button.type}`);
   if (button.form_action_type !== undefined && !form) bad('form_action_type outside of a form');
   if (button.form_action_type !== undefined && !['submit', 'reset'].includes(String(button.form_action_type))) bad('form_action_type');
@@ -134,9 +152,8 @@ function checkInput(input: Element, { form }: Inside): void {
   if (!form && input.behaviors === undefined) bad('an input outside of a form needs behaviors');
   if (input.label !== undefined) checkText(input.label);
   if (input.placeholder !== undefined) checkText(input.placeholder);
-  const most = Number(input.max_length ?? 1000);
-  // doc: input, max_length 1 to 1000.
-  if (!(most >= 1 && most <= 1000)) bad('max_length: 1 to 1000');
+  const most = Number(input.max_length ?? LIMITS.inputCharacters);
+  if (!(most >= 1 && most <= LIMITS.inputCharacters)) bad(`max_length: 1 to ${LIMITS.inputCharacters}`);
   if (input.default_value !== undefined && text(input.default_value, 'default_value').length > most) bad('default_value is too long');
 }
 
@@ -160,11 +177,11 @@ function checkBehavior(behavior: Json): void {
   else text(behavior.default_url, 'default_url');
 }
 
-function checkText(value: unknown): void {
+function checkText(value: unknown): string {
   const { tag, content } = object(value, 'text');
   if (tag !== 'plain_text' && tag !== 'lark_md') bad(`text tag ${tag}`);
   only(value as Json, 'text', 'text');
-  text(content, 'text content');
+  return text(content, 'text content');
 }
 
 /** Every button below these elements. */

@@ -16,7 +16,7 @@ export function cardRoutes(cloud: Cloud, rates: Rates, presses: Map<string, Pres
   function card(value: unknown): { content: string; card: Record<string, unknown> } {
     if (typeof value !== 'object' || value === null) return refuse('badField', 'card must be an object');
     const content = JSON.stringify(value);
-    if (Buffer.byteLength(content) > LIMITS.cardBytes) refuse('tooLong');
+    if (Buffer.byteLength(JSON.stringify(content)) > LIMITS.cardBytes) refuse('tooLong');
     checkCard(cloud, value as Record<string, unknown>);
     return { content, card: value as Record<string, unknown> };
   }

@@ -23,7 +23,8 @@ const LOCALES = ['zh_cn', 'en_us', 'ja_jp', 'zh_hk', 'zh_tw'];
 /** A message that the app sends, as it is kept. Refuses what Feishu refuses. */
 export function contentSent(cloud: Cloud, type: unknown, content: unknown): Omit<Wire, 'edits'> {
   if (typeof content !== 'string') return refuse('badParameter', 'content is not in JSON format');
-  const bytes = Buffer.byteLength(content);
+  // As it stands in the body: a string of JSON within JSON.
+  const bytes = Buffer.byteLength(JSON.stringify(content));
   if (bytes > (type === 'text' ? LIMITS.textBytes : LIMITS.cardBytes)) refuse('tooLong', `${bytes} bytes`);
   const json = parsed(content);
   switch (type) {

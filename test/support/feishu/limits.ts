@@ -7,10 +7,16 @@
 export const LIMITS = {
   /** doc im-v1/message/create: the request of a text message, at most 150 KB. */
   textBytes: 150 * 1024,
-  /** doc im-v1/message/create and patch: a card or a post, at most 30 KB. */
-  cardBytes: 30 * 1024,
-  /** facts: elements of a JSON 2.0 card, at most 200. */
+  /** doc im-v1/message/create and patch: the body of a card or a post, at most 30 KB; where 1024 or 1000 is not said, the smaller. */
+  cardBytes: 30_000,
+  /** doc feishu-cards/card-json-v2-structure: everything with a `tag` in a card, texts too, at most 200. */
   cardElements: 200,
+  /** doc card-json-v2-components/rich-text and table disagree (4 and 5); known to be refused (230099, 11310) were 4. */
+  cardTables: 3,
+  /** doc card-json-v2-components/button: characters of its text. */
+  buttonCharacters: 100,
+  /** doc card-json-v2-components/input: max_length, 1 to 1000. */
+  inputCharacters: 1000,
   /** facts: column_set may nest five levels deep. */
   columnSetDepth: 5,
   /** facts: charts a card; more is advised against, which the fake takes for a refusal. */
