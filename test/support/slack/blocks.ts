@@ -1,5 +1,6 @@
 // Block Kit as Slack checks it: one row a kind of block or element, its fields, and how much of each. Limits: ./limits.ts.
 import { BLOCKS, VIEWS } from './limits.ts';
+import { richTextElements } from './rich-text-rules.ts';
 import { all, among, anything, byType, flag, type Issues, list, number, object, oneOf, type Rule, text } from './schema.ts';
 
 const plain = (most: number): Rule => object({ type: [among('plain_text')], text: [text(most)], emoji: flag });
@@ -100,7 +101,7 @@ const both = {
     optional: flag,
     dispatch_action: flag,
   },
-  rich_text: { elements: [list(anything, 1000, 0)] as [Rule] },
+  rich_text: { elements: [richTextElements] as [Rule] },
 };
 const messageOnly = {
   markdown: { text: [text(BLOCKS.markdownTogether)] as [Rule] },

@@ -68,3 +68,8 @@ export function picked(sign: string): string {
   if (!name) throw new Error(`this Slack has no emoji ${sign}`);
   return name;
 }
+
+const BY_NAME = Object.fromEntries(Object.entries(PICTURES).map(([picture, name]) => [name, picture]));
+
+/** What a person sees for `:name:`. */
+export const pictureOf = (name: string): string => BY_NAME[name.replace(TONE, '')] ?? `:${name}:`;

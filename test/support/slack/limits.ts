@@ -51,6 +51,11 @@ export const BLOCKS = {
 /** docs.slack.dev/reference/views (modal): title, submit, close, private_metadata, callback_id, external_id; a stack of three. */
 export const VIEWS = { title: 24, button: 24, metadata: 3000, callbackId: 255, externalId: 255, stack: 3 } as const;
 
+/**
+ * msg_blocks_too_long: documented as an error without a number; github.com/slackapi/bolt-js/issues/2509 met it at about 13 200 characters in all
+ * blocks of a message together.
+ */
+export const BLOCKS_TEXT = 13_200;
 /** docs.slack.dev/changelog/2018-truncating-really-long-messages: more than 40 000 characters are cut or refused (msg_too_long). */
 export const TEXT = 40_000;
 /** docs.slack.dev/reference/methods/chat.update, error msg_too_long: text above 4 000 characters in an update. */

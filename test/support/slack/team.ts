@@ -117,6 +117,8 @@ export async function openTeam({ bot, channel, commands, base, now }: TeamStart)
     appId: `A${randomBytes(5).toString('hex').toUpperCase()}`,
     domain: 'harbour',
     ts,
+    /** The room's id of what has this timestamp, ephemerals too. */
+    idOf: (at: string) => idByTs.get(at),
     message,
     channelOf,
     personOf,

@@ -2,9 +2,10 @@
 import { blockIssues, withIds } from '../blocks.ts';
 import type { Args, Method, World } from '../call.ts';
 import { roomId, slackId } from '../ids.ts';
-import { METADATA_BYTES, TEXT, UPDATE_TEXT } from '../limits.ts';
+import { BLOCKS_TEXT, METADATA_BYTES, TEXT, UPDATE_TEXT } from '../limits.ts';
 import { messageJson } from '../message.ts';
 import { demand, invalid } from '../refusal.ts';
+import { charactersOf } from '../rich-text-rules.ts';
 import { fileFits } from '../shown-file.ts';
 import type { Json } from '../team.ts';
 
@@ -27,6 +28,7 @@ export function content(
     demand(Array.isArray(blocks), 'invalid_blocks_format');
     const issues = blockIssues(blocks, 'message', id => fileFits(team, id));
     if (issues.length > 0) throw invalid('invalid_blocks', ...issues);
+    demand(charactersOf(blocks) <= BLOCKS_TEXT, 'msg_blocks_too_long');
   }
   demand(attachments === undefined || Array.isArray(attachments), 'invalid_attachments_format');
   const empty = !String(text ?? '').trim() && !(blocks as Json[] | undefined)?.length && !(attachments as Json[] | undefined)?.length;
