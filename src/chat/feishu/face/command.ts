@@ -34,7 +34,7 @@ function bareCommand(said: string): string {
   const [verb = ''] = /^\S+/.exec(said) ?? [];
   const rest = said.slice(verb.length);
   const words = plainWords(rest);
-  return rest !== '' && words.split(/\s+/).filter(Boolean).every(isPlain) ? `${verb}${words}` : said;
+  return words.split(/\s+/).filter(Boolean).every(isPlain) ? `${verb}${words}` : said;
 }
 
 const isPlain = (word: string): boolean => SETTING.test(word) || NUMBER.test(word);

@@ -50,7 +50,9 @@ describe('a form', () => {
   });
 
   it('left as it came it brings back every text, whatever its length and lines', () => {
-    const line = fc.string({ maxLength: 1500, unit: 'grapheme' }).map(text => text.replace(/\s+/g, ' '));
+    const line = fc
+      .tuple(fc.constantFrom('x', '学', '😀', 'ab '), fc.nat(2_500))
+      .map(([sign, length]) => sign.repeat(length).slice(0, length));
     fc.assert(
       fc.property(fc.array(line, { minLength: 1, maxLength: 9 }), lines => {
         const text = lines.join('\n').slice(0, 8000).trim();
