@@ -2,8 +2,10 @@
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { moveExample } from './example-states.ts';
-import { examplesBehind } from './lineage.ts';
-import { exampleSources, messages, people, workspaces } from './schema.ts';
+import { holdRunsAndVersions } from './forget.ts';
+import { examplesBehind, openRunOf } from './lineage.ts';
+import { cancelUnbegun } from './runs.ts';
+import { exampleSources, messages, people } from './schema.ts';
 
 /**
  * `told`: 24 hours after the author was told, and not before the message has reached them. `asked`: after the author's yes.
@@ -29,11 +31,19 @@ export async function withoutConsent(db: Db, workspace: number, rule: ConsentRul
   return new Set(rows.map(({ id }) => Number(id)));
 }
 
-/** The person agrees, or does not. What they wrote is judged anew: at once where it is to be let go of, else when its messages are looked at. */
-export async function setConsent(db: Db, person: { id: number; workspace: number }, consent: 'in' | 'out'): Promise<void> {
-  await db.transaction(async tx => {
-    // A run that is being started takes this lock, too: it sees all of this or nothing.
-    await tx.select({ id: workspaces.id }).from(workspaces).where(eq(workspaces.id, person.workspace)).for('no key update');
+/**
+ * The person agrees, or does not. What they wrote is judged anew: at once where it is to be let go of, else when its messages are looked at.
+ * A run that has not begun to learn from it is cancelled (`stopped`): a no that comes before the learning is obeyed before it. One that
+ * trains goes on, as the versions of before do, since its dataset was frozen while they had not objected; only forgetting reaches those.
+ */
+export async function setConsent(
+  db: Db,
+  person: { id: number; workspace: number },
+  consent: 'in' | 'out',
+): Promise<{ stopped?: { id: number; no: number } }> {
+  return db.transaction(async tx => {
+    // A run that is being started takes the workspace's lock, too: it sees all of this or nothing.
+    await holdRunsAndVersions(tx, person.workspace);
     await tx.update(people).set({ consent }).where(eq(people.id, person.id));
     const own = await examplesBehind(tx, person.id);
     for (const { id, state, origin } of own) {
@@ -51,6 +61,13 @@ export async function setConsent(db: Db, person: { id: number; workspace: number
         ),
       );
     if (own.length > 0) await tx.update(messages).set({ dirtyAt: sql`now()` }).where(inArray(messages.id, sources));
+    const run =
+      consent === 'out' &&
+      (await openRunOf(
+        tx,
+        own.map(({ id }) => id),
+      ));
+    return { stopped: run ? await cancelUnbegun(tx, run.id, 'consent.run') : undefined };
   });
 }
 

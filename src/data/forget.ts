@@ -1,5 +1,5 @@
 // Forgetting a person: their texts leave the tables, their row keeps a keyed hash of their id. Everything here runs in one transaction of
-// the caller's that began with holdForForgetting. What others' rows quote of them is quoting.ts.
+// the caller's that began with holdRunsAndVersions. What others' rows quote of them is quoting.ts.
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { moveExample } from './example-states.ts';
@@ -21,8 +21,8 @@ import {
   workspaces,
 } from './schema.ts';
 
-/** Held until the end: no run ends or begins, and no version changes its state, while somebody is forgotten. A run's row comes first, as a worker that ends it takes them. */
-export async function holdForForgetting(tx: Db, workspace: number): Promise<void> {
+/** Held until the end: no run ends or begins, and no version changes its state, while somebody is forgotten or opts out. A run's row comes first, as a worker that ends it takes them. */
+export async function holdRunsAndVersions(tx: Db, workspace: number): Promise<void> {
   const open = and(eq(runs.workspace, workspace), inArray(runs.state, OPEN_RUN_STATES));
   await tx.select({ id: runs.id }).from(runs).where(open).for('update');
   await tx.select({ id: workspaces.id }).from(workspaces).where(eq(workspaces.id, workspace)).for('no key update');

@@ -110,6 +110,17 @@ export async function cancelUnlaunched(db: Db): Promise<RunRow[]> {
   return rows;
 }
 
+/** A run that has not begun to train is cancelled with the reason `code`, whoever holds it; undefined where it trains already, or is over. */
+export async function cancelUnbegun(tx: Db, run: number, code: string): Promise<RunRow | undefined> {
+  const [row] = await tx
+    .update(runs)
+    .set({ state: 'cancelled', endedAt: sql`now()`, leaseUntil: null, failureCode: code, failureValues: {} })
+    .where(and(eq(runs.id, run), inArray(runs.state, ['checking', 'waiting', 'queued'])))
+    .returning();
+  if (row) await notify(tx, 'run_changed', run);
+  return row;
+}
+
 /** The open states in which there is something for a worker to do. */
 export const WORKED_STATES = ['checking', 'queued', 'training', 'evaluating'] as const satisfies readonly RunState[];
 

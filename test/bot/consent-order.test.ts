@@ -102,7 +102,7 @@ async function happen({ names, ref }: Talk, what: Op, facts: Facts): Promise<voi
       if (!person) return;
       if (word === 'out') facts.out.add(who);
       else facts.out.delete(who);
-      return setConsent(db, person, word);
+      await setConsent(db, person, word);
     }
   }
 }

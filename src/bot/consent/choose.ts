@@ -6,13 +6,14 @@ import { recordAudit } from '../../data/workspaces.ts';
 import { say } from '../../words/words.ts';
 import { langOf, pressedBy, type Wanted } from '../asked.ts';
 import type { Bot } from '../bot.ts';
-import { type Pressed, replyPrivately, sentence } from '../reply.ts';
+import { type Pressed, placeOf, replyPrivately, sentence } from '../reply.ts';
+import { offerWithout } from './offer-without.ts';
 
 export async function chooseConsent(wanted: Wanted, consent: 'in' | 'out'): Promise<void> {
   const { bot, event } = wanted;
   const lang = await langOf(wanted);
   const person = consent === 'in' && wanted.person.forgottenAt ? await comeBack(bot, event.person) : wanted.person;
-  await setConsent(bot.db, person, consent);
+  const { stopped } = await setConsent(bot.db, person, consent);
   // That it was done is on record, and not by whom: a no is nobody else's business.
   await recordAudit(bot.db, { workspace: bot.workspace.id, actor: 'author', verb: `opt${consent}`, object: 'own words' });
   const lines = [say(lang, `consent.${consent}.done`)];
@@ -20,8 +21,10 @@ export async function chooseConsent(wanted: Wanted, consent: 'in' | 'out'): Prom
     const ids = (await examplesBehind(bot.db, person.id)).map(({ id }) => id);
     const learned = (await versionsMadeOf(bot.db, ids, 'train')).filter(({ state }) => state !== 'quarantined');
     const run = await openRunOf(bot.db, ids);
+    if (stopped) lines.push(say(lang, 'consent.out.run.stopped', { no: stopped.no }));
     if (run) lines.push(say(lang, 'consent.out.run', { no: run.no }));
     if (learned.length > 0) lines.push(say(lang, 'consent.out.learned', { versions: learned.map(({ no }) => `v${no}`).join(', ') }));
+    await offerWithout(bot, placeOf(event), learned, run);
   }
   await replyPrivately(bot, event, sentence(lines.join('\n')));
 }

@@ -7,7 +7,7 @@ import {
   eraseExamples,
   eraseIdentity,
   eraseQuestions,
-  holdForForgetting,
+  holdRunsAndVersions,
   textsBy,
   textsOfOthers,
   vacuumErased,
@@ -61,7 +61,7 @@ type Gone = { versions: number[]; runs: number[]; run?: number; champion?: { now
 /** All of it, in the transaction that `bot.db` is. */
 async function forgetPerson(bot: Bot, meant: PersonRow, by: PersonRow, key: string): Promise<Gone> {
   const { db: tx, workspace } = bot;
-  await holdForForgetting(tx, workspace.id);
+  await holdRunsAndVersions(tx, workspace.id);
   const person = (await personById(tx, meant.id))!;
   await refuseUnlessMayForget(bot, by, person);
   const own = await examplesBehind(tx, person.id);

@@ -13,7 +13,10 @@ export const consent = {
   'consent.again': 'You may learn from me',
   // what somebody chose
   'consent.out.done':
-    'Done: I learn no more from what you wrote, and a ✅ on it does nothing from now on. Nobody else hears of it. `/finetune optin` takes it back.',
+    'Done: I learn no more from what you wrote, and a ✅ on it does nothing from now on. Nobody hears that it was you. `/finetune optin` takes it back.',
+  'consent.out.run.stopped': 'Run {no} had not begun to learn yet, so I stopped it: the next one goes without.',
+  'consent.run':
+    'Before it began to learn, some of its examples were taken back, so I stopped it. `/finetune start` begins anew without them.',
   'consent.out.run': 'Run {no}, which is going on now, was given some of it before.',
   'consent.out.learned':
     '{versions} learned from some of it before and cannot unlearn it. If that has to end, too: `/finetune forget me` takes those versions out of use and erases your texts.',
@@ -81,6 +84,9 @@ export const consent = {
   'retrain.base': 'Until there is a new version, the base model answers.',
   'retrain.before': 'v{no} answers again.',
   'retrain.next': '{total} {total|example is|examples are} left to learn from.',
+  'without.why': 'Some examples may not be learned any more: somebody who wrote them took that back.',
+  'without.versions': '{versions} learned from them before; I leave that as it is. A new run would go without.',
+  'without.run': 'Run {no} is learning from them right now and goes on. Cancel it if you would rather train without them.',
   'retrain.start': 'Train without them',
   'version.why.forgotten': 'it had learned from somebody who was forgotten',
   // the operator’s choice
