@@ -1,6 +1,6 @@
 // Slack's pushes over HTTP (events, commands, presses: one path). Bolt checks the signature; what it lets through or trips over is caught in front of it.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import bolt from '@slack/bolt';
+import { HTTPReceiver } from '@slack/bolt';
 import { silentLogger } from './silent-logger.ts';
 
 export const PUSH_PATH = '/slack/events';
@@ -9,9 +9,9 @@ const MOST_BYTES = 1_000_000;
 /** docs.slack.dev/authentication/verifying-requests-from-slack: five minutes. Bolt asks this of the past only. */
 const CLOCK_SECONDS = 300;
 
-/** `receive` answers every request by itself. `isOpen`: whether events can be kept at the moment. */
-export function openPushes(signingSecret: string, isOpen: () => boolean) {
-  const receiver = new bolt.HTTPReceiver({
+/** `receive` answers every request by itself. */
+export function openPushes(signingSecret: string) {
+  const receiver = new HTTPReceiver({
     signingSecret,
     endpoints: [PUSH_PATH],
     bodyLimit: MOST_BYTES,
@@ -29,7 +29,7 @@ export function openPushes(signingSecret: string, isOpen: () => boolean) {
     receiver,
     receive(request: IncomingMessage, response: ServerResponse): void {
       const ahead = Number(request.headers['x-slack-request-timestamp']) - Date.now() / 1000;
-      const refused = request.method !== 'POST' ? 405 : ahead > CLOCK_SECONDS ? 401 : isOpen() ? undefined : 503;
+      const refused = request.method !== 'POST' ? 405 : ahead > CLOCK_SECONDS ? 401 : undefined;
       if (refused) response.writeHead(refused, { connection: 'close' }).end();
       else receiver.requestListener(request, response);
     },

@@ -1,8 +1,7 @@
 // Bolt's App around a receiver: what comes is a row before it is acknowledged. Bolt acknowledges an event by itself before any listener,
 // so events are kept in front of it; commands, presses and forms are kept by their listeners, which acknowledge them.
 
-import type { Receiver } from '@slack/bolt';
-import bolt from '@slack/bolt';
+import { App, type Receiver } from '@slack/bolt';
 import type { Lang } from '../../words/words.ts';
 import { say } from '../../words/words.ts';
 import type { Ack, ChatEvent, ChatHandlers, Recipient } from '../chat.ts';
@@ -37,7 +36,7 @@ export type Receiving = {
 /** Lets the receiver deliver. Nothing connects here. */
 export function receiveBy(receiver: Receiver, parts: Receiving): void {
   const { me, token, names, langOf, onProblem } = parts;
-  const app = new bolt.App({
+  const app = new App({
     receiver: keptFirst(receiver, body => keepCallback(body as unknown as Callback & { type?: string })),
     authorize: async () => ({ botToken: token, botId: me.bot, botUserId: me.user, teamId: me.team }),
     logger: silentLogger,

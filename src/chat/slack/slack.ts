@@ -69,7 +69,7 @@ export async function openSlack(options: SlackOptions): Promise<SlackChat> {
 
   let open: { delivered: Delivered; formFor: ChatHandlers['formFor'] } | undefined;
   const socket = signingSecret ? undefined : openSocket(appToken ?? '', apiUrl, code => onProblem(code, {}));
-  const pushes = signingSecret ? openPushes(signingSecret, () => open !== undefined) : undefined;
+  const pushes = signingSecret ? openPushes(signingSecret) : undefined;
   const langOf = (person: string): Lang => people.langOf(person) ?? lang;
   receiveBy((socket ?? pushes)!.receiver, {
     me,

@@ -1,5 +1,5 @@
 // Socket Mode that stays connected. The SDK's own reconnecting waits five seconds at least and can end the process; this loop does neither.
-import bolt from '@slack/bolt';
+import { SocketModeReceiver } from '@slack/bolt';
 import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { silentLogger } from './silent-logger.ts';
 
@@ -9,10 +9,8 @@ const HELLO_MS = 15_000;
 /** Slack asked us to leave: so long it has to close its side, then we go. */
 const GOODBYE_MS = 300;
 
-type Receiver = InstanceType<typeof bolt.SocketModeReceiver>;
-
 export type Socket = {
-  receiver: Receiver;
+  receiver: SocketModeReceiver;
   /** Resolves with the first connection. */
   open(): Promise<void>;
   close(): Promise<void>;
@@ -20,7 +18,7 @@ export type Socket = {
 
 /** `onProblem` hears what keeps us away (Slack's code), once for each time away, and `slow` when Slack holds back events. */
 export function openSocket(appToken: string, apiUrl: string | undefined, onProblem: (code: string) => void): Socket {
-  const receiver = new bolt.SocketModeReceiver({
+  const receiver = new SocketModeReceiver({
     appToken,
     autoReconnectEnabled: false,
     logger: silentLogger,
