@@ -32,7 +32,7 @@ await runProcess({ log, lang: config.lang, leaveMs: LEAVE_MS }, async ({ tell })
   const places = await openPlaces(config, log, telling);
   const onClaimCode = (code: string) => telling('problem', 'claim.printed', { code });
   const bots: { stop(): Promise<void> }[] = [];
-  for (const { chat } of places) bots.push(await startBot(chat, { ...config, databaseUrl, log, onClaimCode }));
+  for (const { chat, lang = config.lang } of places) bots.push(await startBot(chat, { ...config, lang, databaseUrl, log, onClaimCode }));
   const web = await openWeb({
     ...Object.assign({}, ...places.map(place => place.web)),
     receivers: Object.assign({}, ...places.map(place => place.web?.receivers)),

@@ -1,0 +1,86 @@
+// Feishu's open APIs through the SDK: one client with limits, a token that is fetched again when it was revoked, calls that are tried
+// again where that is safe, and one pace for all of them.
+import { Client, DefaultCache, LoggerLevel } from '@larksuiteoapi/node-sdk';
+import type { Lang } from '../../words/words.ts';
+import { FeishuProblem, refusalOf } from './codes.ts';
+import { openHttp } from './http.ts';
+import { type Clock, openPace, realClock } from './pace.ts';
+import { type Note, sdkLog } from './sdk-log.ts';
+
+/** 1000 a minute and 50 a second; some are left for other processes of the same app. */
+const BURST = 40;
+const PER_SECOND = 15;
+const TRIES = 3;
+const FIRST_RETRY_MS = 250;
+/** Look-ups wait that long themselves before they give the waiting back to their caller. */
+const PATIENCE_MS = 8_000;
+
+export type Credentials = { appId: string; appSecret: string; domain: string };
+
+type Answer<T> = { code?: number; msg?: string; data?: T };
+
+export type Api = Awaited<ReturnType<typeof openApi>>;
+
+/** Nothing is sent before the first call. `lang`: of the sentences in what is thrown. */
+export function openApi(
+  { appId, appSecret, domain }: Credentials,
+  { lang, note, clock = realClock }: { lang: Lang; note: Note; clock?: Clock },
+) {
+  let tokens = new DefaultCache();
+  const http = openHttp();
+  const client = new Client({
+    appId,
+    appSecret,
+    domain,
+    httpInstance: http,
+    logger: sdkLog(note),
+    loggerLevel: LoggerLevel.error,
+    // A cache of our own: the SDK's is shared by the whole process, and never forgets a revoked token.
+    cache: {
+      get: (key, options) => tokens.get(key, options),
+      set: (key, value, expires, options) => tokens.set(key, value, expires, options),
+    },
+  });
+  const pace = openPace(BURST, PER_SECOND, clock);
+
+  /** Sends until there is an answer: a revoked token is fetched anew, what went unanswered is sent again unless `once`. Throws FeishuProblem. */
+  async function send<T>(request: () => Promise<Answer<T> | null>, { once = false } = {}): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      await pace.take();
+      try {
+        return (await request())?.data as T;
+      } catch (error) {
+        if (!(error instanceof FeishuProblem) || tries >= TRIES) throw error;
+        if (error.meaning === 'token') tokens = new DefaultCache();
+        else if (error.unanswered && !once) await clock.sleep(FIRST_RETRY_MS * 2 ** tries);
+        else throw error;
+      }
+    }
+  }
+
+  /** As `send`, for what only reads: where Feishu asks to wait, it waits a few seconds itself. */
+  async function ask<T>(request: () => Promise<Answer<T> | null>): Promise<T> {
+    const until = clock.now() + PATIENCE_MS;
+    for (;;) {
+      try {
+        return await send(request);
+      } catch (error) {
+        if (!(error instanceof FeishuProblem) || error.meaning !== 'wait') throw error;
+        const ms = error.resetMs ?? 1_000 + Math.random() * 1_000;
+        if (clock.now() + ms > until) throw error;
+        await clock.sleep(ms);
+      }
+    }
+  }
+
+  /** Runs what a caller of the contract asked for; refusals leave as one of the four errors. `what`: the thing asked for. */
+  async function edge<T>(what: string, run: () => Promise<T>): Promise<T> {
+    try {
+      return await run();
+    } catch (error) {
+      throw refusalOf(error, what, lang);
+    }
+  }
+
+  return { client, http, send, ask, edge, appId, appSecret, domain, lang, note, clock };
+}

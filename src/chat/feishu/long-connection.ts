@@ -1,0 +1,81 @@
+// The long connection: events come over a socket that we open, so the bot needs no address. The SDK's client speaks the protocol; when and
+// how often to connect again is decided here. Its own loop is deaf for up to 30 s after each close (the vendor's jitter for a herd of
+// clients; we are one), gives up where it must not, and says nothing about a first connection that fails.
+import { type EventDispatcher, type HttpInstance, LoggerLevel, WSClient } from '@larksuiteoapi/node-sdk';
+import type { Credentials } from './api.ts';
+import { type Note, sdkLog } from './sdk-log.ts';
+
+/** How often the client's state is looked at: it tells nobody of a close. */
+const LOOK_MS = 200;
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 30_000;
+const HANDSHAKE_MS = 10_000;
+/** Seconds after a ping in which something must come, or the line is dead. The vendor's server says how often to ping. */
+const PONG_S = 10;
+
+export type LongConnection = { close(): Promise<void> };
+
+/**
+ * Connects and stays connected; resolves when the line stands for the first time, or after `patienceMs` all the same (it goes on trying).
+ * `note` is told when the line is lost and when it stands again.
+ */
+export async function openLongConnection(
+  { appId, appSecret, domain }: Credentials,
+  { http, dispatcher, note, patienceMs = 5_000 }: { http: HttpInstance; dispatcher: EventDispatcher; note: Note; patienceMs?: number },
+): Promise<LongConnection> {
+  let client: WSClient | undefined;
+  let failures = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let stands = () => {};
+  const standing = new Promise<void>(resolve => {
+    stands = resolve;
+  });
+
+  function connect(): void {
+    const mine = new WSClient({
+      appId,
+      appSecret,
+      domain,
+      httpInstance: http,
+      logger: sdkLog(note),
+      loggerLevel: LoggerLevel.error,
+      autoReconnect: false,
+      handshakeTimeoutMs: HANDSHAKE_MS,
+      wsConfig: { pingTimeout: PONG_S },
+      onReady() {
+        if (mine !== client) return;
+        if (failures > 0) note('info', 'feishu.connectedAgain', { failures });
+        failures = 0;
+        stands();
+      },
+    });
+    client = mine;
+    void mine.start({ eventDispatcher: dispatcher }).catch(() => {});
+    timer = setTimeout(look, LOOK_MS);
+  }
+
+  function look(): void {
+    const state = client?.getConnectionStatus().state;
+    if (state !== 'idle' && state !== 'failed') {
+      timer = setTimeout(look, LOOK_MS);
+      return;
+    }
+    client?.close({ force: true });
+    const wait = Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS);
+    failures += 1;
+    note('warn', 'feishu.lineLost', { failures, wait });
+    // A little at random: several bots that lose one server do not come back in the same moment.
+    timer = setTimeout(connect, wait * (0.5 + Math.random() / 2));
+  }
+
+  connect();
+  let patience: NodeJS.Timeout | undefined;
+  await Promise.race([standing, new Promise(resolve => (patience = setTimeout(resolve, patienceMs)))]);
+  clearTimeout(patience);
+  return {
+    async close() {
+      clearTimeout(timer);
+      client?.close({ force: true });
+    },
+  };
+}

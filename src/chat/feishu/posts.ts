@@ -1,0 +1,177 @@
+// The bot's messages: cards, made once and edited in place. Feishu keeps no key of ours with a message, but for an hour the same uuid
+// gives back the same message; so a key finds its message again after a lost reply or a restart. What falls out of that hour (sent, the
+// answer lost, and the bot away for longer) is said twice: the row of the post, where the ref is kept, decides in all other cases.
+import { createHash } from 'node:crypto';
+import type { Card, MessageRef, OutgoingPost, Place } from '../chat.ts';
+import { RetryLater, TooLong } from '../errors.ts';
+import type { Api } from './api.ts';
+import { means } from './codes.ts';
+import { type FeishuCard, feishuCard, type TextFile } from './face/card.ts';
+import { openPace, type Pace } from './pace.ts';
+import { openRecent } from './recent.ts';
+import type { Draw } from './upload.ts';
+import { openUpload } from './upload.ts';
+
+/** im/v1/message/create: the same uuid is the same message for an hour. */
+const UUID_HOLDS_MS = 3_600_000;
+/** Progress is shown every so often; 5 edits a second are the vendor's limit for one message. */
+const PROGRESS_EVERY_MS = 2_000;
+/** 5 a second to one chat, shared by all bots in it. */
+const CHAT_BURST = 4;
+const CHAT_PER_SECOND = 4;
+/** A card and what belongs below it. More is no message any more. */
+const MOST_CARDS = 10;
+const REMEMBERED = 10_000;
+/** A message can be taken away under our hands as often as that before we give up. */
+const MOST_ANEW = 5;
+
+/** `open_id`: a direct message to that person. */
+export type Target = Place | { person: string };
+
+export type Posts = {
+  post(post: OutgoingPost): Promise<MessageRef>;
+  /** As post, without editing: what was sent under this key stays as it is. */
+  sendOnce(key: string, target: Target, card: Card | object): Promise<MessageRef>;
+};
+
+export function openPosts(api: Api, { draw }: { draw?: Draw }): Posts {
+  const { client, send, clock, lang } = api;
+  const startedAt = clock.now();
+  const upload = openUpload(api, draw);
+  const known = openRecent<string>(REMEMBERED);
+  const tried = openRecent<true>(REMEMBERED);
+  const editedAt = openRecent<number>(REMEMBERED);
+  const sentFiles = openRecent<true>(REMEMBERED);
+  const paces = openRecent<Pace>(1_000);
+  const chains = new Map<string, Promise<unknown>>();
+
+  /** The same key at the same moment is one message: one after the other. */
+  function inTurn<T>(key: string, run: () => Promise<T>): Promise<T> {
+    const turn = (chains.get(key) ?? Promise.resolve()).then(run, run);
+    const settled = turn.catch(() => {});
+    chains.set(key, settled);
+    void settled.then(() => chains.get(key) === settled && chains.delete(key));
+    return turn;
+  }
+
+  async function paced(chat: string): Promise<void> {
+    const pace = paces.get(chat) ?? openPace(CHAT_BURST, CHAT_PER_SECOND, clock);
+    paces.set(chat, pace);
+    await pace.take();
+  }
+
+  async function edit(id: string, content: object): Promise<void> {
+    await send(() => client.im.v1.message.patch({ path: { message_id: id }, data: { content: JSON.stringify(content) } }));
+    editedAt.set(id, clock.now());
+  }
+
+  type Body = { msg_type: 'interactive' | 'file'; content: string };
+  async function create(target: Target, { msg_type, content }: Body, uuid: string): Promise<MessageRef> {
+    await paced('person' in target ? target.person : target.channel);
+    const data = { msg_type, content, uuid };
+    const made = await send(() => {
+      if (!('person' in target) && target.thread)
+        return client.im.v1.message.reply({ path: { message_id: target.thread }, data: { ...data, reply_in_thread: true } });
+      const [receive_id_type, receive_id] =
+        'person' in target ? (['open_id', target.person] as const) : (['chat_id', target.channel] as const);
+      return client.im.v1.message.create({ params: { receive_id_type }, data: { ...data, receive_id } });
+    });
+    return { channel: made?.chat_id ?? ('person' in target ? undefined : target.channel), id: made?.message_id ?? '' };
+  }
+
+  /** Makes the message of `key`. Feishu may give back the one that was made under it before, which then has to be brought up to date. */
+  async function say(key: string, target: Target, content: object, gone?: string): Promise<MessageRef> {
+    let name = gone === undefined ? key : `${key} after ${gone}`;
+    for (let anew = 0; ; anew++) {
+      const fresh = anew === 0 && gone === undefined && !tried.get(key) && clock.now() - startedAt > UUID_HOLDS_MS;
+      tried.set(key, true);
+      const ref = await create(target, { msg_type: 'interactive', content: JSON.stringify(content) }, uuidOf(name));
+      try {
+        if (!fresh) await edit(ref.id, content);
+        return ref;
+      } catch (error) {
+        if (!means(error, 'gone', 'old') || anew >= MOST_ANEW) throw error;
+        name = `${key} after ${ref.id}`;
+      }
+    }
+  }
+
+  /** The message of `key` looks like `content`: the one at `at`, else the one known by its key, else a new one. */
+  async function put(key: string, target: Target, content: object, at?: MessageRef): Promise<MessageRef> {
+    const id = at?.id ?? known.get(key);
+    let gone: string | undefined;
+    if (id !== undefined) {
+      try {
+        await edit(id, content);
+        return { ...('person' in target ? {} : { channel: target.channel }), ...at, id };
+      } catch (error) {
+        if (at || !means(error, 'gone', 'old')) throw error;
+        gone = id;
+      }
+    }
+    const ref = await say(key, target, content, gone);
+    known.set(key, ref.id);
+    return ref;
+  }
+
+  /** With the native chart, and where this Feishu does not take that, with a picture of the curve. */
+  async function withCurve<T>(card: Card, run: (faces: FeishuCard) => Promise<T>): Promise<T> {
+    try {
+      return await run(facesOf(card));
+    } catch (error) {
+      const picture = means(error, 'card') ? await upload.curve(card) : undefined;
+      if (picture === undefined) throw error;
+      return run(facesOf(card, picture));
+    }
+  }
+
+  function facesOf(card: Card, picture?: string): FeishuCard {
+    const faces = feishuCard(card, { lang, ...(picture !== undefined && { picture }) });
+    if (faces.rest.length >= MOST_CARDS) throw new TooLong(Object.keys(card.parts[0] ?? { title: '' })[0]);
+    return faces;
+  }
+
+  /** What does not fit into one card, complete, below it. */
+  async function putRest(key: string, below: Target, { rest, files }: FeishuCard): Promise<void> {
+    for (const [i, content] of rest.entries()) await put(`${key} rest ${i}`, below, content);
+    for (const file of files) await putFile(key, below, file);
+  }
+
+  async function putFile(key: string, below: Target, file: TextFile): Promise<void> {
+    const name = uuidOf(`${key} file ${file.name} ${file.text}`);
+    if (sentFiles.get(name)) return;
+    const file_key = await upload.file(file);
+    await create(below, { msg_type: 'file', content: JSON.stringify({ file_key }) }, name);
+    sentFiles.set(name, true);
+  }
+
+  const post = ({ key, place, at, card }: OutgoingPost): Promise<MessageRef> =>
+    inTurn(key, async () => {
+      const id = at?.id ?? known.get(key);
+      const since = clock.now() - (editedAt.get(id ?? '') ?? 0);
+      // Nobody waits behind progress: the sender comes back with what it looks like by then.
+      if (card.parts.some(part => 'progress' in part) && since < PROGRESS_EVERY_MS) throw new RetryLater(PROGRESS_EVERY_MS - since);
+      return withCurve(card, async faces => {
+        const ref = await put(key, place, faces.card, at);
+        await putRest(key, { channel: place.channel, thread: place.thread ?? ref.id }, faces);
+        return ref;
+      });
+    });
+
+  const sendOnce = (key: string, target: Target, card: Card | object): Promise<MessageRef> =>
+    inTurn(key, async () => {
+      const body = (content: object): Body => ({ msg_type: 'interactive', content: JSON.stringify(content) });
+      if (!('parts' in card)) return create(target, body(card), uuidOf(key));
+      return withCurve(card as Card, async faces => {
+        const ref = await create(target, body(faces.card), uuidOf(key));
+        for (const [i, content] of faces.rest.entries()) await create(target, body(content), uuidOf(`${key} rest ${i}`));
+        for (const file of faces.files) await putFile(key, target, file);
+        return ref;
+      });
+    });
+
+  return { post, sendOnce };
+}
+
+/** At most 50 characters, whatever the key. */
+export const uuidOf = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 40);

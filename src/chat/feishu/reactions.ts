@@ -1,0 +1,69 @@
+// Reactions: who approves of a message, and the bot's own signs on it.
+import type { MessageRef } from '../chat.ts';
+import type { Api } from './api.ts';
+import { means } from './codes.ts';
+import { openRecent } from './recent.ts';
+import { SIGNS } from './signs.ts';
+
+const PAGE = 50;
+
+export type Reactions = {
+  /** The people whose reaction, one of those that approve, stands on the message now. */
+  approvers(message: string): Promise<string[]>;
+  setReaction(at: MessageRef, sign: keyof typeof SIGNS, on: boolean): Promise<void>;
+};
+
+export function openReactions({ client, ask, send, appId }: Api, approve: string[], bot: string): Reactions {
+  /** message and sign → the reaction's id; after a restart it is found among the message's reactions */
+  const own = openRecent<string>(5_000);
+
+  async function* all(message: string, reaction_type?: string) {
+    for (let page_token: string | undefined; ; ) {
+      const params = { page_size: PAGE, user_id_type: 'open_id' as const, reaction_type, page_token };
+      const page = await ask(() => client.im.v1.messageReaction.list({ path: { message_id: message }, params }));
+      yield* page?.items ?? [];
+      page_token = page?.page_token;
+      if (!page?.has_more || !page_token) return;
+    }
+  }
+
+  async function approvers(message: string): Promise<string[]> {
+    const people = new Set<string>();
+    for await (const { operator, reaction_type } of all(message)) {
+      const { operator_type, operator_id } = operator ?? {};
+      if (operator_type === 'user' && operator_id && approve.includes(reaction_type?.emoji_type ?? '')) people.add(operator_id);
+    }
+    return [...people];
+  }
+
+  async function setReaction({ id }: MessageRef, sign: keyof typeof SIGNS, on: boolean): Promise<void> {
+    const emoji_type = SIGNS[sign];
+    const key = `${id}:${sign}`;
+    if (on) {
+      const made = await send(() =>
+        client.im.v1.messageReaction.create({ path: { message_id: id }, data: { reaction_type: { emoji_type } } }),
+      );
+      if (made?.reaction_id) own.set(key, made.reaction_id);
+      return;
+    }
+    const reaction_id = own.get(key) ?? (await ownReaction(id, emoji_type));
+    own.delete(key);
+    if (!reaction_id) return;
+    try {
+      await send(() => client.im.v1.messageReaction.delete({ path: { message_id: id, reaction_id } }));
+    } catch (error) {
+      // Somebody was faster: it is away, and that was asked for.
+      if (!means(error, 'reactionGone')) throw error;
+    }
+  }
+
+  async function ownReaction(message: string, emoji: string): Promise<string | undefined> {
+    for await (const { reaction_id, operator } of all(message, emoji)) {
+      const { operator_type, operator_id } = operator ?? {};
+      if (operator_type === 'app' && (operator_id === appId || operator_id === bot)) return reaction_id;
+    }
+    return undefined;
+  }
+
+  return { approvers, setReaction };
+}

@@ -1,0 +1,43 @@
+// What is asked of Feishu once at the start: whether the app may do all that it needs, and that its command is offered while typing.
+import type { Api } from './api.ts';
+import { FeishuProblem } from './codes.ts';
+
+/** What the bot cannot do without; of several names one is enough, and the first is what docs/feishu.md asks for. */
+const NEEDED: [scope: string, ...orOne: string[]][] = [
+  ['im:message:send_as_bot', 'im:message'],
+  ['im:message:readonly', 'im:message'],
+  ['im:message:update', 'im:message'],
+  ['im:message.group_at_msg:readonly', 'im:message.group_at_msg'],
+  ['im:message.p2p_msg:readonly', 'im:message.p2p_msg'],
+  ['im:message.group_msg'],
+  ['im:message.reactions:read', 'im:message'],
+  ['im:message.reactions:write_only', 'im:message'],
+  ['im:resource'],
+  ['im:chat:read', 'im:chat:readonly', 'im:chat'],
+];
+
+/** The scopes that the tenant has not granted (or whose version was never published), in the order of the table; undefined where Feishu does not tell. */
+export async function missingScopes({ client, ask }: Api): Promise<string[] | undefined> {
+  try {
+    type Granted = { scopes?: { scope_name?: string; grant_status?: number }[] };
+    const answer = await ask<Granted>(() => client.request({ method: 'GET', url: '/open-apis/application/v6/scopes' }));
+    const granted = new Set((answer?.scopes ?? []).filter(({ grant_status }) => grant_status === 1).map(({ scope_name }) => scope_name));
+    // One of several is enough where the vendor says so.
+    return NEEDED.filter(names => !names.some(name => granted.has(name))).map(([name]) => name);
+  } catch (error) {
+    if (error instanceof FeishuProblem) return undefined;
+    throw error;
+  }
+}
+
+/** The command in the list that opens at a slash. Newer clients only, and not in every tenant: without it people type it. */
+export async function offerCommand({ client, send, note }: Api, command: string, descriptions: { zh: string; en: string }): Promise<void> {
+  const url = '/open-apis/application/v7/app_slash_commands';
+  const data = { command, description: { default_value: descriptions.zh, i18n: { zh_cn: descriptions.zh, en_us: descriptions.en } } };
+  try {
+    await send(() => client.request({ method: 'POST', url, data }));
+  } catch (error) {
+    if (!(error instanceof FeishuProblem)) throw error;
+    note('info', 'feishu.commandNotOffered', { code: error.code });
+  }
+}

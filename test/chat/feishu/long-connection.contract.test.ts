@@ -1,0 +1,4 @@
+import { chatContract } from '../../contracts/chat.ts';
+import { openFeishuUnderTest } from './under-test.ts';
+
+chatContract('Feishu, long connection', () => openFeishuUnderTest('longConnection'));
