@@ -45,7 +45,7 @@ function block(token: Token, depth: number): Piece[] {
     case 'heading':
       return [{ kind: 'text', runs: inlines(token.tokens ?? [], { bold: true }) }];
     case 'code':
-      return [{ kind: 'code', text: token.text }];
+      return [{ kind: 'code', text: codeOf(token as Tokens.Code) }];
     case 'hr':
       return [{ kind: 'text', runs: [{ text: '———' }] }];
     case 'blockquote':
@@ -57,6 +57,11 @@ function block(token: Token, depth: number): Piece[] {
     default:
       return [{ kind: 'text', runs: inlines('tokens' in token && token.tokens ? token.tokens : [token]) }];
   }
+}
+
+/** What follows the fence is a language, or else the first line of what somebody wrote. */
+function codeOf({ lang = '', text }: Tokens.Code): string {
+  return lang === '' || (text && /^[a-z+#-]{1,15}$/i.test(lang)) ? text : [lang, text].filter(Boolean).join('\n');
 }
 
 /** A quote in Slack holds lines only: what is a list or code in it keeps its marks. */
@@ -139,5 +144,8 @@ function link({ href, text, raw, tokens }: Tokens.Link, style: Style): Run[] {
   if (person !== undefined) return [{ ...style, text: label, person }];
   // An address without its beginning is plain text everywhere: each client finds it by itself.
   if (raw === text && text !== href && isBare(text, href)) return [{ ...style, text }];
-  return /^(https?|mailto):/i.test(href) ? [{ ...style, text: label || href, href }] : [{ ...style, text: raw }];
+  // An address that leads nowhere from Slack is said, and is no link.
+  return /^(https?|mailto):/i.test(href)
+    ? [{ ...style, text: label || href, href }]
+    : [{ ...style, text: label === href ? raw : `${label} (${href})` }];
 }

@@ -35,20 +35,18 @@ function fenced(text: string): string {
 function writeLine(line: Run[]): string {
   const runs = merged(line);
   const unstyled = merged(runs.map(({ bold: _b, italic: _i, strike: _s, ...run }) => run));
-  const tries: [Run[], (text: string) => string][] = [
-    [runs, asIs],
-    [runs, escaped],
-    [unstyled, asIs],
-  ];
-  for (const [said, plain] of tries) {
-    const markdown = marked(said, plain);
-    if (signature(lineFromMarkdown(markdown)) === signature(said)) return markdown;
+  const reads = (said: Run[], signs: string) => signature(lineFromMarkdown(marked(said, signs))) === signature(said);
+  for (const said of [runs, unstyled]) {
+    if (reads(said, '')) return marked(said, '');
+    if (!reads(said, SIGNS)) continue;
+    // A backslash is learned like any other character: only signs that need one get one.
+    const needed = [...SIGNS].reduce((signs, sign) => (reads(said, signs.replace(sign, '')) ? signs.replace(sign, '') : signs), SIGNS);
+    return marked(said, needed);
   }
-  return marked(unstyled, escaped);
+  return marked(unstyled, SIGNS);
 }
 
-const asIs = (text: string) => text;
-const escaped = (text: string) => text.replace(/[\\`*_~[\]<]/g, '\\$&');
+const SIGNS = '\\`*_~[]<';
 
 /** Which character stands in which style: two lines of the same signature look the same. */
 function signature(runs: Run[]): string {
@@ -62,10 +60,11 @@ function signature(runs: Run[]): string {
     .join('\u0000');
 }
 
-const marked = (runs: Run[], plain: (text: string) => string): string =>
+/** `signs`: which of the signs that Markdown reads are escaped in plain text. */
+const marked = (runs: Run[], signs: string): string =>
   nested(
     runs,
-    run => atom(run, plain),
+    run => atom(run, text => [...text].map(char => (signs.includes(char) ? `\\${char}` : char)).join('')),
     (style, said) => `${MARKS[style]}${said}${MARKS[style]}`,
   );
 
