@@ -73,6 +73,8 @@ export type Config = {
   retainDays: number;
   /** LANGUAGE, else LANG: the language where nobody has said another. */
   lang: Lang;
+  /** LANGUAGE names it: then it holds in a place whose people would otherwise read another one, too. */
+  langChosen: boolean;
   logLevel: LogLevel;
 };
 
@@ -144,6 +146,7 @@ export function readConfig(env: Env = process.env, folder = process.cwd()): Conf
     consent: read('CONSENT', 'consent', text => oneOf(['ask'] as const, text)),
     retainDays: read('RETAIN_DAYS', 'days', text => integer(text, 1, MAX_DAYS)) ?? 30,
     lang,
+    langChosen: langIn(env.LANGUAGE) !== undefined,
     logLevel: read('LOG_LEVEL', 'logLevel', text => oneOf(LOG_LEVELS, text)) ?? 'info',
   };
   if (wrong.length > 0) throw new Refusal('config.wrong', { count: wrong.length, list: wrong.map(line => `\n  ${line}`).join('') });
@@ -158,9 +161,15 @@ export const childEnv = (more: Env = {}, env: Env = process.env): Env => ({ ...e
  * the order of preference (`de_AT:zh_CN:en`, as Debian sets it), of which the first that we write counts.
  */
 export function placeLang(env: Env = process.env): Lang {
-  const wished = [...(env.LANGUAGE ?? '').split(':'), env.LANG ?? ''].map(locale => readable(locale.trim()));
-  return wished.find(lang => lang !== undefined) ?? 'en';
+  return langIn(env.LANGUAGE) ?? langIn(env.LANG) ?? 'en';
 }
+
+/** The first language of a list in the order of preference that we write. */
+const langIn = (locales = ''): Lang | undefined =>
+  locales
+    .split(':')
+    .map(locale => readable(locale.trim()))
+    .find(lang => lang !== undefined);
 
 /** `zh_CN.UTF-8`, `zh` → Chinese; everything else, `C` and unset included → English. */
 export const langOf = (locale: string | undefined): Lang => readable(locale ?? '') ?? 'en';

@@ -7,6 +7,7 @@ import { consent } from './en/consent.ts';
 import { data } from './en/data.ts';
 import { engine } from './en/engine.ts';
 import { exam } from './en/exam.ts';
+import { feishu } from './en/feishu.ts';
 import { form } from './en/form.ts';
 import { gate } from './en/gate.ts';
 import { harvest } from './en/harvest.ts';
@@ -35,6 +36,7 @@ export const words = {
   ...engine,
   ...exam,
   ...form,
+  ...feishu,
   ...gate,
   ...harvest,
   ...home,

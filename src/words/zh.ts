@@ -7,6 +7,7 @@ import { consent } from './zh/consent.ts';
 import { data } from './zh/data.ts';
 import { engine } from './zh/engine.ts';
 import { exam } from './zh/exam.ts';
+import { feishu } from './zh/feishu.ts';
 import { form } from './zh/form.ts';
 import { gate } from './zh/gate.ts';
 import { harvest } from './zh/harvest.ts';
@@ -35,6 +36,7 @@ export const words = {
   ...engine,
   ...exam,
   ...form,
+  ...feishu,
   ...gate,
   ...harvest,
   ...home,
