@@ -1,20 +1,10 @@
 // What is asked of Feishu once at the start: whether the app may do all that it needs, and that its command is offered while typing.
 import type { Api } from './api.ts';
 import { FeishuProblem } from './codes.ts';
+import { SCOPES } from './scopes.ts';
 
 /** What the bot cannot do without; of several names one is enough, and the first is what docs/feishu.md asks for. */
-const NEEDED: [scope: string, ...orOne: string[]][] = [
-  ['im:message:send_as_bot', 'im:message'],
-  ['im:message:readonly', 'im:message'],
-  ['im:message:update', 'im:message'],
-  ['im:message.group_at_msg:readonly', 'im:message.group_at_msg'],
-  ['im:message.p2p_msg:readonly', 'im:message.p2p_msg'],
-  ['im:message.group_msg'],
-  ['im:message.reactions:read', 'im:message'],
-  ['im:message.reactions:write_only', 'im:message'],
-  ['im:resource'],
-  ['im:chat:read', 'im:chat:readonly', 'im:chat'],
-];
+const NEEDED = SCOPES.filter(({ needed }) => needed).map(({ name, orOne = [] }) => [name, ...orOne]);
 
 /** The scopes that the tenant has not granted (or whose version was never published), in the order of the table; undefined where Feishu does not tell. */
 export async function missingScopes({ client, ask }: Api): Promise<string[] | undefined> {
