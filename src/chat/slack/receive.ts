@@ -61,7 +61,10 @@ export function receiveBy(receiver: Receiver, parts: Receiving): void {
     const { text, blocks } = body.event;
     const event = eventOf(body, me, await names(namedIn({ text, blocks })));
     if (!event) return;
-    const ack = await delivered.keep(event);
+    const ack = await delivered.keep(event).catch(error => {
+      onProblem(error);
+      throw error;
+    });
     if (ack.say && event.kind === 'message') tellLater(event, ack.say);
   }
 
