@@ -22,6 +22,7 @@ const MAY_IMPORT: [layer: string, imports: string[]][] = [
   ['src/process', ['src/log']],
   ['src/start', ['src/process', 'src/config', 'src/data', 'src/queue', 'src/chat/local']],
   ['src/places', ['src/bot/curve', 'src/bot/draw-curve', 'src/chat', 'src/config', 'src/log', 'src/web']],
+  ['src/backup', ['src/config', 'src/data', 'src/start']],
   ['src/demo-key', []],
   ['src/demo', ['src/demo-key', 'src/wiring', 'src/chat', 'src/config', 'src/data', 'src/log', 'src/model', 'src/queue', 'src/start']],
   ['src/main', ['src/process', 'src/places', 'src/wiring', 'src/config', 'src/data', 'src/log', 'src/queue', 'src/web']],

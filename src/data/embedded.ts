@@ -60,6 +60,13 @@ export async function startPostgres(dataDir: string): Promise<EmbeddedPostgres> 
   }
 }
 
+/** The URL of the server that runs on `dataDir` at this moment, whoever started it. */
+export function runningUrl(dataDir: string): string | undefined {
+  const cluster = join(dataDir, 'postgres');
+  const running = runningPostmaster(cluster);
+  return running?.ready ? `postgres://${SUPERUSER}:${secretOf(dataDir, cluster)}@127.0.0.1:${running.port}/postgres` : undefined;
+}
+
 /** A running server whose watchdog is dead too. One whose watchdog lives is about to stop: that is waited for. */
 async function findOrphan(dataDir: string, cluster: string, urlAt: (port: number) => string) {
   const watchdog = Number(existsSync(watchdogFile(dataDir)) ? readFileSync(watchdogFile(dataDir), 'utf8') : 0);

@@ -1,5 +1,6 @@
 // en: the sentences of every part, put together.
 import { answers } from './en/answers.ts';
+import { backup } from './en/backup.ts';
 import { bot } from './en/bot.ts';
 import { champion } from './en/champion.ts';
 import { chat } from './en/chat.ts';
@@ -18,9 +19,9 @@ import { model } from './en/model.ts';
 import { question } from './en/question.ts';
 import { run } from './en/run.ts';
 import { secrets } from './en/secrets.ts';
+import { slack } from './en/slack.ts';
 import { slackFace } from './en/slack-face.ts';
 import { torch } from './en/torch.ts';
-import { slack } from './en/slack.ts';
 import { trainer } from './en/trainer.ts';
 import { verdict } from './en/verdict.ts';
 import { weekly } from './en/weekly.ts';
@@ -28,6 +29,7 @@ import { worker } from './en/worker.ts';
 
 export const words = {
   ...answers,
+  ...backup,
   ...bot,
   ...champion,
   ...chat,

@@ -1,5 +1,6 @@
 // zh: the sentences of every part, put together.
 import { answers } from './zh/answers.ts';
+import { backup } from './zh/backup.ts';
 import { bot } from './zh/bot.ts';
 import { champion } from './zh/champion.ts';
 import { chat } from './zh/chat.ts';
@@ -18,9 +19,9 @@ import { model } from './zh/model.ts';
 import { question } from './zh/question.ts';
 import { run } from './zh/run.ts';
 import { secrets } from './zh/secrets.ts';
+import { slack } from './zh/slack.ts';
 import { slackFace } from './zh/slack-face.ts';
 import { torch } from './zh/torch.ts';
-import { slack } from './zh/slack.ts';
 import { trainer } from './zh/trainer.ts';
 import { verdict } from './zh/verdict.ts';
 import { weekly } from './zh/weekly.ts';
@@ -28,6 +29,7 @@ import { worker } from './zh/worker.ts';
 
 export const words = {
   ...answers,
+  ...backup,
   ...bot,
   ...champion,
   ...chat,

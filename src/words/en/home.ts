@@ -68,6 +68,8 @@ export const home = {
   'show.unknown': 'There is no v{no}; the newest is v{newest}. `/finetune list` shows all of them.',
   // the home card
   'home.title': 'At a glance',
+  'home.waiting':
+    '{waiting} more {waiting|waits|wait} for the people who wrote {waiting|it|them}: I learn from somebody’s words once they could say no, or have said yes.',
   'home.meter.form':
     '**{total} {total|example|examples}** ({qa} {qa|answer|answers}, {report} weekly {report|report|reports}) · {missing} more for a first run at {mark}: form only',
   'home.meter.usual':

@@ -67,6 +67,7 @@ export const home: Record<keyof typeof en, string> = {
   'show.none': '还没有版本。用 `/finetune start` 做出第一个。',
   'show.unknown': '没有 v{no}，最新的是 v{newest}。`/finetune list` 可以看到全部。',
   'home.title': '总览',
+  'home.waiting': '另有 {waiting} 条在等写的人：对方有机会拒绝、或者同意之后，我才学习。',
   'home.meter.form': '**{total} 条示例**（{qa} 条问答，{report} 份周报）· 再有 {missing} 条就到 {mark}，可以训练第一次：只学形式',
   'home.meter.usual': '**{total} 条示例**（{qa} 条问答，{report} 份周报）· 目前只够学形式 · 一般从 {mark} 条起步',
   'home.meter.many': '**{total} 条示例**（{qa} 条问答，{report} 份周报）· 已达到一般的起步数量 · 下一个目标是 {mark}',
