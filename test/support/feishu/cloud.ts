@@ -44,6 +44,7 @@ export async function openCloud({ botName, chatName, clock }: { botName: string;
   const disbanded = new Set<string>();
   const uuids = new Map<string, { message: string; at: number; sent: Promise<unknown> }>();
   const { state } = room;
+  let lastAt = 0;
 
   const happen = (happening: Happening) => room.bot(() => happening);
   const botIsIn = (chat: string) => room.isIn(bot.id, chat) && !outside.has(chat);
@@ -84,8 +85,10 @@ export async function openCloud({ botName, chatName, clock }: { botName: string;
     /** Puts a message there, with what Feishu knows of it. */
     async say(message: Pick<RoomMessage, 'channel' | 'author'> & Partial<RoomMessage>, wire: Omit<Wire, 'edits'>): Promise<string> {
       const id = message.id ?? newFeishuId('message');
+      // No two messages come in the same millisecond: their order is by time.
+      lastAt = Math.max(clock(), lastAt + 1);
       wires.set(id, { ...wire, edits: 0 });
-      await happen({ kind: 'said', message: { id, at: clock(), markdown: wire.content, files: [], reactions: {}, ...message } });
+      await happen({ kind: 'said', message: { id, at: lastAt, markdown: wire.content, files: [], reactions: {}, ...message } });
       return id;
     },
     async edit(id: string, by: string, wire: Partial<Wire>): Promise<void> {

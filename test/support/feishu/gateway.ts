@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Fault, Faults } from './faults.ts';
 import { CODES, FeishuRefusal, refuse } from './limits.ts';
+import { type Part, partsOf } from './multipart.ts';
 import type { Rates } from './rates.ts';
 
 export type Call = {
@@ -152,18 +153,14 @@ async function read(request: IncomingMessage): Promise<Pick<Call, 'body' | 'file
   }
 }
 
-/** As browsers and servers parse it: a part without a file name is still a file where it is no text. */
-async function multipart(bytes: Buffer, type: string): Promise<Pick<Call, 'body' | 'files'>> {
-  const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } })
-    .formData()
-    .catch(() => refuse('badField', 'no multipart form'));
-  const body: Call['body'] = {};
-  const files: Call['files'] = {};
-  for (const [name, value] of form) {
-    if (typeof value === 'string') body[name] = value;
-    else files[name] = { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) };
-  }
-  return { body, files };
+/** A part that says its type is a file, whether it has a name or not. */
+function multipart(bytes: Buffer, type: string): Pick<Call, 'body' | 'files'> {
+  const parts = partsOf(bytes, type);
+  const isFile = (part: Part) => part.filename !== undefined || part.type !== undefined;
+  return {
+    body: Object.fromEntries(parts.filter(part => !isFile(part)).map(({ name, bytes }) => [name, bytes.toString('utf8')])),
+    files: Object.fromEntries(parts.filter(isFile).map(({ name, filename = '', bytes }) => [name, { name: filename, bytes }])),
+  };
 }
 
 const isRaw = (result: unknown): result is { raw: unknown } => typeof result === 'object' && result !== null && 'raw' in result;
