@@ -11,6 +11,8 @@ export type Hearer = {
   bot: string;
   /** words behind a slash that are said to the bot without a mention */
   commands: string[];
+  /** emoji_types that approve: nobody looks at a message again because of another one */
+  approve: string[];
 };
 type Message = Extract<ChatEvent, { kind: 'message' }>;
 /** A message to the bot. `file`: it is a file itself; `pointsTo`: it answers a message that may be one. */
@@ -41,7 +43,10 @@ export function saidTo({ bot, commands }: Hearer, { sender, message, ...base }: 
     files: [],
   };
   const file = message.message_type === 'file' ? fileIn(message.message_id, message.content) : undefined;
-  return { event: file ? { ...event, text: '' } : event, ...(file && { file }), ...(message.parent_id && { pointsTo: message.parent_id }) };
+  if (file) return { event: { ...event, text: '' }, file };
+  // In a thread everything answers its root: a file there is meant only by a call without words.
+  const pointsTo = message.thread_id && text !== '' ? undefined : message.parent_id;
+  return { event, ...(pointsTo && { pointsTo }) };
 }
 
 /** In a group of topics every message begins a thread of its own, which Feishu shows by a thread without a root. */
@@ -60,16 +65,16 @@ export function fileIn(message: string, content: string): Said['file'] {
 }
 
 /** Everything that is neither a message nor a press. */
-export function eventsOf({ bot }: Hearer, type: string, data: Base): ChatEvent[] {
+export function eventsOf({ bot, approve }: Hearer, type: string, data: Base): ChatEvent[] {
   const base = { key: data.event_id ?? '', at: timeOf(data.create_time) };
   const chat = (data as Membership).chat_id;
   switch (type) {
     case 'im.message.reaction.created_v1':
     case 'im.message.reaction.deleted_v1': {
-      const { message_id: id, operator_type, user_id } = data as Reacted;
+      const { message_id: id, operator_type, user_id, reaction_type } = data as Reacted;
       const own = operator_type !== 'user' || user_id?.open_id === bot;
       // Feishu does not say in which chat.
-      return id && !own ? [{ ...base, kind: 'touched', ref: { id } }] : [];
+      return id && !own && approve.includes(reaction_type?.emoji_type ?? '') ? [{ ...base, kind: 'touched', ref: { id } }] : [];
     }
     case 'im.message.recalled_v1': {
       const { message_id: id, chat_id } = data as Recalled;

@@ -63,7 +63,7 @@ export async function openFeishu(options: FeishuOptions): Promise<FeishuChat> {
   const posts = openPosts(api, { draw });
   const toasts = openToasts();
   const privately = openPrivate(api, posts, people, toasts);
-  const ear = openEar(api, { bot: me.openId, commands: commands.map(({ name }) => name) }, { files, people, privately, toasts });
+  const ear = openEar(api, { bot: me.openId, commands: commands.map(({ name }) => name), approve }, { files, people, privately, toasts });
   const sending = new Set<Promise<unknown>>();
   let line: LongConnection | undefined;
 

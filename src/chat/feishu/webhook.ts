@@ -1,5 +1,5 @@
 // Events by webhook, open to anybody on the net: nothing is believed before its signature. (The SDK's own receiver ends the process on one
-// anonymous body, takes replays, and lets requests hang.) In this order: method, type, size, signature, freshness, cipher, token, handler.
+// anonymous body, takes replays, and lets requests hang.) In this order: size, method, type, signature, freshness, cipher, token, handler.
 import { createDecipheriv, createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
@@ -34,10 +34,10 @@ export function openWebhook(options: WebhookOptions): (request: IncomingMessage,
 
 async function receive(request: IncomingMessage, response: ServerResponse, options: WebhookOptions, handled: Set<string>): Promise<void> {
   const body = await bodyOf(request, options.bodyMs ?? BODY_MS);
-  if (request.method !== 'POST') return answer(response, 405, {}, { allow: 'POST' });
-  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return answer(response, 400);
   if (body === 'slow') return answer(response, 408, {}, { connection: 'close' });
   if (body === 'endless') return answer(response, 413, {}, { connection: 'close' });
+  if (request.method !== 'POST') return answer(response, 405, {}, { allow: 'POST' });
+  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return answer(response, 400);
   if (body === 'too big') return answer(response, 413);
 
   const { encryptKey, verificationToken, now = Date.now } = options;
