@@ -1,4 +1,5 @@
 // The prompt of a plain question: the two nearest approved Q&A as earlier turns, then the conversation. The same for every speaker.
+import { withoutConsent } from '../src/data/consent.ts';
 import { approvedExamples, type ExampleRow } from '../src/data/examples.ts';
 import { detailOf } from '../src/data/question-detail.ts';
 import type { QuestionRow } from '../src/data/questions.ts';
@@ -39,16 +40,18 @@ function withoutOldest(turns: QuestionRow['turns']): QuestionRow['turns'] {
   return turns.slice(next);
 }
 
-/** Approved Q&A, nearest first; never a row that one of the versions is tested on. */
+/** Approved Q&A whose authors do not have to be waited for, nearest first; never a row that one of the versions is tested on. */
 async function nearest({ db }: Workplace, question: QuestionRow, versions: VersionRow[], asked: string): Promise<ExampleRow[]> {
-  const { near } = detailOf(question);
+  const { near, consent = 'asked' } = detailOf(question);
   if (near === 'nobody') return [];
   const runs = await Promise.all(versions.map(({ run }) => runById(db, run)));
-  const rows = await approvedExamples(db, question.workspace, {
+  const unasked = await withoutConsent(db, question.workspace, consent);
+  const approved = await approvedExamples(db, question.workspace, {
     kind: 'qa',
     withoutHeldoutOf: runs.flatMap(run => run?.dataset ?? []),
     ...(near === 'channel' && { ofChannel: question.channel }),
   });
+  const rows = approved.filter(({ example }) => !unasked.has(example));
   const find = openNearest(rows.map(({ instruction, input }) => `${instruction}\n${input}`));
   return find(asked, NEAREST).map(({ index }) => rows[index]);
 }

@@ -1,5 +1,6 @@
 // `/finetune` alone: how many examples there are and how good they look, the last run, who answers, and the next sensible buttons.
 import type { Button, Card, Part } from '../chat/chat.ts';
+import { withoutConsent } from '../data/consent.ts';
 import { examplesWithTokens, lastLearned } from '../data/example-pages.ts';
 import { findPost } from '../data/posts.ts';
 import { isOpen, listRuns, type RunRow } from '../data/runs.ts';
@@ -10,6 +11,7 @@ import type { Row } from '../model/row.ts';
 import { type Lang, say } from '../words/words.ts';
 import { langOf, type Wanted } from './asked.ts';
 import type { Bot } from './bot.ts';
+import { consentRule } from './consent/rule.ts';
 import { healthLine } from './data-health.ts';
 import { learningHere } from './learning-here.ts';
 import { betterFrom, FIRST_RUN } from './propose.ts';
@@ -25,6 +27,8 @@ const MARKS = [
 
 export type HomeFacts = {
   counts: Record<Row['kind'], number>;
+  /** Approved ones that wait for their authors. */
+  waiting: number;
   health: Health;
   /** `link`: to the run's message, where the chat has one */
   run?: Pick<RunRow, 'id' | 'no' | 'state' | 'step' | 'steps'> & { link?: string };
@@ -43,11 +47,14 @@ export async function home(wanted: Wanted): Promise<void> {
 
 async function homeFacts(bot: Bot): Promise<HomeFacts> {
   const { db, workspace } = bot;
-  const rows = await examplesWithTokens(db, workspace.id);
+  const approved = await examplesWithTokens(db, workspace.id);
+  const unasked = await withoutConsent(db, workspace.id, consentRule(bot));
+  const rows = approved.filter(({ example }) => !unasked.has(example));
   const [run] = await listRuns(db, workspace.id, 1);
   const { candidate, champion } = await speakingVersions(db, workspace.id);
   return {
     counts: countKinds(rows),
+    waiting: approved.length - rows.length,
     health: healthOf(rows),
     run: run && { ...run, link: await linkOf(bot, run) },
     versions: [candidate, champion].filter(version => version !== undefined),
@@ -69,6 +76,7 @@ async function linkOf({ db, workspace, chat, report }: Bot, run: RunRow): Promis
 function homeCard(lang: Lang, facts: HomeFacts): Card {
   const health = healthLine(lang, facts.health);
   const parts: Part[] = [meter(lang, facts.counts)];
+  if (facts.waiting > 0) parts.push({ markdown: say(lang, 'home.waiting', { waiting: facts.waiting }) });
   if (health) parts.push({ markdown: health });
   parts.push({ facts: standing(lang, facts) }, { markdown: nextStep(lang, facts) }, { buttons: nextButtons(lang, facts) });
   return { title: say(lang, 'home.title'), parts };
@@ -115,7 +123,7 @@ function nextButtons(lang: Lang, facts: HomeFacts): Button[] {
     run && isOpen(run.state)
       ? { label: say(lang, 'home.button.cancel'), action: 'cancel-run', value: String(run.id) }
       : total >= betterFrom(learned) && { label: say(lang, 'home.button.start'), action: 'start-run', value: '', style: 'primary' },
-    total > 0 && { label: say(lang, 'home.button.examples'), action: 'show-examples', value: '1' },
+    total + facts.waiting > 0 && { label: say(lang, 'home.button.examples'), action: 'show-examples', value: '1' },
     newest && { label: say(lang, 'home.button.show', { no: newest.no }), action: 'show-version', value: String(newest.no) },
     { label: say(lang, 'home.button.explain'), action: 'explain', value: '' },
   ];

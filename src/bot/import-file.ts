@@ -1,6 +1,6 @@
 // A file dropped on the bot becomes examples: all of its rows, or none and what is wrong with each.
 import type { Attachment, Card } from '../chat/chat.ts';
-import { countApproved, importExamples } from '../data/examples.ts';
+import { importExamples } from '../data/examples.ts';
 import { recordAudit } from '../data/workspaces.ts';
 import { type ReadRows, type RowProblem, readRows } from '../model/alpaca.ts';
 import { languageOf } from '../model/language.ts';
@@ -8,6 +8,7 @@ import { Refusal } from '../problem.ts';
 import { type Lang, say } from '../words/words.ts';
 import type { Asked } from './asked.ts';
 import { mayTrain } from './bot.ts';
+import { countLearnable } from './consent/learnable.ts';
 import { type GatedRow, gateRows, showMaskedRows } from './import-masked.ts';
 import { langFor } from './language.ts';
 import { addedUp, maskedWhat } from './masked-what.ts';
@@ -39,7 +40,7 @@ export async function importFile(context: Asked, file: Attachment): Promise<void
   await recordAudit(bot.db, { workspace: bot.workspace.id, actor: person.ext, verb: 'import', object: 'examples', detail });
   const added = imported.added.map(({ index, no }) => ({ ...rows[index], no }));
   const masked = added.filter(row => row.masked !== null);
-  const counts = await countApproved(bot.db, bot.workspace.id);
+  const counts = await countLearnable(bot);
   const lines = [
     say(lang, 'import.kept', {
       file: file.name,

@@ -1,12 +1,12 @@
 // The bot proposes a run by itself: once when there are enough examples for a first one, once when a new one has twice as many to learn from.
 import type { Card } from '../chat/chat.ts';
 import { lastLearned } from '../data/example-pages.ts';
-import { countApproved } from '../data/examples.ts';
 import { findPost } from '../data/posts.ts';
 import { openRun } from '../data/runs.ts';
 import { Refusal } from '../problem.ts';
 import { type Lang, say } from '../words/words.ts';
 import { type Bot, knownPerson } from './bot.ts';
+import { countLearnable } from './consent/learnable.ts';
 import { langIn } from './language.ts';
 import { type Pressed, post } from './reply.ts';
 import { settlePost } from './settle-post.ts';
@@ -24,10 +24,10 @@ export const betterFrom = (learned: Learned): number => Math.max(FIRST_RUN, 2 * 
 /** The post's key is what makes it once: one for the first run, one for each size that the last run makes worth while. */
 const proposalKey = (learned: Learned): string => `propose:${learned ? betterFrom(learned) : 'first'}`;
 
-/** Proposes a run in `channel` (the platform's id) if one is worth while, none is open and it was not proposed before. Cheap when there is nothing to say. */
+/** Counts what may be learned from now. Proposes a run in `channel` (the platform's id) if one is worth while, none is open and it was not proposed before. Cheap when there is nothing to say. */
 export async function proposeRun(bot: Bot, channel: string): Promise<void> {
   const { db, workspace } = bot;
-  const counts = await countApproved(db, workspace.id);
+  const { waiting: _, ...counts } = await countLearnable(bot);
   const total = counts.qa + counts.report;
   if (total < FIRST_RUN) return;
   const learned = await lastLearned(db, workspace.id);

@@ -1,5 +1,5 @@
 // Examples: the rows that a team has approved for learning.
-import { and, asc, count, eq, exists, inArray, notExists, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, exists, inArray, notExists, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { approvals, datasetMembers, type EXAMPLE_KINDS, exampleRevisions, examples, messages } from './schema.ts';
 import { nextNo } from './workspaces.ts';
@@ -149,12 +149,12 @@ export const EXAMPLE_COLUMNS = {
   thread: examples.thread,
 };
 
-/** How many examples of each kind are approved. */
-export async function countApproved(db: Db, workspace: number): Promise<Record<ExampleKind, number>> {
+/** How many examples of each kind are approved, those of these ids left out. */
+export async function countApproved(db: Db, workspace: number, without: Set<number> = new Set()): Promise<Record<ExampleKind, number>> {
   const rows = await db
     .select({ kind: examples.kind, n: count() })
     .from(examples)
-    .where(and(eq(examples.workspace, workspace), eq(examples.state, 'approved'), withinTheWall))
+    .where(and(eq(examples.workspace, workspace), eq(examples.state, 'approved'), withinTheWall, notInArray(examples.id, [...without])))
     .groupBy(examples.kind);
   return { qa: 0, report: 0, ...Object.fromEntries(rows.map(({ kind, n }) => [kind, n])) };
 }

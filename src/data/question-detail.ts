@@ -1,5 +1,6 @@
 // What bot and worker need to know of a question besides its columns: the shape of its jsonb `detail`.
 import type { Problem } from '../problem.ts';
+import type { ConsentRule } from './consent.ts';
 import type { Json } from './schema/columns.ts';
 
 export type QuestionDetail = {
@@ -24,6 +25,8 @@ export type QuestionDetail = {
   tried?: true;
   /** Whose approved answers may help and be shown: the whole team's, or where outsiders read along this channel's, or nobody's. */
   near?: 'channel' | 'nobody';
+  /** When an author's words may help with it (data/consent.ts); left out on questions of earlier versions. */
+  consent?: ConsentRule;
   /** Why a version could not speak. */
   warning?: Problem;
 };

@@ -1,11 +1,14 @@
 // The author's word about their own words: told once and alone, waited for, and obeyed.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Bot } from '../../src/bot/bot.ts';
+import { type Bot, knownChannel } from '../../src/bot/bot.ts';
 import { chooseConsent } from '../../src/bot/consent/choose.ts';
 import { mine } from '../../src/bot/consent/mine.ts';
 import { consentRule } from '../../src/bot/consent/rule.ts';
 import { exportExamples } from '../../src/bot/export-examples.ts';
 import { touched } from '../../src/bot/harvest/touched.ts';
+import { home } from '../../src/bot/home.ts';
+import { FIRST_RUN, proposeRun } from '../../src/bot/propose.ts';
+import { putQuestion } from '../../src/bot/question/put-question.ts';
 import { startRunFor } from '../../src/bot/start-run.ts';
 import { cardToText } from '../../src/chat/card-text.ts';
 import type { Card } from '../../src/chat/chat.ts';
@@ -104,6 +107,35 @@ describe('where there is a team to guard', () => {
     });
     expect((await sql('select 1 from runs')).rows).toEqual([]);
     await expect(exportExamples(await asking(elsewhere, 'Cy'))).rejects.toMatchObject({ problem: { code: 'consent.export' } });
+  });
+
+  it('words that wait are neither counted on the home card nor worth a proposal; once they may be learned, both', async () => {
+    const { channel } = (await asking(elsewhere, 'Cy')).event.place;
+    const proposal = () => findPost(t.bot.db, t.bot.workspace.id, 'propose:first');
+    while ((await approvedExamples(t.bot.db, t.bot.workspace.id)).length < FIRST_RUN) await approved(elsewhere);
+    await sql(`update posts set sent_at = null where key like 'consent:%'`);
+    const { length } = await approvedExamples(t.bot.db, t.bot.workspace.id);
+    await home(await asking(elsewhere, 'Cy'));
+    expect(await answered()).toMatch(new RegExp(`\\b0 examples[\\s\\S]*${length} more wait for the people who wrote them`));
+    await proposeRun(elsewhere, channel);
+    expect(await proposal()).toBeUndefined();
+    await sql(`update posts set sent_at = now() - interval '25 hours' where key like 'consent:%'`);
+    await home(await asking(elsewhere, 'Cy'));
+    expect(await answered()).toMatch(new RegExp(`\\b${length} examples`));
+    expect(await answered()).not.toMatch(/more wait/);
+    await proposeRun(elsewhere, channel);
+    expect(textOf((await proposal())!)).toContain(`${length} examples are enough for a first run`);
+  });
+
+  it('a question takes along when an author’s words may help to answer it', async () => {
+    const { channel } = await knownChannel(elsewhere, (await asking(elsewhere, 'Cy')).event.place.channel);
+    const rules = [];
+    for (const bot of [elsewhere, { ...elsewhere, consent: 'ask' as const }, t.bot]) {
+      const asked = await asking(bot, 'Cy');
+      await putQuestion(asked, channel, { kind: 'qa', turns: [{ role: 'user', content: 'Where?' }], detail: {} });
+      rules.push((await sql('select detail from questions order by id desc limit 1')).rows[0].detail.consent);
+    }
+    expect(rules).toEqual(['told', 'asked', 'free']);
   });
 });
 

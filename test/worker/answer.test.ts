@@ -92,6 +92,20 @@ describe('a question', () => {
     expect(alone.question.nearExample).toBe(Number(heldout[0].example));
   });
 
+  it('is not helped by words whose author could not say no yet', async () => {
+    const near = async (consent: 'told' | 'asked' | 'free') =>
+      (await answered({ turns: [{ role: 'user', content: 'How do I moor boat 2?' }], detail: { consent } })).question.nearExample;
+    const example = (await near('asked'))!;
+    const { rows } = await database.db.execute<{ id: number }>(sql`
+      insert into messages (channel, ext, author, permalink, text_hmac) values (${team.channel}, 'said', ${team.bo}, '', '') returning id`);
+    await database.db.execute(sql`insert into example_sources (example, message, part) values (${example}, ${rows[0].id}, 'answer')`);
+    await database.db.execute(sql`update channels set learn = 'on' where id = ${team.channel}`);
+    expect([await near('free'), await near('told'), await near('asked')].map(id => id === example)).toEqual([true, false, false]);
+    await database.db.execute(sql`update people set consent = 'in' where id = ${team.bo}`);
+    expect([await near('told'), await near('asked')]).toEqual([example, example]);
+    await database.db.execute(sql`delete from example_sources where example = ${example}`);
+  });
+
   it('that is too long for the model fails with one sentence', async () => {
     const { question, answers } = await answered({ turns: [{ role: 'user', content: 'boat '.repeat(3000) }] });
     expect(answers).toEqual([]);

@@ -4,15 +4,15 @@ import type { MadeOf } from '../../data/lineage.ts';
 import { type Lang, paragraph, say } from '../../words/words.ts';
 import type { Bot } from '../bot.ts';
 import { tellAdmins } from '../tell-admins.ts';
-import { learnableExamples } from './learnable.ts';
+import { countLearnable } from './learnable.ts';
 
 /** `versions` have learned it; `run` is learning it now. Nobody hears anything where none of them speaks or will; of each version once. */
 export async function offerWithout(bot: Bot, place: Place, versions: MadeOf[], run?: { no: number }): Promise<void> {
   const speaking = versions.filter(({ state }) => state === 'candidate' || state === 'champion').map(({ no }) => `v${no}`);
   if (speaking.length === 0 && !run) return;
-  const total = (await learnableExamples(bot)).rows.length;
+  const { qa, report } = await countLearnable(bot);
   const key = `retrain-without:${[...speaking, ...(run ? [`run${run.no}`] : [])].join('+')}`;
-  await tellAdmins(bot, key, place, lang => card(lang, speaking, total, run));
+  await tellAdmins(bot, key, place, lang => card(lang, speaking, qa + report, run));
 }
 
 function card(lang: Lang, versions: string[], total: number, run?: { no: number }): Card {

@@ -1,8 +1,8 @@
 // Versions that learned from somebody who was forgotten are out of use: the admins hear who answers now, and may start a run without that.
 import type { Card, Place } from '../../chat/chat.ts';
-import { countApproved } from '../../data/examples.ts';
 import { type Lang, say } from '../../words/words.ts';
 import type { Bot } from '../bot.ts';
+import { countLearnable } from '../consent/learnable.ts';
 import { tellAdmins } from '../tell-admins.ts';
 
 type Offer = { person: number; place: Place; versions: number[]; run?: number; champion?: { now?: number } };
@@ -10,7 +10,7 @@ type Offer = { person: number; place: Place; versions: number[]; run?: number; c
 /** Each admin alone; nobody where no version and no run had learned from it. Never whom it was about. */
 export async function offerRetrain(bot: Bot, offer: Offer): Promise<void> {
   if (offer.versions.length === 0 && offer.run === undefined) return;
-  const { qa, report } = await countApproved(bot.db, bot.workspace.id);
+  const { qa, report } = await countLearnable(bot);
   await tellAdmins(bot, `retrain:${offer.person}`, offer.place, lang => offerCard(lang, offer, qa + report));
 }
 

@@ -7,6 +7,7 @@ import { speakersFor as nextSpeakers } from '../../data/speaking.ts';
 import { languageOf } from '../../model/language.ts';
 import { Refusal } from '../../problem.ts';
 import type { Asked } from '../asked.ts';
+import { consentRule } from '../consent/rule.ts';
 import { sameInVote } from './same-in-vote.ts';
 import { showQuestion } from './show-question.ts';
 
@@ -48,6 +49,7 @@ export async function putQuestion(
 ): Promise<void> {
   const { id } = await askQuestion(bot.db, bot.workspace.id, {
     ...question,
+    detail: { ...question.detail, consent: consentRule(bot) },
     channel: channel.id,
     asker: person.id,
     source: event.ref?.id ?? event.key,
