@@ -42,7 +42,15 @@ export function openPeople({ apiCall }: Calls, team: string): People {
     const asked = apiCall<{ user: SlackUser }>('users.info', { user: id, include_locale: true }).then(({ user }) => personOf(user));
     known.set(id, asked);
     asked.then(
-      ({ lang }) => lang && langs.set(id, lang),
+      ({ lang, guest }) => {
+        if (lang) langs.set(id, lang);
+        // Newer than the list of all.
+        if (guest)
+          guests.get('guests')?.then(
+            all => all.add(id),
+            () => {},
+          );
+      },
       () => known.delete(id),
     );
     return asked;

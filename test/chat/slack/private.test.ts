@@ -1,0 +1,77 @@
+// What only one person sees: by the address that Slack gave, as long as it is good; else where they are; else directly.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Card, ChatEvent } from '../../../src/chat/chat.ts';
+import { Gone } from '../../../src/chat/errors.ts';
+import { until } from '../../support/room.ts';
+import { type Opened, openTestSlack } from './opened.ts';
+
+const card = (text: string): Card => ({ title: '', parts: [{ markdown: text }] });
+
+describe('private replies in Slack', () => {
+  let t: Opened;
+  beforeEach(async () => {
+    t = await openTestSlack();
+  });
+  afterEach(() => t.close());
+
+  type Said = Extract<ChatEvent, { kind: 'message' }>;
+  const command = async (channel: string): Promise<Said> => {
+    await t.slack.hands.command(t.ann.room, { channel }, '/finetune status');
+    return until(() => t.events.findLast(event => event.kind === 'message') as Said | undefined, 'the command');
+  };
+  const all = () =>
+    [...t.slack.team.state.messages.values()].filter(({ author, deleted }) => author === t.slack.team.state.bot && !deleted);
+  const direct = () => t.slack.hands.directWith(t.ann.room);
+
+  it('five by the address of the command, then as an ephemeral message', async () => {
+    const { person, reply } = await command(t.team.room);
+    for (let i = 0; i < 7; i++) await t.chat.postPrivately(`r:${i}`, { person, reply }, card(`reply ${i}`));
+    expect(all()).toHaveLength(7);
+    expect(all().every(({ onlyFor, channel }) => onlyFor === t.ann.room && channel === t.team.room)).toBe(true);
+    expect(t.slack.calls.filter(({ method }) => method === 'chat.postEphemeral')).toHaveLength(2);
+  });
+
+  it('a command where the bot is not: the address still works, and then the direct channel', async () => {
+    const elsewhere = await t.slack.hands.channel(t.ann.room, 'elsewhere', { kind: 'private' });
+    const { person, reply, place } = await command(elsewhere);
+    for (let i = 0; i < 6; i++) await t.chat.postPrivately(`r:${i}`, { person, place, reply }, card(`reply ${i}`));
+    expect(all().filter(({ channel }) => channel === elsewhere)).toHaveLength(5);
+    expect(all().filter(({ channel }) => channel === direct())).toHaveLength(1);
+  });
+
+  it('to somebody who is not in the channel, and about nowhere: directly, once', async () => {
+    const cem = await t.slack.hands.person('Cem');
+    const to = { person: t.slack.slackId(cem), place: { channel: t.team.id } };
+    for (let i = 0; i < 2; i++) await t.chat.postPrivately('r:cem', to, card('psst'));
+    await t.chat.postPrivately('r:ann', { person: t.ann.id }, card('psst'));
+    expect(all().map(({ channel }) => channel)).toEqual([t.slack.hands.directWith(cem), direct()]);
+    await expect(t.chat.postPrivately('r:nobody', { person: 'U404' }, card('x'))).rejects.toBeInstanceOf(Gone);
+  });
+
+  it('a file for one person lies in the direct channel', async () => {
+    const file: Card = { title: 'Your examples', parts: [{ file: { name: 'rows.jsonl', mime: 'application/json', text: '{}\n' } }] };
+    await t.chat.postPrivately('r:file', { person: t.ann.id, place: { channel: t.team.id } }, file);
+    expect(all().every(({ channel }) => channel === direct())).toBe(true);
+    expect(all().some(({ files }) => files.some(({ name }) => name === 'rows.jsonl'))).toBe(true);
+  });
+
+  it('an answer that is too long for one message comes whole, in several', async () => {
+    const long = Array.from({ length: 700 }, (_, i) => `Line ${i} of what only Ann sees.`).join('\n\n');
+    await t.chat.postPrivately('r:long', { person: t.ann.id, place: { channel: t.team.id } }, card(long));
+    const said = all()
+      .map(({ id }) => JSON.stringify(t.slack.team.extraOf(id).blocks))
+      .join('');
+    expect(said).toContain('Line 0 of');
+    expect(said).toContain('Line 699 of');
+    expect(all().every(({ onlyFor }) => onlyFor === t.ann.room)).toBe(true);
+  });
+
+  it('what cannot be kept is said to whoever typed it', async () => {
+    t.answer = async () => {
+      throw new Error('the database is down');
+    };
+    await t.slack.hands.command(t.ann.room, { channel: t.team.room }, '/finetune status');
+    const [told] = await until(() => all().filter(({ onlyFor }) => onlyFor === t.ann.room), 'a sentence');
+    expect(told.markdown).toMatch(/could not note that/);
+  });
+});
