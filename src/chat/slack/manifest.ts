@@ -1,4 +1,5 @@
 // The app as Slack is told of it (“Create an app from a manifest”): exactly what is used, nothing for later.
+import { say } from '../../words/words.ts';
 import { BOT_SCOPES, type BotEvent, EVENTS, type Manifest } from './scopes.ts';
 
 const PATH = '/slack/events';
@@ -9,7 +10,7 @@ export function manifest({ url }: { url?: string } = {}): Manifest {
   return {
     display_information: {
       name: 'Apprentice',
-      description: 'Learns from the answers and weekly reports that your team approves with ✅, and answers in your team’s way.',
+      description: say('en', 'slackFace.app'),
       background_color: '#1f2937',
     },
     features: {
@@ -18,7 +19,7 @@ export function manifest({ url }: { url?: string } = {}): Manifest {
       slash_commands: [
         {
           command: '/finetune',
-          description: 'Where things stand, and what can be done next',
+          description: say('en', 'slackFace.command'),
           usage_hint: 'start | status | examples | mine | help',
           // Mentions then come as ids, and names need not be guessed.
           should_escape: true,

@@ -12,4 +12,7 @@ export const slackFace = {
   'slackFace.close': 'Close',
   'slackFace.cancel': 'Cancel',
   'slackFace.label.part': '{label} (part {n} of {total})',
+  // the app, as Slack shows it: 140 characters
+  'slackFace.app': 'Learns from the answers and weekly reports that your team approves with ✅, and answers in your team’s way.',
+  'slackFace.command': 'Where things stand, and what can be done next',
 };

@@ -13,4 +13,7 @@ export const slackFace: Record<keyof typeof en, string> = {
   'slackFace.close': '关闭',
   'slackFace.cancel': '取消',
   'slackFace.label.part': '{label}（第 {n} 部分，共 {total} 部分）',
+  // Slack 里展示的应用说明：140 个字符以内
+  'slackFace.app': '从团队用 ✅ 认可的回答和周报中学习，并以团队的方式回答。',
+  'slackFace.command': '查看现状，以及接下来可以做什么',
 };
