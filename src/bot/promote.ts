@@ -1,6 +1,6 @@
 // `/finetune promote v3`, or one press on the bot's proposal: that version speaks from now on.
 import { promote } from '../data/champions.ts';
-import { say } from '../words/words.ts';
+import { paragraph, say } from '../words/words.ts';
 import { proposalOf } from './act-on-verdict.ts';
 import type { Wanted } from './asked.ts';
 import { knownChannel } from './bot.ts';
@@ -21,5 +21,5 @@ export async function promoteVersion({ bot, event, person }: Wanted, no: number)
     await settlePost(bot, proposalOf({ tuned: champion.no, against }), its => say(its, 'champion.made.short', values));
   const { channel } = await knownChannel(bot, place.channel);
   const said = [say(lang, 'champion.made', values), everySentence(lang, channel.compareEvery), say(lang, 'champion.undo')];
-  await post(bot, `promoted:${event.key}`, place, sentence(said.join(' ')));
+  await post(bot, `promoted:${event.key}`, place, sentence(paragraph(lang, said)));
 }

@@ -1,6 +1,6 @@
 // The score table of a report card: one line a score, every speaker that has it side by side.
 import type { Evaluation, Scores } from '../model/report-card.ts';
-import { type Lang, say } from '../words/words.ts';
+import { type Lang, percentage, say } from '../words/words.ts';
 import { decimal, loss, share } from './figures.ts';
 
 /** Fewer rows kept aside than this in all are counted, not turned into percentages (DESIGN, Held-out). */
@@ -32,7 +32,9 @@ export function scoreFacts(lang: Lang, evaluation: Evaluation): [string, string]
     share(value, total < ENOUGH_HELDOUT ? of : ENOUGH_HELDOUT, (count, rows) => say(lang, 'card.of', { count, total: rows }));
   const line = (label: string, show: (scores: Scores) => string | undefined): [string, string][] => {
     const shown = speakers.map(({ name, scores }) => [name, show(scores)] as const).filter(([, value]) => value !== undefined);
-    return shown.length ? [[say(lang, label), shown.map(([name, value]) => `${name} **${value}**`).join(' · ')]] : [];
+    return shown.length
+      ? [[say(lang, label), shown.map(([name, value]) => `${name} **${percentage(lang, value as string)}**`).join(' · ')]]
+      : [];
   };
   const score = (key: keyof Scores, show: (value: number) => string) => (scores: Scores) => {
     const value = scores[key];

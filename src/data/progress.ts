@@ -33,15 +33,20 @@ export async function planRun(
 
 /**
  * The run's next state. Reaching `evaluating` is progress, as a checkpoint is. `waiting` hands the run back until a person starts it,
- * and the attempt is not held against it. Throws LostClaim.
+ * and the attempt is not held against it. `more`: which trainer works on it from now on. Throws LostClaim.
  */
-export async function moveRun(db: Db, claim: Claim, to: 'waiting' | 'queued' | 'training' | 'evaluating'): Promise<RunRow> {
+export async function moveRun(
+  db: Db,
+  claim: Claim,
+  to: 'waiting' | 'queued' | 'training' | 'evaluating',
+  more: { trainer?: string } = {},
+): Promise<RunRow> {
   return db.transaction(async tx => {
     const also: Partial<Record<RunState, RunPatch>> = {
       evaluating: { fruitless: sql`case when state = 'training' then 0 else fruitless end` },
       waiting: { fruitless: sql`greatest(fruitless - 1, 0)`, leaseUntil: null },
     };
-    const row = await fenced(tx, claim, { state: to, ...also[to] }, BEFORE[to]);
+    const row = await fenced(tx, claim, { ...more, state: to, ...also[to] }, BEFORE[to]);
     await tellRun(tx, claim, to, {});
     return row;
   });

@@ -35,7 +35,7 @@ export async function redactQuestions(tx: Db, workspace: number, { quoting, with
 export async function redactCards(tx: Db, workspace: number, gone: number[], { quoting, without }: Redaction): Promise<void> {
   const rows = await tx.select({ id: versions.id, card: versions.card }).from(versions).where(eq(versions.workspace, workspace));
   for (const { id, card } of rows) {
-    const clean = without(gone.includes(id) ? withoutSamples(card) : card);
+    const clean = withoutEmptyExam(without(gone.includes(id) ? withoutSamples(card) : card));
     if (JSON.stringify(clean) !== JSON.stringify(card)) await tx.update(versions).set({ card: clean }).where(eq(versions.id, id));
     for (const sample of await tx.select().from(versionSamples).where(eq(versionSamples.version, id)))
       if (gone.includes(id) || [sample.prompt, sample.baseText, sample.tunedText].some(quoting))
@@ -46,6 +46,12 @@ export async function redactCards(tx: Db, workspace: number, gone: number[], { q
 function withoutSamples(card: Json): Json {
   const { evaluation, exam: _, ...rest } = card as { evaluation?: Json; exam?: unknown };
   return { ...rest, ...(evaluation && { evaluation: { ...evaluation, samples: [] } }) };
+}
+
+/** A question of the exam that is gone takes with it what was answered to it. */
+function withoutEmptyExam(card: Json): Json {
+  const { exam } = card as { exam?: { question: string }[] };
+  return exam ? { ...card, exam: exam.filter(({ question }) => question !== '') } : card;
 }
 
 /** The samples of erased revisions, whatever they say. */

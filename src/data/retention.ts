@@ -1,17 +1,17 @@
 // Texts that nobody needs any more: what was asked, answered, posted and sampled is erased some days after it came to rest. Ids and counts stay.
 import { and, eq, inArray, isNotNull, lt, ne, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
-import { answers, posts, questions, runs, versionSamples, versions } from './schema.ts';
+import { answers, examQuestions, posts, questions, runs, versionSamples, versions } from './schema.ts';
 
 /** How many rows lost their text. */
-export type Erased = { questions: number; posts: number; versions: number };
+export type Erased = { questions: number; posts: number; versions: number; exam: number };
 
 /** What a question's detail says besides people's words. */
 const DETAIL_KEPT = ['leftOut', 'against', 'alone', 'tried', 'near', 'warning'];
 
 /**
  * Erases what came to rest more than `days` days ago: questions and their answers since they were closed (answered, where nobody votes;
- * asked, where they failed), posts since they were last sent, samples since their run ended. A person's words in a post of ours that an
+ * asked, where they failed), posts since they were last sent, samples and exam answers since their run ended, exam questions since they were removed. A person's words in a post of ours that an
  * example stands on stay, as every message of the chat does: the look at that example needs them.
  */
 export async function eraseOldTexts(db: Db, workspace: number, days: number): Promise<Erased> {
@@ -20,6 +20,7 @@ export async function eraseOldTexts(db: Db, workspace: number, days: number): Pr
     questions: await eraseQuestions(tx, workspace, since),
     posts: await erasePosts(tx, workspace, since),
     versions: await eraseSamples(tx, workspace, since),
+    exam: await eraseExam(tx, workspace, since),
   }));
 }
 
@@ -71,7 +72,7 @@ async function erasePosts(tx: Db, workspace: number, since: Moment): Promise<num
   return erased.length;
 }
 
-/** A version's samples stand in rows of their own and on its card. */
+/** A version's samples stand in rows of their own and on its card; so do, there alone, its answers to the exam. */
 async function eraseSamples(tx: Db, workspace: number, since: Moment): Promise<number> {
   const old = tx
     .select({ id: versions.id })
@@ -82,10 +83,25 @@ async function eraseSamples(tx: Db, workspace: number, since: Moment): Promise<n
     .update(versions)
     .set({ card: sql`jsonb_set(${versions.card}, '{evaluation,samples}', '[]')` })
     .where(and(inArray(versions.id, old), sql`${versions.card} #> '{evaluation,samples}' <> '[]'::jsonb`));
+  const examined = await tx
+    .update(versions)
+    .set({ card: sql`${versions.card} - 'exam'` })
+    .where(and(inArray(versions.id, old), sql`${versions.card} ? 'exam'`))
+    .returning({ version: versions.id });
   const erased = await tx
     .update(versionSamples)
     .set({ prompt: '', baseText: '', tunedText: '' })
     .where(and(inArray(versionSamples.version, old), ne(versionSamples.prompt, '')))
     .returning({ version: versionSamples.version });
-  return new Set(erased.map(({ version }) => version)).size;
+  return new Set([...examined, ...erased].map(({ version }) => version)).size;
+}
+
+/** Those that stand in the exam are still asked; of the others only the number stays. */
+async function eraseExam(tx: Db, workspace: number, since: Moment): Promise<number> {
+  const erased = await tx
+    .update(examQuestions)
+    .set({ text: '' })
+    .where(and(eq(examQuestions.workspace, workspace), lt(examQuestions.removedAt, since), ne(examQuestions.text, '')))
+    .returning({ id: examQuestions.id });
+  return erased.length;
 }

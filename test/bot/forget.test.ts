@@ -243,3 +243,22 @@ describe('somebody whose words were learned, quoted, shown and asked about', () 
     expect(await approvedExamples(t.bot.db, t.bot.workspace.id)).toEqual([]);
   });
 });
+
+it('an exam question of theirs goes with what was answered to it, also from the card of a version that stays', async () => {
+  await learned(BENS[0]);
+  const { id } = await version(1, false);
+  const exam = [
+    { no: 1, question: `${BENS[2]}?`, base: 'Hm', tuned: 'With vim and vinegar' },
+    { no: 2, question: 'Who has the keys?', base: 'Hm', tuned: 'Rosa has' },
+  ];
+  await sql(`update versions set card = card || $2::jsonb where id = $1`, [id, { exam }]);
+  await sql(`insert into exam_questions (workspace, no, text, added_by) values ($1, 1, $2, $3)`, [
+    t.bot.workspace.id,
+    `${BENS[2]}?`,
+    (await person('Ben')).id,
+  ]);
+  await forgetForGood(t.bot, await press('Ben', 'Ben'));
+  expect((await sql('select state, card from versions')).rows).toMatchObject([{ state: 'retired', card: { exam: [exam[1]] } }]);
+  expect((await sql('select text from exam_questions')).rows).toEqual([{ text: '' }]);
+  expect(await remains(t.database.pool, ['vim and vinegar', BENS[2]])).toEqual([]);
+});

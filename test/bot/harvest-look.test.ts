@@ -89,3 +89,33 @@ it('ten touches of one message that wait are one look', async () => {
   expect(fetched).toBe(1);
   expect(await stateOf(ref.id)).toBe('approved');
 });
+
+it('every ✅ that makes an example, and what ends one, is on record: who, which and how many, and no text', async () => {
+  const { rows: before } = await t.database.pool.query('select max(id) as id from audit');
+  const ref = await t.answer('Below the loose stone.');
+  const { rows: none } = await t.database.pool.query('select count(*)::int as n from examples');
+  const look = () => touched(t.bot, ref);
+  await t.react('Ann', ref.id);
+  await look();
+  await look();
+  await t.react('Cy', ref.id);
+  await look();
+  await t.edit(ref.id, 'Above the loose stone, rather.');
+  await look();
+  await t.react('Ann', ref.id, false);
+  await look();
+  await t.react('Ann', ref.id);
+  await look();
+  await t.react('Ann', ref.id, false);
+  await look();
+  const { rows } = await t.database.pool.query('select * from audit where id > $1 order by id', [before[0].id ?? 0]);
+  const [{ id, no }] = await t.rowsOf(ref.id);
+  expect(no).toBe(none[0].n + 1);
+  expect(rows.map(({ actor, verb, object, detail }) => [actor, verb, object, detail])).toEqual([
+    [t.person('Ann'), 'keep', `example ${no}`, { id, approvals: 1 }],
+    ['chat', 'let-go', `example ${no}`, { id, approvals: 0 }],
+    [t.person('Ann'), 'keep', `example ${no}`, { id, approvals: 1 }],
+    [t.person('Ann'), 'let-go', `example ${no}`, { id, approvals: 0 }],
+  ]);
+  expect(JSON.stringify(rows)).not.toContain('loose stone');
+});

@@ -17,6 +17,7 @@ const later = async (days: number) => {
     ['questions', ['asked_at', 'answered_at', 'closes_at', 'closed_at']],
     ['posts', ['made_at', 'sent_at']],
     ['runs', ['ended_at']],
+    ['exam_questions', ['removed_at']],
   ] as const) {
     const moved = columns.map(column => `${column} = ${column} - interval '${days} days'`).join(', ');
     await t.database.pool.query(`update ${table} set ${moved}`);
@@ -25,7 +26,7 @@ const later = async (days: number) => {
 /** Tables in which the word stands. */
 const holding = async (word: string) => {
   const found: string[] = [];
-  for (const table of ['questions', 'answers', 'posts', 'version_samples', 'versions', 'inbox', 'audit']) {
+  for (const table of ['questions', 'answers', 'posts', 'version_samples', 'versions', 'exam_questions', 'inbox', 'audit']) {
     if (await t.one(`select 1 from ${table} t where t::text like $1`, [`%${word}%`])) found.push(table);
   }
   return found;
@@ -35,7 +36,13 @@ describe('texts that came to rest', () => {
   it('are there for thirty days after the close, and gone after; what is open, and what counts, stays', async () => {
     const { id: v1 } = await t.version();
     const evaluation = { samples: [{ text: 'pelican' }] };
-    await t.database.pool.query('update versions set card = $1', [{ evaluation }]);
+    const exam = [{ no: 1, question: 'Where is the pelican?', base: 'A pelican?', tuned: 'On the pier, pelican.' }];
+    await t.database.pool.query('update versions set card = $1', [{ evaluation, exam }]);
+    await t.say('Ann', '/finetune exam add Where is the pelican?');
+    await t.say('Ann', '/finetune exam add Where is the osprey?');
+    await until(async () => (await t.one('select count(*)::int as n from exam_questions')).n === 2, 'the exam');
+    await t.say('Ann', '/finetune exam remove 1');
+    await until(() => t.one('select 1 from exam_questions where removed_at is not null'), 'the pelican to be removed');
     await t.database.pool.query(
       `insert into version_samples (version, prompt, base_text, tuned_text) values ($1, 'pelican?', 'pelican', 'pelican')`,
       [v1],
@@ -60,16 +67,18 @@ describe('texts that came to rest', () => {
     await until(async () => !(await t.one('select 1 from posts where sent_rev < rev')), 'every message to be sent');
 
     await later(29);
-    expect(await erase()).toEqual({ questions: 0, posts: 0, versions: 0 });
-    expect((await holding('pelican')).sort()).toEqual(['answers', 'posts', 'questions', 'version_samples', 'versions']);
+    expect(await erase()).toEqual({ questions: 0, posts: 0, versions: 0, exam: 0 });
+    expect((await holding('pelican')).sort()).toEqual(['answers', 'exam_questions', 'posts', 'questions', 'version_samples', 'versions']);
 
     await later(2);
     const erased = await erase();
-    expect(erased).toMatchObject({ questions: 1, versions: 1 });
+    expect(erased).toMatchObject({ questions: 1, versions: 1, exam: 1 });
     expect(erased.posts).toBeGreaterThan(0);
     expect(await holding('pelican')).toEqual([]);
     expect(await holding('heron')).toContain('questions');
-    expect(await erase()).toEqual({ questions: 0, posts: 0, versions: 0 });
+    // What is still asked after each run stays.
+    expect(await holding('osprey')).toContain('exam_questions');
+    expect(await erase()).toEqual({ questions: 0, posts: 0, versions: 0, exam: 0 });
     expect(await t.one('select first, question::int from votes')).toEqual({ first: 'A', question: closed.question });
     expect(await t.one('select count(*)::int as n from answers')).toEqual({ n: 4 });
     // The chat's own message is the team's: nobody was told to edit it.

@@ -1,6 +1,6 @@
 // Versions that learned from somebody who was forgotten are out of use: the admins hear who answers now, and may start a run without that.
 import type { Card, Place } from '../../chat/chat.ts';
-import { type Lang, say } from '../../words/words.ts';
+import { type Lang, paragraph, say } from '../../words/words.ts';
 import type { Bot } from '../bot.ts';
 import { countLearnable } from '../consent/learnable.ts';
 import { tellAdmins } from '../tell-admins.ts';
@@ -25,7 +25,7 @@ function offerCard(lang: Lang, { versions, run, champion }: Offer, total: number
   return {
     title: '',
     parts: [
-      { markdown: lines.join(' ') },
+      { markdown: paragraph(lang, lines) },
       { buttons: [{ label: say(lang, 'retrain.start'), action: 'start-run', value: '', style: 'primary' }] },
     ],
   };

@@ -2,7 +2,7 @@
 import type { Place } from '../../chat/chat.ts';
 import { countApproved } from '../../data/examples.ts';
 import { findPost } from '../../data/posts.ts';
-import { say } from '../../words/words.ts';
+import { paragraph, say } from '../../words/words.ts';
 import { type Bot, knownPerson } from '../bot.ts';
 import { tellWriters } from '../consent/tell-writers.ts';
 import { langIn } from '../language.ts';
@@ -38,7 +38,7 @@ async function firstLine(bot: Bot, channel: string): Promise<void> {
   const missing = FIRST_RUN - qa - report;
   const lang = await langIn(bot, channel);
   const next = missing > 0 ? say(lang, 'harvest.first.missing', { missing }) : say(lang, 'harvest.first.enough', { total: qa + report });
-  await post(bot, key, { channel }, sentence(`${say(lang, 'harvest.first')} ${next}`));
+  await post(bot, key, { channel }, sentence(paragraph(lang, [say(lang, 'harvest.first'), next])));
 }
 
 async function tellOfEdit(bot: Bot, { author, talk }: Seen, { id, revision, outdated, masked }: Settled, place: Place): Promise<void> {

@@ -35,6 +35,7 @@ import { learnFacts, mayCount, ofApproverAlone } from './authority.ts';
 import type { Conversation } from './conversation.ts';
 import { judge } from './judge.ts';
 import { maskEarlier } from './mask-earlier.ts';
+import { recordMove } from './record.ts';
 import { isSameRow, rowOf, saysTheSame } from './row.ts';
 import type { Spoken } from './spoken.ts';
 
@@ -124,7 +125,7 @@ async function settleRows(
   const edited = !made.made && !same && kept.some(message => message.edited);
   // While a message is out of sight nobody knows who approves of it: what stood stands.
   const mark = seen.sources && text && masked ? markOf(bot, text) : undefined;
-  if (seen.sources) await agreeOnApprovals(tx, example, { approvers, seen, mark, target, last: last?.n ?? 0, edited });
+  const withdrawn = seen.sources ? await agreeOnApprovals(tx, example, { approvers, seen, mark, target, last: last?.n ?? 0, edited }) : [];
 
   const standing = (await standingApprovals(tx, example.id)).filter(({ counts }) => counts);
   const { state, why } = judge({
@@ -144,6 +145,8 @@ async function settleRows(
       : (last?.n ?? 0);
   const answers = kept.filter(({ part }) => part === 'answer').map(({ id }) => id);
   const moved = now !== example.state && (await moveExample(tx, example.id, now, why));
+  const ofThisText = standing.filter(({ revision }) => revision === target);
+  if (moved) await recordMove(tx, example, now, { withdrawn, standing: ofThisText });
   // The receipt is shown after this transaction: until it is, the messages stay to be looked at.
   if (moved || made.made) await markDirty(tx, answers);
   const waits = now === 'pending' || now === 'stale' || (now === 'retired' && why === 'byHand');
@@ -216,17 +219,22 @@ type Agreement = { approvers: Approvers; seen: Seen; mark?: string; target: numb
 /**
  * Who is seen to approve no more has withdrawn; who is seen for the first time approves of the text that stands there, unless that was
  * edited since the look before: then nobody knows which text was approved, and the ✅ counts for none. Nor does a ✅ on a text with
- * secrets: the text without them is approved by whoever has seen it.
+ * secrets: the text without them is approved by whoever has seen it. Gives who has withdrawn, by the platform's ids.
  */
-async function agreeOnApprovals(tx: Db, { id }: ChatExample, { approvers, seen, mark, target, last, edited }: Agreement): Promise<void> {
+async function agreeOnApprovals(
+  tx: Db,
+  { id }: ChatExample,
+  { approvers, seen, mark, target, last, edited }: Agreement,
+): Promise<string[]> {
   const { renewed, agreed } = seen;
   const hasRead = (ext: string) => (mark ? agreed?.mark === mark && agreed.person === ext : renewed?.has(ext) === true);
   if (edited) await voidUnkeptApprovals(tx, id, last);
   const standing = await standingApprovals(tx, id);
+  const withdrawn = standing.filter(({ ext }) => !approvers.has(ext));
   await withdrawApprovals(
     tx,
     id,
-    standing.filter(({ ext }) => !approvers.has(ext)).map(({ person }) => person),
+    withdrawn.map(({ person }) => person),
   );
   for (const [ext, { person, counts }] of approvers) {
     const isNew = !standing.some(approval => approval.ext === ext);
@@ -235,6 +243,7 @@ async function agreeOnApprovals(tx: Db, { id }: ChatExample, { approvers, seen, 
       await giveApproval(tx, { example: id, person: person.id, revision, counts, mark: '✅' });
     }
   }
+  return withdrawn.map(({ ext }) => ext);
 }
 
 /** Keeps the approved text; one that says the same becomes a revision silently, and its approvals come along. */

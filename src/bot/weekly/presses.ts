@@ -1,6 +1,6 @@
 // The buttons of the week's list: [Write it] and [Cancel].
 import { Refusal } from '../../problem.ts';
-import { say } from '../../words/words.ts';
+import { paragraph, say } from '../../words/words.ts';
 import { type Asked, langOf } from '../asked.ts';
 import { type Bot, knownPerson } from '../bot.ts';
 import { spoken } from '../harvest/spoken.ts';
@@ -23,8 +23,9 @@ export async function writeFromWeek(bot: Bot, event: Pressed): Promise<void> {
   await putDraft(asked, notes);
   const lang = await langOf(asked);
   const count = notes.messages?.length ?? 0;
-  const cut = leftOut > 0 ? ` ${say(lang, 'weekly.writing.left-out', { count: leftOut })}` : '';
-  await answerList(bot, list, { person: event.person, reply: event.reply }, `${say(lang, 'weekly.writing', { count })}${cut}`);
+  const cut = leftOut > 0 ? [say(lang, 'weekly.writing.left-out', { count: leftOut })] : [];
+  const said = paragraph(lang, [say(lang, 'weekly.writing', { count }), ...cut]);
+  await answerList(bot, list, { person: event.person, reply: event.reply }, said);
 }
 
 /** [Cancel]: the list goes, and nothing is written. */
