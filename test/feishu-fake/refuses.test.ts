@@ -183,6 +183,12 @@ const CASES: { what: string; code: number; bad(t: Tenant): Answer; good(t: Tenan
   },
 
   {
+    what: "a person's message recalled",
+    code: 230026,
+    bad: async t => t.message.delete({ path: { message_id: await t.hands.say(t.ann, t.team, 'x') } }),
+    good: async t => t.message.delete({ path: { message_id: await t.sent(text('x')) } }),
+  },
+  {
     what: 'an emoji that there is not',
     code: 231001,
     bad: async t => t.react(await t.sent(text('x')), 'done'),

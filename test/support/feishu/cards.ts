@@ -2,6 +2,7 @@
 import { checkCard } from './card.ts';
 import type { Cloud } from './cloud.ts';
 import type { Route } from './gateway.ts';
+import { newFeishuId } from './ids.ts';
 import { LIMITS, refuse } from './limits.ts';
 import type { Rates } from './rates.ts';
 
@@ -33,6 +34,8 @@ export function cardRoutes(cloud: Cloud, rates: Rates, presses: Map<string, Pres
         if (body.msg_type !== 'interactive') refuse('badParameter', 'invalid msg_type');
         const { content } = card(body.card);
         rates.toChat(chat.id);
+        // Whoever is not there at the moment never sees it; the app is not told.
+        if (cloud.offline.has(body.open_id)) return { message_id: newFeishuId('message') };
         const message_id = await cloud.say(
           { channel: chat.id, author: cloud.bot.id, onlyFor: body.open_id },
           { type: 'interactive', content, mentions: [], shared: false },

@@ -42,6 +42,7 @@ export async function openCloud({ botName, chatName, clock }: { botName: string;
   const reactions = new Map<string, { message: string; emoji: string; by: string; at: number }>();
   const outside = new Set<string>();
   const disbanded = new Set<string>();
+  const offline = new Set<string>();
   const uuids = new Map<string, { message: string; at: number; sent: Promise<unknown> }>();
   const { state } = room;
   let lastAt = 0;
@@ -59,6 +60,7 @@ export async function openCloud({ botName, chatName, clock }: { botName: string;
     reactions,
     outside,
     disbanded,
+    offline,
     uuids,
     clock,
     botIsIn,

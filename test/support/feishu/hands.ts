@@ -175,6 +175,9 @@ export function openHands(cloud: Cloud, events: Events, presses: Map<string, Pre
           });
       }
     },
+    /** Closes every client, and opens one again: a card for one person reaches only those who are there. */
+    leave: (person: string) => void cloud.offline.add(person),
+    comeBack: (person: string) => void cloud.offline.delete(person),
     async addBot(chat: string, by: string): Promise<void> {
       cloud.outside.delete(chat);
       events.membership(chat, by, true);

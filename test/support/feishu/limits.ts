@@ -25,6 +25,8 @@ export const LIMITS = {
   edits: 20,
   /** doc im-v1/message/patch: a card may be changed for 14 days. */
   patchMs: 14 * 24 * 3_600_000,
+  /** doc im-v1/message/delete: the app's own message, within a day. */
+  recallMs: 24 * 3_600_000,
   /** doc im-v1/message/create: to one person or one group, 5 a second, shared by all bots of the group. */
   perChatPerSecond: 5,
   /** doc im-v1/message/patch: one card, 5 changes a second. */
@@ -81,26 +83,37 @@ export const CODES = {
   lacksPermission: { code: 230027, status: 400, msg: 'Lack of necessary permissions.' },
   tooOld: { code: 230031, status: 400, msg: 'Message can only be modified within 14 days after sending.' },
   badCard: { code: 230099, status: 400, msg: 'Failed to create card content.' },
-  /** facts: restricted mode. */
+  /** facts: restricted mode; doc im-v1/message/delete has the code too. */
   invisible: { code: 230050, status: 400, msg: 'The message is invisible to the operator.' },
   restrictedFile: { code: 234038, status: 400, msg: 'The operation is not allowed in restricted mode.' },
+  /** doc im-v1/message/delete. */
+  wrongType: { code: 230054, status: 400, msg: 'This operation is not supported for this message type.' },
   /** unverified: no page at hand. */
   badReceiver: { code: 230034, status: 400, msg: 'The receive_id is invalid.' },
-  wrongType: { code: 230054, status: 400, msg: 'This operation is not supported for this message type.' },
   notSender: { code: 230071, status: 400, msg: 'The app is NOT the sender of the message.' },
   /** facts (20 edits); the code is unverified. */
   editedOut: { code: 230072, status: 400, msg: 'The message has reached the number of times it can be edited.' },
   deleted: { code: 230110, status: 400, msg: 'Action unavailable as the message has been deleted.' },
-  /** unverified: reactions. */
+  /** doc im-v1/message/delete. */
+  notYoursToRecall: { code: 230026, status: 400, msg: 'No permission to recall this message.' },
+  recallTooOld: { code: 230009, status: 400, msg: 'Message can only be recalled within one days.' },
+  /** doc im-v1/message-reaction: create, list, delete. */
   badEmoji: { code: 231001, status: 400, msg: 'reaction type is invalid.' },
   mayNotReact: { code: 231002, status: 400, msg: 'The operator has no permission to react on the specific message.' },
-  noMessageToReact: { code: 231003, status: 400, msg: 'The message is not found, it may have been recalled or deleted.' },
-  notYourReaction: { code: 231007, status: 400, msg: 'The user who wants to delete the reaction is not the one who added it.' },
-  noReaction: { code: 231010, status: 400, msg: 'The reaction does not exist.' },
-  /** unverified: chats. */
+  noMessageToReact: { code: 231003, status: 400, msg: 'The message is not found, maybe not exist or deleted.' },
+  noChatToReact: {
+    code: 231004,
+    status: 400,
+    msg: 'The chat in which the message exists is not found, maybe not exist, deleted or archived.',
+  },
+  notYourReaction: { code: 231007, status: 400, msg: 'The operator has no permission to delete this reaction.' },
+  mayNotSeeReactions: { code: 231008, status: 400, msg: 'The operator has no access to the message.' },
+  otherReaction: { code: 231010, status: 400, msg: 'The reaction does not belong to the message.' },
+  noReaction: { code: 231011, status: 400, msg: 'The request has an invalid reaction_id.' },
+  /** doc im-v1/chat/get; that a dissolved chat has a code of its own is unverified. */
   badChat: { code: 232006, status: 400, msg: 'Your request specifies a chat_id which is invalid.' },
-  dissolved: { code: 232009, status: 400, msg: 'Your request specifies a chat which has already been dissolved.' },
   outsideChat: { code: 232011, status: 400, msg: 'Operator can NOT be out of the chat.' },
+  dissolved: { code: 232009, status: 400, msg: 'Your request specifies a chat which has already been dissolved.' },
   /** 234006 is in the facts; the others are unverified. */
   badFile: { code: 234001, status: 400, msg: 'Invalid request param.' },
   fileNotInMessage: { code: 234003, status: 400, msg: 'File not in msg.' },

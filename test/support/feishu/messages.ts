@@ -183,7 +183,10 @@ export function messageRoutes(cloud: Cloud, rates: Rates, appId: string): Route[
       call: 'DELETE /open-apis/im/v1/messages/:message_id',
       scopes: UPDATE,
       async run({ params }) {
-        const { message } = ownOf(params.message_id);
+        const { message } = reached(params.message_id);
+        if (message.deleted) refuse('recalled');
+        if (message.author !== cloud.bot.id) refuse('notYoursToRecall');
+        if (cloud.clock() - message.at > LIMITS.recallMs) refuse('recallTooOld');
         await cloud.recall(message.id, cloud.bot.id);
       },
     },

@@ -7,10 +7,11 @@ const WRITE = ['im:message', 'im:message.reactions:write_only'];
 const READ = ['im:message', 'im:message:readonly', 'im:message.reactions:read'];
 
 export function reactionRoutes(cloud: Cloud, appId: string): Route[] {
-  function reached(id: string) {
+  function reached(id: string, outside: 'mayNotReact' | 'mayNotSeeReactions' = 'mayNotReact') {
     const message = cloud.state.messages.get(id);
     if (!message || message.deleted || message.onlyFor) return refuse('noMessageToReact');
-    if (!cloud.botIsIn(message.channel)) refuse('mayNotReact');
+    if (cloud.disbanded.has(message.channel)) refuse('noChatToReact');
+    if (!cloud.botIsIn(message.channel)) refuse(outside);
     if (cloud.state.channels.get(message.channel)?.kind === 'restricted') refuse('invisible');
     return message;
   }
@@ -36,7 +37,7 @@ export function reactionRoutes(cloud: Cloud, appId: string): Route[] {
       scopes: READ,
       query: ['reaction_type', 'page_token', 'page_size', 'user_id_type'],
       run({ params, query }) {
-        const { id } = reached(params.message_id);
+        const { id } = reached(params.message_id, 'mayNotSeeReactions');
         if (query.reaction_type !== undefined) emojiOf(query.reaction_type);
         const size = Number(query.page_size ?? 20);
         if (!Number.isInteger(size) || size < 1 || size > LIMITS.pageSize) refuse('badParameter', 'invalid page_size');
@@ -54,7 +55,8 @@ export function reactionRoutes(cloud: Cloud, appId: string): Route[] {
       async run({ params }) {
         const { id } = reached(params.message_id);
         const reaction = cloud.reactions.get(params.reaction_id);
-        if (!reaction || reaction.message !== id) return refuse('noReaction');
+        if (!reaction) return refuse('noReaction');
+        if (reaction.message !== id) refuse('otherReaction');
         if (reaction.by !== cloud.bot.id) refuse('notYourReaction');
         const before = shown(params.reaction_id);
         await cloud.unreact(params.reaction_id);
