@@ -5,6 +5,8 @@ import { NotAcked, type Outlet } from './outlets.ts';
 import type { Json, Team } from './team.ts';
 
 export type Delivery = ReturnType<typeof openDelivery>;
+/** What is held back to be shuffled goes when nothing more has come for so long. */
+const HELD_MS = 200;
 type Sending = { body: Json; attempt: number; reason: string; timer?: NodeJS.Timeout };
 
 /** docs.slack.dev/reference/events names the subscription of a message by its kind of channel. */
@@ -21,6 +23,7 @@ export function openDelivery(
   const waiting = new Set<Sending>();
   const lost: Json[] = [];
   let held: Sending[] = [];
+  let letGo: NodeJS.Timeout | undefined;
   let closed = false;
 
   function tell(event: Json): void {
@@ -52,10 +55,13 @@ export function openDelivery(
   /** Lets go, in another order, when so many as are to be shuffled are there. */
   function hold(sending: Sending): void {
     held.push(sending);
+    clearTimeout(letGo);
+    letGo = setTimeout(release, HELD_MS);
     if (held.length >= faults.events.shuffle) release();
   }
 
   function release(): void {
+    clearTimeout(letGo);
     const going = held;
     held = [];
     if (faults.events.shuffle > 1) going.sort(() => faults.random() - 0.5);
@@ -101,6 +107,7 @@ export function openDelivery(
     isIdle: () => underWay.size === 0,
     close() {
       closed = true;
+      clearTimeout(letGo);
       for (const { timer } of underWay) clearTimeout(timer);
     },
   };

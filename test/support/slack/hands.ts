@@ -30,6 +30,8 @@ export function openHands(world: World, outlet: () => Outlet) {
   };
 
   async function command(user: string, { channel }: Place, text: string): Promise<void> {
+    const [, name] = /^\/(\S+)/.exec(text) ?? [];
+    if (!name || !team.commands.includes(name)) throw new Error(`/${name} is not a valid command`);
     const payload = commandPayload(team, triggers, { user, channel, text });
     const to = onlyOpen();
     await team.happen({ kind: 'commanded', by: user, channel, text });

@@ -114,6 +114,7 @@ export async function openTeam({ bot, channel, commands, base, now }: TeamStart)
     id: slackId(state.room),
     botUser: slackId(state.bot),
     botId: `B${slackId(state.bot).slice(1)}`,
+    commands,
     appId: `A${randomBytes(5).toString('hex').toUpperCase()}`,
     domain: 'harbour',
     ts,
