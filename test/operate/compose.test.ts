@@ -1,0 +1,69 @@
+// docker-compose.yml and .env.example, as far as they can be checked without a Docker engine: the published schema, and that they name what is there.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { projectRoot } from '../../src/root.ts';
+
+const root = projectRoot();
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+/** Anchors merged, as compose reads it. */
+const compose = parse(read('docker-compose.yml'), { merge: true });
+const variables = new Set([...read('src/config.ts').matchAll(/read\(\s*'([A-Z_]+)'/g)].map(([, name]) => name));
+
+/** check-jsonschema brings the schema that the Compose Specification publishes. */
+function checker(): string {
+  const folder = join(root, 'node_modules', '.cache', 'apprentice', 'check-jsonschema-0.39.0');
+  const program = join(folder, 'bin', 'check-jsonschema');
+  if (!existsSync(program)) {
+    execFileSync('python3', ['-m', 'venv', folder]);
+    execFileSync(join(folder, 'bin', 'pip'), ['install', '--quiet', 'check-jsonschema==0.39.0'], { stdio: 'pipe' });
+  }
+  return program;
+}
+
+describe('docker-compose.yml', () => {
+  it('is what the Compose Specification allows, and the schema would say if it were not', () => {
+    const check = (file: string) =>
+      execFileSync(checker(), ['--builtin-schema', 'vendor.compose-spec', file], { cwd: root, stdio: 'pipe' });
+    expect(String(check('docker-compose.yml'))).toMatch(/ok/);
+    expect(() => check('package.json')).toThrow();
+  });
+
+  it('starts programs that are built, from stages that the Dockerfile has', () => {
+    const stages = [...read('Dockerfile').matchAll(/^FROM \S+ AS (\S+)/gm)].map(([, name]) => name);
+    for (const [name, service] of Object.entries<{ build?: { target: string }; command?: string[] }>(compose.services)) {
+      if (!service.build) continue;
+      expect(stages, name).toContain(service.build.target);
+      const source = service.command![1].replace(/^dist\//, '').replace(/\.js$/, '.ts');
+      expect(existsSync(join(root, source)), source).toBe(true);
+    }
+  });
+
+  it('sets only variables that the program reads, and waits for databases that are well', () => {
+    for (const name of ['bot', 'worker', 'torch-worker']) {
+      const service = compose.services[name];
+      for (const variable of Object.keys(service.environment)) expect(variables, variable).toContain(variable);
+      for (const [on, { condition }] of Object.entries<{ condition: string }>(service.depends_on)) {
+        expect(condition).toBe('service_healthy');
+        expect(compose.services[on].healthcheck).toBeDefined();
+      }
+    }
+    expect(compose.services.redis.command.join(' ')).toContain('--maxmemory-policy noeviction');
+  });
+});
+
+describe('.env.example', () => {
+  const alsoRead = [...read('src/config.ts').matchAll(/env\.([A-Z_]+)/g)].map(([, name]) => name);
+  const named = new Set([...read('.env.example').matchAll(/^#?([A-Z_]+)=/gm)].map(([, name]) => name));
+
+  it('names every variable that the program reads', () => {
+    expect([...variables].filter(name => !named.has(name))).toEqual([]);
+  });
+
+  it('names no other but those of docker compose itself', () => {
+    const ofCompose = [...read('docker-compose.yml').matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name);
+    expect([...named].filter(name => ![...variables, ...alsoRead].includes(name) && !ofCompose.includes(name))).toEqual([]);
+  });
+});
