@@ -15,6 +15,9 @@ export function sentences(lang: Lang, prefix: string): Record<string, string> {
 /** Sentences one after the other in a paragraph: Chinese has no space between them. */
 export const paragraph = (lang: Lang, sentences: string[]): string => sentences.join(lang === 'zh' ? '' : ' ');
 
+/** A text that ends in a percentage ("40 %") as the language writes it: Chinese has no space before the sign. */
+export const percentage = (lang: Lang, text: string): string => (lang === 'zh' ? text.replace(/(\d) %$/, '$1%') : text);
+
 /**
  * The sentence for `code` with its `{value}` places filled in; `{value|one|more}` is a word that follows a number: "one" where it is 1.
  * An unknown code (a newer worker, an older bot) is shown as it is rather than hidden.
@@ -25,5 +28,9 @@ export function say(lang: Lang, code: string, values: Record<string, string | nu
     .replace(/\{(\w+)\|([^|}]*)\|([^}]*)\}/g, (place, name: string, one: string, more: string) =>
       name in values ? (Number(values[name]) === 1 ? one : more) : place,
     )
-    .replace(/\{(\w+)\}/g, (place, name: string) => (name in values ? String(values[name]) : place));
+    .replace(/\{(\w+)\}/g, (place, name: string) => (name in values ? valueIn(lang, values[name]) : place));
 }
+
+/** People's own words are put in as they are; what is nothing but a percentage is a figure of ours. */
+const valueIn = (lang: Lang, value: string | number): string =>
+  /^[\d.]+ %$/.test(String(value)) ? percentage(lang, String(value)) : String(value);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../src/root.ts';
 import { words as en } from '../../src/words/en.ts';
-import { paragraph, say } from '../../src/words/words.ts';
+import { paragraph, percentage, say } from '../../src/words/words.ts';
 import { words as zh } from '../../src/words/zh.ts';
 
 const places = (sentence: string) => [...new Set(sentence.match(/\{\w+\}/g))].sort();
@@ -45,6 +45,14 @@ describe('words', () => {
   it('follow each other with a space in English and without one in Chinese', () => {
     expect(paragraph('en', ['Kept.', 'It is learned.'])).toBe('Kept. It is learned.');
     expect(paragraph('zh', ['收下了。', '我会学习。'])).toBe('收下了。我会学习。');
+  });
+
+  it('write a percentage as the language does, and leave people’s words alone', () => {
+    expect(say('zh', 'reason.warmup', { value: '10 %' })).toContain('预热 10%：');
+    expect(say('en', 'reason.warmup', { value: '10 %' })).toContain('warm-up 10 %:');
+    expect(say('zh', 'ask.title.qa', { question: 'Why 5 %' })).toContain('Why 5 %');
+    expect(percentage('zh', '█ 40 %')).toBe('█ 40%');
+    expect(percentage('en', '40 %')).toBe('40 %');
   });
 
   it('count as people do: one example, two examples', () => {

@@ -122,7 +122,7 @@ export const run: Record<keyof typeof en, string> = {
   'explain.school': '**把它想成一所学校。** 基础模型是学生，会读会写，但从没见过你们团队。你们认可的回答是教案，训练程序是老师。',
   'explain.loss':
     '**损失**就像老师的红笔：认可的回答里，下一个词让学生有多意外。0 表示能一字不差地背出来。最要紧的是留出示例上的损失：那是考试，题目学生从没见过。',
-  'explain.loss.own': '第 {no} 次训练里，它从 {base} 降到 {tuned}：正确的下一个词，原来大约有 {before} % 的把握，现在有 {after} %。',
+  'explain.loss.own': '第 {no} 次训练里，它从 {base} 降到 {tuned}：正确的下一个词，原来大约有 {before}% 的把握，现在有 {after}%。',
   'explain.rate': '**学习率**是学生每次被纠正后迈多大一步。太小，什么都记不住；太大，学了后面忘了前面。',
   'explain.rate.own': '第 {no} 次训练用的是 {rate}。',
   'explain.rounds': '**轮数**是把整份教案学几遍。太少，学得半生不熟；太多，只会死记硬背。',

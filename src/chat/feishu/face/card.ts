@@ -1,6 +1,6 @@
 // A card of ours as Feishu's card JSON 2.0, and what does not fit into one as further cards. Nothing is cut; what cannot be parted is too long.
 
-import type { Lang } from '../../../words/words.ts';
+import { type Lang, percentage } from '../../../words/words.ts';
 import { partToText } from '../../card-text.ts';
 import type { Card, Checklist, Part } from '../../chat.ts';
 import { markdownToText } from '../../markdown.ts';
@@ -74,7 +74,7 @@ function partBlocks(part: Part, write: Write, lists?: string[]): Block[] {
   if ('columns' in part)
     return [{ part: 'columns', elements: [columnSet(part.columns.map(column => columnElements(column.title, column.markdown)))] }];
   if ('facts' in part) return [{ part: 'facts', elements: factElements(part.facts) }];
-  if ('progress' in part) return [{ part: 'progress', elements: progressElements(part) }];
+  if ('progress' in part) return [{ part: 'progress', elements: progressElements(write.lang, part) }];
   if ('curve' in part) return [{ part: 'curve', elements: curveElements(write.lang, part.curve, write.picture) }];
   if ('checklist' in part) return [{ part: 'checklist', elements: listElements(part.checklist, lists) }];
   if ('file' in part) return [textBlock('file', `📎 ${escapeText(part.file.name)}`)];
@@ -114,8 +114,8 @@ function factElements(facts: [string, string][]): Element[] {
   return rows.map(([name, value]) => `<font color='grey'>${escapeText(name)}</font>　${value}`).map(markdownElement);
 }
 
-const progressElements = ({ progress, note }: { progress: number; note: string }): Element[] =>
-  [partToText({ progress, note: '' }), cardMarkdown(note)].filter(text => text !== '').map(markdownElement);
+const progressElements = (lang: Lang, { progress, note }: { progress: number; note: string }): Element[] =>
+  [percentage(lang, partToText({ progress, note: '' })), cardMarkdown(note)].filter(text => text !== '').map(markdownElement);
 
 /** Without buttons below it there is nothing to send: the list is only shown. */
 const listElements = (checklist: Checklist, lists?: string[]): Element[] =>

@@ -360,6 +360,12 @@ describe('Markdown', () => {
   });
 });
 
+it('progress is written as Chinese readers expect a percentage', () => {
+  const progress: Card = { title: '', parts: [{ progress: 0.4, note: '第 2 轮' }] };
+  expect(shown(feishuCard(progress, { lang: 'zh' }).card as Json)).toContain('░ 40%');
+  expect(shown(made(progress).card as Json)).toContain('░ 40 %');
+});
+
 it('a file is handed over to be uploaded, and named in the card', () => {
   const file = { name: 'rows.json', mime: 'application/json', text: '[]' };
   const { card, files } = made({ title: '', parts: [{ file }] });
