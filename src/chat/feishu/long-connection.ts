@@ -56,7 +56,8 @@ export async function openLongConnection(
 
   function look(): void {
     const state = client?.getConnectionStatus().state;
-    if (state !== 'idle' && state !== 'failed') {
+    // `reconnecting` is what the client calls it when it has been told not to.
+    if (state === 'connecting' || state === 'connected') {
       timer = setTimeout(look, LOOK_MS);
       return;
     }
