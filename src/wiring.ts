@@ -9,6 +9,7 @@ import { startFollowing } from './bot/follow.ts';
 import { formFor } from './bot/forms.ts';
 import { receive, startInbox } from './bot/inbox.ts';
 import type { Card, Chat, Recipient } from './chat/chat.ts';
+import { RetryLater } from './chat/errors.ts';
 import { type PostStore, startSender } from './chat/posts.ts';
 import type { Db } from './data/database.ts';
 import { openDatabase } from './data/database.ts';
@@ -61,7 +62,8 @@ export async function startBot(chat: Chat, options: BotOptions): Promise<{ stop(
   const sender = startSender({
     chat,
     store: postStore(db, workspace.id),
-    onProblem: (key, error) => log.warn({ err: error, key }, 'post'),
+    // Being asked to wait is part of it.
+    onProblem: (key, error) => log[error instanceof RetryLater ? 'debug' : 'warn']({ err: error, key }, 'post'),
   });
   const inbox = startInbox(bot);
   const follower = startFollowing(bot);

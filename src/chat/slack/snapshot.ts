@@ -1,13 +1,15 @@
 // Messages as they are now: one by one with all who reacted, or a channel's days from the oldest on.
 import type { MessageRef, MessageSnapshot, Place } from '../chat.ts';
-import { Gone, NotAllowed } from '../errors.ts';
+import { Gone } from '../errors.ts';
 import type { Calls } from './calls.ts';
 import { namedIn, toMarkdown } from './face/markdown.ts';
 import { dateOf, isMine, isSaid, type Me, type SlackMessage, threadOf, tsOf } from './message.ts';
 import type { Names } from './names.ts';
+import { codeOf } from './refused.ts';
 import { approvers } from './signs.ts';
 
 const PAGE = 200;
+const OUT_OF_SIGHT = ['channel_not_found', 'not_in_channel'];
 /** A thread that began before the asked-for days is looked into when it began so long before and was replied to since. */
 const THREADS_BACK_MS = 14 * 24 * 3_600_000;
 
@@ -44,9 +46,10 @@ export function openSnapshots({ calls: { apiCall }, me, names, approve }: Readin
       if (!message || message.subtype === 'tombstone') return 'deleted';
       return await snapshot(channel, message);
     } catch (error) {
-      if (error instanceof NotAllowed) return 'hidden';
-      // A channel that is gone for us may be there for others.
-      if (error instanceof Gone) return /channel_not_found/.test(error.message) ? 'hidden' : 'deleted';
+      // A channel that is gone for us may be there for others. A right that we lack says nothing about the message.
+      const code = codeOf(error);
+      if (code !== undefined && OUT_OF_SIGHT.includes(code)) return 'hidden';
+      if (error instanceof Gone) return 'deleted';
       throw error;
     }
   }

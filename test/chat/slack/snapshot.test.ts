@@ -53,6 +53,12 @@ describe('what the bot looks at in Slack', () => {
     await expect(t.chat.fetchMessage(ref)).rejects.toMatchObject({ name: 'RetryLater', ms: 7_000 });
   });
 
+  it('a right that the app lacks says nothing about a message: it is neither deleted nor hidden', async () => {
+    const { ref } = await say('there');
+    t.slack.faults.onCall('reactions.get', { error: 'missing_scope' });
+    await expect(t.chat.fetchMessage(ref)).rejects.toMatchObject({ name: 'NotAllowed' });
+  });
+
   it('a channel is open, private, shared with others, or read by guests', async () => {
     const kind = async (room: string) => (await t.chat.channel(t.slack.slackId(room))).kind;
     expect(await t.chat.channel(t.team.id)).toMatchObject({ name: 'team', kind: 'open', guests: false });
