@@ -1,7 +1,7 @@
 // Somebody asks: two answers side by side, a vote, why, and at the end everybody hears who was who.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Person, Seen } from '../support/person.ts';
-import { platforms } from '../support/platforms.ts';
+import { everyWay } from '../support/platforms.ts';
 import { openStory, type Story } from '../support/story.ts';
 import { teach, train } from '../support/tuned.ts';
 
@@ -9,7 +9,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const WHO = /(base model|v1)/;
 
-describe.each(platforms)('$name: a question', platform => {
+describe.each(everyWay)('$name: a question', platform => {
   let story: Story;
   let ada: Person;
   let ben: Person;

@@ -8,14 +8,14 @@ import { listRuns } from '../../src/data/runs.ts';
 import { versionOfRun } from '../../src/data/versions.ts';
 import { harbourTeam } from '../support/harbour-team.ts';
 import type { Person } from '../support/person.ts';
-import { platforms } from '../support/platforms.ts';
+import { everyWay } from '../support/platforms.ts';
 import { openStory, type Story } from '../support/story.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
 const LONG = '/finetune start rounds=50 batch=1 seed=1';
 
-describe.each(platforms)('$name: starting and stopping', platform => {
+describe.each(everyWay)('$name: starting and stopping', platform => {
   let story: Story;
   let ada: Person;
   let ben: Person;

@@ -2,13 +2,13 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Person, Seen } from '../support/person.ts';
-import { platforms } from '../support/platforms.ts';
+import { everyWay } from '../support/platforms.ts';
 import { openStory, type Story } from '../support/story.ts';
 import { teach, train } from '../support/tuned.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
-describe.each(platforms)('$name: waiting for a worker', platform => {
+describe.each(everyWay)('$name: waiting for a worker', platform => {
   let story: Story;
   let people: Person[];
   let waiting: Seen[];

@@ -1,6 +1,7 @@
 // The platforms that every story is told on: what npm start needs to be on one, and how its people get in.
 import type { Apprentice } from './npm-start.ts';
 import type { Place } from './person.ts';
+import { hasRedis, testRedis } from './redis.ts';
 import { visit } from './visitor.ts';
 
 export interface Platform {
@@ -22,4 +23,19 @@ const local: Platform = {
   open: async () => ({ env: {}, enter: ({ address }) => visit(address), close: async () => {} }),
 };
 
-export const platforms: Platform[] = [local];
+/** The queue in Redis instead of Postgres. */
+const localOnRedis: Platform = {
+  name: 'local, Redis',
+  async open() {
+    const [side, redis] = await Promise.all([local.open(), testRedis()]);
+    return { ...side, env: { ...side.env, REDIS_URL: redis.url }, close: redis.close };
+  },
+};
+
+const usual: Platform[] = [local];
+
+/** The usual ways and the others: Redis, the second transport of each platform. Three stories are told on all of them each time. */
+export const everyWay: Platform[] = [...usual, ...(hasRedis ? [localOnRedis] : [])];
+
+/** Where a story is told; with ALL_WAYS (`npm run test:all`) every one on every way. */
+export const platforms: Platform[] = process.env.ALL_WAYS ? everyWay : usual;
