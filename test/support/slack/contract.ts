@@ -1,17 +1,15 @@
 // What test/contracts/chat.ts needs to know of Slack: hands and eyes over the fake; the chat itself is opened by whoever tests it.
-import type { Ack, Chat, Form, MessageRef, Place } from '../../../src/chat/chat.ts';
+import type { Chat, Form, MessageRef, Place } from '../../../src/chat/chat.ts';
 import { pressOf } from '../../../src/chat/slack/face/press.ts';
 import { submissionOf } from '../../../src/chat/slack/face/view.ts';
 import { SIGNS } from '../../../src/chat/slack/signs.ts';
 import type { ChatUnderTest } from '../../contracts/chat.ts';
-import { until } from '../room.ts';
 import { drawn, elementsOf } from './eyes.ts';
 import { type FakeSlack, openFakeSlack, type SlackOptions } from './fake.ts';
+import { fieldsOf, nextModal, send } from './forms.ts';
 import { roomId, slackId } from './ids.ts';
 import { messageJson } from './message.ts';
-import { inputsOf, statesOf } from './states.ts';
 import type { Json } from './team.ts';
-import type { View } from './views.ts';
 
 /** A chat that is open, not started; `close` ends it as the end of its process would. */
 export type Opened = { chat: Chat; close(): Promise<void> };
@@ -50,20 +48,6 @@ export async function openSlackUnderTest(
     throw new Error(`no button ${action} ${value} on ${JSON.stringify(blocks)}`);
   }
 
-  /** Which input holds the field of that name: whatever is written into it comes back under that name. */
-  const nameOf = (view: View, block_id: string) => {
-    const states = statesOf(view.blocks, input => (input.block_id === block_id ? { value: 'here' } : { value: '' }));
-    const fields = submissionOf({ ...view, state: { values: states } } as Parameters<typeof submissionOf>[0])?.fields ?? {};
-    return Object.entries(fields).find(([, value]) => value === 'here')?.[0] ?? block_id;
-  };
-
-  async function submit(person: string, view: View, fields: Record<string, string>): Promise<Ack> {
-    const values = statesOf(view.blocks, ({ block_id }) => ({ value: fields[nameOf(view, block_id)] ?? null }));
-    const errors = await hands.submit(person, view, values);
-    if (!errors) return {};
-    return { fieldErrors: Object.fromEntries(Object.entries(errors).map(([block_id, text]) => [nameOf(view, block_id), text])) };
-  }
-
   return {
     fake,
     get chat() {
@@ -80,22 +64,21 @@ export async function openSlackUnderTest(
     },
     async press(person, at, action, value, fields) {
       const view = views.top(roomId(person));
-      if (view && submissionOf(view)?.action === action) return submit(roomId(person), view, fields ?? {});
+      if (view && submissionOf(view)?.action === action) {
+        const fieldErrors = await send(fake, roomId(person), view, fields ?? {});
+        return fieldErrors ? { fieldErrors } : {};
+      }
       await hands.press(roomId(person), message(at), buttonOf(message(at), action, value));
       return {};
     },
     async askForm(person, at, action, value): Promise<Form | undefined> {
       const user = roomId(person);
       await hands.press(user, message(at), buttonOf(message(at), action, value));
-      const first = (await until(() => views.top(user), 'a modal')).hash;
-      const view = await until(() => {
-        const top = views.top(user)!;
-        return submissionOf(top) || top.hash !== first ? top : undefined;
-      }, 'a form');
+      const view = await nextModal(fake, user);
       const submission = submissionOf(view);
       if (!submission) return undefined;
-      const inputs = inputsOf(view.blocks).map(({ block_id, label, element }) => ({
-        name: nameOf(view, block_id),
+      const inputs = (fieldsOf(view) ?? []).map(({ name, label, element }) => ({
+        name,
         label,
         multiline: Boolean(element.multiline),
         initial: element.initial_value as string | undefined,

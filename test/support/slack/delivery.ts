@@ -73,6 +73,7 @@ export function openDelivery(
 
   async function attempt(sending: Sending): Promise<void> {
     if (closed) return;
+    sending.timer = undefined;
     if (!outlet().isOpen()) return void waiting.add(sending);
     try {
       await outlet().send('events_api', sending.body, sending.attempt === 0 ? undefined : sending);
@@ -97,11 +98,13 @@ export function openDelivery(
     /** What was given up after the last attempt. */
     lost,
     release,
-    /** Somebody listens again. */
+    /** Somebody listens again: what waits for them, or for its next attempt, goes now, as if the minutes were over. */
     opened() {
-      const all = [...waiting];
-      waiting.clear();
-      for (const sending of all) void attempt(sending);
+      for (const sending of underWay) {
+        if (!waiting.delete(sending) && !sending.timer) continue;
+        clearTimeout(sending.timer);
+        void attempt(sending);
+      }
     },
     /** Whether nothing waits for an acknowledgement. */
     isIdle: () => underWay.size === 0,

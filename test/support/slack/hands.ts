@@ -23,6 +23,7 @@ export type Pressed = { block_id: string; element: Json };
 export function openHands(world: World, outlet: () => Outlet) {
   const { team, triggers, views } = world;
   const { room, state } = team;
+  const loaded = new Map<string, number>();
 
   const onlyOpen = () => {
     if (!outlet().isOpen()) throw new NotAcked('dispatch_failed');
@@ -63,6 +64,8 @@ export function openHands(world: World, outlet: () => Outlet) {
   async function press(user: string, message: string, { block_id, element }: Pressed, values?: Values): Promise<void> {
     const stands = state.messages.get(message);
     if (!stands || stands.deleted || (stands.onlyFor && stands.onlyFor !== user)) throw new Error('there is no such message to press on');
+    // A modal lies above everything: who presses below it has closed it.
+    views.clear(user);
     const { type, action_id, value, text, style } = element;
     const action = { action_id, block_id, text, ...(value !== undefined && { value }), ...(style !== undefined && { style }), type };
     const states = values ?? statesOf(team.extraOf(message).blocks ?? []);
@@ -132,6 +135,10 @@ export function openHands(world: World, outlet: () => Outlet) {
     /** As Slack's own bot would: what only `user` sees. */
     whisper: (user: string, channel: string, text: string) =>
       privately(world, { channel, person: user, text, extra: content(world, { text }) }),
+    /** Loads Slack anew: what only this person saw is gone. docs.slack.dev/reference/methods/chat.postEphemeral */
+    reload: (user: string) => void loaded.set(user, state.n),
+    /** The entry of the room after which this person loaded Slack. */
+    loadedAt: (user: string) => loaded.get(user) ?? 0,
     directWith: (user: string) =>
       [...state.channels.values()].find(({ kind, members }) => kind === 'direct' && members?.includes(user))!.id,
     slackId,

@@ -1,4 +1,5 @@
 // What Slack sends when a person types a command, presses something or sends a form. docs.slack.dev/reference/interaction-payloads
+import { mentionsIn } from '../../../src/chat/local/mentions.ts';
 import { slackId } from './ids.ts';
 import { channelJson, messageJson } from './message.ts';
 import type { Json, Team } from './team.ts';
@@ -39,13 +40,19 @@ export function commandPayload(
     user_id: team.userId(user),
     user_name: team.state.people.get(user)!.name.toLowerCase(),
     command,
-    text: words.join(' '),
+    text: escaped(team, words.join(' ')),
     api_app_id: team.appId,
     is_enterprise_install: 'false',
     response_url: triggers.lendUrl('commands', { user, channel }),
     trigger_id: triggers.lend(user),
   };
 }
+
+/** As `should_escape` in the manifest asks for it: people and channels by their ids. */
+const escaped = (team: Team, text: string) =>
+  mentionsIn(text, team.state.people.values())
+    .replace(/\[@([^\]]+)\]\(person:(\w+)\)/g, (_, name: string, id: string) => `<@${team.userId(id)}|${name.toLowerCase()}>`)
+    .replace(/#([\p{L}\p{N}_-]+)/gu, (whole, name: string) => (team.channelNamed(name) ? `<#${team.channelNamed(name)}|${name}>` : whole));
 
 export function pressPayload(team: Team, triggers: Triggers, { user, channel, message }: Acting, action: Json, values: Values): Json {
   const stands = team.state.messages.get(message)!;

@@ -38,7 +38,7 @@ export function content(
   return {
     text: String(text ?? ''),
     ...((blocks as Json[] | undefined)?.length && {
-      blocks: withIds(blocks as Json[], () => `b${n++}${Math.random().toString(36).slice(2, 6)}`),
+      blocks: withIds(blocks as Json[], () => `b${n++}`),
     }),
     ...((attachments as Json[] | undefined)?.length && { attachments: attachments as Json[] }),
   };

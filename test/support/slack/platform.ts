@@ -1,0 +1,73 @@
+// Slack as a platform of stories: the fake beside npm start, an owner who lets everybody in, and one channel that is switched on.
+import type { Apprentice } from '../npm-start.ts';
+import type { FarSide, Platform } from '../platforms.ts';
+import { until } from '../room.ts';
+import { type FakeSlack, openFakeSlack } from './fake.ts';
+import { slackPlace, type Welcome } from './place.ts';
+
+/** Whoever set the bot up; in no story. */
+const OWNER = 'Olga';
+const PATIENCE_MS = 60_000;
+/** Slack's minutes would be a story's whole life. */
+const RETRIES_MS = [100, 2_000, 10_000];
+
+export const slackSocket: Platform = { name: 'Slack', open: () => openFarSide('socket') };
+export const slackHttp: Platform = { name: 'Slack over HTTP', open: () => openFarSide('http') };
+
+async function openFarSide(transport: 'socket' | 'http'): Promise<FarSide> {
+  const slack = await openFakeSlack({ retriesMs: RETRIES_MS });
+  const far: Record<string, string> =
+    transport === 'socket' ? { SLACK_APP_TOKEN: slack.tokens.app } : { SLACK_SIGNING_SECRET: slack.pushes.signingSecret };
+  const owner = await slack.hands.person(OWNER);
+  const [first] = [...slack.team.state.channels.values()].map(({ id }) => id);
+  await slack.hands.membership(owner, first, true);
+  let owned = false;
+
+  return {
+    env: { SLACK_BOT_TOKEN: slack.tokens.bot, SLACK_API_URL: slack.apiUrl, TRAINING_ALLOWED: 'yes', LOCAL_CHAT: 'no', ...far },
+    async enter(apprentice) {
+      if (transport === 'http') await slack.pushTo(new URL('/slack/events', apprentice.address).href);
+      const welcome = welcomeOf(slack, owner, first);
+      if (!owned) {
+        await until(() => slack.delivery.isIdle() && listens(slack, transport), 'the bot to listen', PATIENCE_MS);
+        await heard(slack, owner, first, `/finetune claim ${await claimCode(apprentice)}`);
+        await welcome.channel(first);
+        owned = true;
+      }
+      return slackPlace(slack, welcome);
+    },
+    close: () => slack.close(),
+  };
+}
+
+const listens = (slack: FakeSlack, transport: 'socket' | 'http') => (transport === 'socket' ? slack.socket : slack.pushes).isOpen();
+
+const claimCode = (apprentice: Apprentice) =>
+  until(() => /\/finetune claim ([A-Z\d]{5}-[A-Z\d]{5})/.exec(apprentice.output())?.[1], 'the claim code in the start output', PATIENCE_MS);
+
+/** Everybody who comes is made an admin and says yes to being learned from; every channel is switched on. What that made Slack show is loaded away. */
+function welcomeOf(slack: FakeSlack, owner: string, first: string): Welcome {
+  return {
+    async person(id, name) {
+      await heard(slack, owner, first, `/finetune admin @${name}`);
+      await heard(slack, id, first, '/finetune optin');
+      slack.hands.reload(id);
+    },
+    async channel(id) {
+      await slack.hands.membership(owner, id, true);
+      await heard(slack, owner, id, '/finetune on');
+    },
+  };
+}
+
+/** Says it, and waits until the bot has said something that `user` sees. */
+async function heard(slack: FakeSlack, user: string, channel: string, text: string): Promise<void> {
+  const { state, isIn } = slack.team;
+  const fromBot = () =>
+    [...state.messages.values()].filter(
+      ({ author, onlyFor, channel }) => author === state.bot && (!onlyFor || onlyFor === user) && isIn(user, channel),
+    ).length;
+  const before = fromBot();
+  await slack.hands.say(user, { channel }, text);
+  await until(() => fromBot() > before, `an answer to ${text}`, PATIENCE_MS);
+}
