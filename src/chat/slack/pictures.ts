@@ -8,9 +8,8 @@ import { type Clock, realClock } from './rate.ts';
 
 /** Each drawing is a new file: not for every step. */
 const REDRAW_MS = 30_000;
-/** Slack needs a moment before a block may show a file; longer than this nobody waits for a picture. */
-const READY_MS = 4_000;
-const LOOK_MS = 150;
+/** Slack needs a moment before a block may show a file; the pauses between our looks. Whoever posts waits no longer than all of them. */
+const LOOKS_MS = [100, 200, 400, 800, 1_600];
 
 /** A PNG. */
 export type Draw = (curve: Curve) => Promise<Uint8Array>;
@@ -18,13 +17,13 @@ export type Draw = (curve: Curve) => Promise<Uint8Array>;
 export type Pictures = {
   /** The file to show with this card; undefined where there is no curve, or none that can be shown now. `final`: it will not change soon. */
   of(key: string, card: Card, final: boolean): Promise<string | undefined>;
-  /** Slack refused it: not shown again before the next drawing. */
-  forget(key: string): void;
+  /** Slack refused to show it yet: looked at again before the next edit. */
+  notYet(key: string): void;
   /** The message shows what `of` gave: the picture before it may go. */
   settled(key: string): Promise<void>;
 };
 
-type Shown = { file: string; of: string; at: number; before?: string };
+type Shown = { file: string; of: string; at: number; ready: boolean; before?: string };
 
 /** `onProblem` hears why there is no picture; the card's words stand in for it. */
 export function openPictures(
@@ -34,33 +33,52 @@ export function openPictures(
 ): Pictures {
   const shown = bounded<string, Shown>(500);
 
-  async function drawn(curve: Curve): Promise<string> {
+  async function isReady(file: string): Promise<boolean> {
+    const { file: info } = await apiCall<{ file?: { mimetype?: string } }>('files.info', { file });
+    // Slack knows what it is when it is through with it.
+    return Boolean(info?.mimetype);
+  }
+
+  async function drawn(curve: Curve): Promise<{ file: string; ready: boolean }> {
     const file = await files.upload({ name: 'loss.png', bytes: await draw!(curve), alt: curve.alt.slice(0, 1_000) });
-    for (const end = clock.now() + READY_MS; clock.now() < end; await clock.sleep(LOOK_MS)) {
-      const { file: info } = await apiCall<{ file?: { mimetype?: string } }>('files.info', { file });
-      if (info?.mimetype) return file;
+    for (const pause of LOOKS_MS) {
+      if (await isReady(file)) return { file, ready: true };
+      await clock.sleep(pause);
     }
-    return file;
+    return { file, ready: await isReady(file) };
+  }
+
+  /** The picture for this card: the one that is there, or a new one. */
+  async function current(key: string, curve: Curve, final: boolean): Promise<Shown> {
+    const of = createHash('sha256').update(JSON.stringify(curve)).digest('base64');
+    const last = shown.get(key);
+    if (last && !last.ready) last.ready = await isReady(last.file);
+    if (last && (last.of === of || (!final && clock.now() - last.at < REDRAW_MS))) return last;
+    const now = { ...(await drawn(curve)), of, at: clock.now(), ...(last && { before: last.file }) };
+    shown.set(key, now);
+    return now;
   }
 
   return {
     async of(key, { parts }, final) {
       const curve = parts.find(part => 'curve' in part)?.curve;
       if (!draw || !curve || curve.train.length + curve.heldout.length === 0) return undefined;
-      const of = createHash('sha256').update(JSON.stringify(curve)).digest('base64');
-      const last = shown.get(key);
-      if (last && (last.of === of || (!final && clock.now() - last.at < REDRAW_MS))) return last.file;
       try {
-        shown.set(key, { file: await drawn(curve), of, at: clock.now(), ...(last && { before: last.file }) });
+        const { file, ready, before } = await current(key, curve, final);
+        return ready ? file : before;
       } catch (error) {
         onProblem(error);
+        const last = shown.get(key);
+        return last?.ready ? last.file : undefined;
       }
-      return shown.get(key)?.file;
     },
-    forget: key => shown.delete(key),
+    notYet(key) {
+      const last = shown.get(key);
+      if (last) last.ready = false;
+    },
     async settled(key) {
       const now = shown.get(key);
-      if (!now?.before) return;
+      if (!now?.before || !now.ready) return;
       const { before, ...rest } = now;
       shown.set(key, rest);
       // A picture too many harms nobody.

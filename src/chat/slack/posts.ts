@@ -112,7 +112,7 @@ export function openPosts({ calls: { apiCall }, keys, pictures, files, lang, now
     } catch (error) {
       if (!picture || !isRefusedBlock(error)) throw error;
       // Slack has not got round to the picture yet: its words stand there until the next edit.
-      pictures.forget(key);
+      pictures.notYet(key);
       shown = slackMessage(card, { lang });
       result = await put(key, where, { text: shown.text, blocks: shown.blocks }, progress, { at: at?.id });
     }

@@ -134,6 +134,17 @@ describe('posts in Slack', () => {
     expect(shown()).toContain('slack_file');
   });
 
+  it('a picture that Slack is not through with: its words stand there, and the picture with the next edit', async () => {
+    await t.close();
+    t = await openTestSlack({ draw: async () => Buffer.from([drawn++]), fake: { processingMs: 3_600_000 } });
+    const at = await post('run:4', { title: 'run', parts: [{ curve: CURVE }] });
+    expect(JSON.stringify(blocksOf(at))).not.toContain('slack_file');
+    for (const file of t.slack.team.files.values()) file.readyAt = 0;
+    await post('run:4', { title: 'run', parts: [{ curve: CURVE }] }, { at });
+    expect(JSON.stringify(blocksOf(at))).toContain('slack_file');
+    expect(drawn).toBe(1);
+  });
+
   it('where pictures cannot be uploaded, the curve’s words stand there', async () => {
     t.slack.faults.onCall('files.getUploadURLExternal', { error: 'file_uploads_disabled' });
     const at = await post('run:3', { title: 'run', parts: [{ curve: CURVE }] });
