@@ -52,6 +52,10 @@ export type Config = {
   trainer: 'auto' | 'builtin' | 'torch';
   /** TORCH_PYTHON: the Python of the torch environment; unset = the one that `npm run worker:setup` made. */
   torchPython?: string;
+  /** TORCH_PROCESSES: so many GPUs (or processes on a CPU) share the rows of each step. */
+  torchProcesses: number;
+  /** TORCH_QUANTIZE: the base in 4 or 8 bits while the torch trainer trains: less memory, slightly less exact. */
+  torchQuantize?: '4bit' | '8bit';
   /** HOST and PORT of the local chat; without PORT the one of last time, else a free one. */
   host: string;
   port?: number;
@@ -135,6 +139,8 @@ export function readConfig(env: Env = process.env, folder = process.cwd()): Conf
     },
     trainer: read('TRAINER', 'trainer', text => oneOf(['auto', 'builtin', 'torch'] as const, text)) ?? 'auto',
     torchPython: read('TORCH_PYTHON', 'path', text => text),
+    torchProcesses: read('TORCH_PROCESSES', 'processes', text => integer(text, 1, MAX_THREADS)) ?? 1,
+    torchQuantize: read('TORCH_QUANTIZE', 'quantize', text => oneOf(['4bit', '8bit'] as const, text)),
     host: read('HOST', 'host', text => (/^[\w.:-]+$/.test(text) ? text : undefined)) ?? '127.0.0.1',
     port: read('PORT', 'port', text => integer(text, 1, 65_535)),
     workerRoles: read('WORKER_ROLES', 'roles', rolesOf) ?? [...ROLES],

@@ -6,7 +6,6 @@ import { moveRun, recordEvent } from '../src/data/progress.ts';
 import { type RunRow, runProgress } from '../src/data/runs.ts';
 import { rowsLanguage } from '../src/model/language.ts';
 import { type Problem, Refusal } from '../src/problem.ts';
-import { compiled } from '../src/root.ts';
 import { ADAPTER_WEIGHTS, fromShared, makeAttemptFolder, toShared } from './artifacts.ts';
 import { keepCheckpoint } from './checkpoints.ts';
 import type { CheckedRow } from './checks.ts';
@@ -63,7 +62,7 @@ export async function trainedBefore({ db, artifacts }: Workplace, { run }: Claim
 /** Trains from the run's last checkpoint to the end. Throws a Refusal for what the trainer could not do, TrainerDied if it was killed. */
 export async function train(place: Workplace, claim: Claim, run: RunRow, plan: RunPlan, { signal, lost }: Hold): Promise<Trained> {
   const { db, artifacts, base } = place;
-  await patiently(() => moveRun(db, claim, 'training'), signal);
+  await patiently(() => moveRun(db, claim, 'training', { trainer: place.trainer.name }), signal);
   const resume = run.checkpointFolder === null ? undefined : fromShared(artifacts, run.checkpointFolder);
   const folder = await makeAttemptFolder(artifacts, claim, resume);
   const replay = await makeReplay({
@@ -87,6 +86,7 @@ export async function train(place: Workplace, claim: Claim, run: RunRow, plan: R
       checkpointEvery: checkpointEvery(plan),
       threads: place.threads,
       spinMicroseconds: place.spinMicroseconds,
+      torch: place.trainer.torch,
     },
   );
   const outcome = await runTrainer(place, claim, folder, signal, lost);
@@ -111,8 +111,7 @@ const examplesAt = (lines: number[], rows: (CheckedRow | undefined)[]): number[]
 async function runTrainer(place: Workplace, claim: Claim, folder: string, signal: AbortSignal, lost: AbortSignal): Promise<TrainerOutcome> {
   const telling = openTelling(place.db, claim, lost, path => toShared(place.artifacts, path));
   const trainer = startTrainer({
-    program: process.execPath,
-    args: [compiled('worker/builtin/main')],
+    ...place.trainer.start,
     runDir: folder,
     signal,
     graceMs: GRACE_MS,

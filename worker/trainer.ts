@@ -75,6 +75,8 @@ export type TrainerStart = {
   signal?: AbortSignal;
   /** How long a trainer may take to write its checkpoint after SIGTERM, before SIGKILL. */
   graceMs?: number;
+  /** The program starts others (torchrun): they are a process group of their own, which is signalled and ends as one. */
+  group?: boolean;
 };
 
 /** How a trainer ended: its last event, or `killed` where it had no last word. `stderr` is the end of what it told people. */
@@ -102,16 +104,20 @@ const LINE_SHOWN = 200;
 
 /** Starts a trainer, any trainer, on a run's folder. */
 export function startTrainer(start: TrainerStart): RunningTrainer {
-  const child = spawn(start.program, [...start.args, start.runDir], { env: start.env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const group = start.group === true && process.platform !== 'win32';
+  const child = spawn(start.program, [...start.args, start.runDir], { env: start.env, stdio: ['pipe', 'pipe', 'pipe'], detached: group });
+  const send = (signal: NodeJS.Signals) => (group ? signalGroup(child.pid, signal) : child.kill(signal));
   let last: TrainerEvent | undefined;
   let problem: unknown;
   const stderr: string[] = [];
 
   let killTimer: NodeJS.Timeout | undefined;
   const terminate = () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGTERM');
-    killTimer ??= setTimeout(() => child.kill('SIGKILL'), start.graceMs ?? GRACE_MS);
+    if (child.exitCode === null && child.signalCode === null) end();
+  };
+  const end = () => {
+    send('SIGTERM');
+    killTimer ??= setTimeout(() => send('SIGKILL'), start.graceMs ?? GRACE_MS);
   };
   const fail = (error: unknown) => {
     problem ??= error;
@@ -135,6 +141,8 @@ export function startTrainer(start: TrainerStart): RunningTrainer {
   child.on('error', cause => {
     problem ??= new Refusal('trainer.cannotStart', { program: start.program }, { cause });
   });
+  // Without their starter the others would wait for each other for ever, our end of their stdin open.
+  if (group) child.on('exit', () => end());
   start.signal?.addEventListener('abort', terminate, { once: true });
   if (start.signal?.aborted) terminate();
 
@@ -159,9 +167,18 @@ export function startTrainer(start: TrainerStart): RunningTrainer {
       terminate();
       await done.catch(() => {});
     },
-    kill: () => void child.kill('SIGKILL'),
+    kill: () => void send('SIGKILL'),
     done,
   };
+}
+
+/** Every process of the group of `pid`; nothing to do where none is left. */
+function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 function parseEvent(line: string): TrainerEvent | undefined {

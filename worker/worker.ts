@@ -14,6 +14,7 @@ import { openActivity } from './activity.ts';
 import { answerQuestion } from './answer.ts';
 import { type BaseProgress, ensureBase } from './base.ts';
 import { startHeart } from './beat.ts';
+import { chooseTrainer } from './choose-trainer.ts';
 import { openEngine } from './engine/engine.ts';
 import { eraseEnded } from './erase.ts';
 import { openLastingEngine } from './lasting-engine.ts';
@@ -38,6 +39,7 @@ export async function startWorker(
 ): Promise<RunningWorker> {
   const { artifactsDir: artifacts, threads, workerRoles: roles } = config;
   await mkdir(artifacts, { recursive: true, mode: 0o700 });
+  const trainer = await chooseTrainer(config);
   const base = await openBase(await ensureBase({ modelsDir: config.modelsDir, spec: config.baseModel, onProgress, signal }));
   const database = openDatabase(config.databaseUrl);
   const spinMicroseconds = config.machineIsOurs ? SPIN_MICROSECONDS : 0;
@@ -52,6 +54,7 @@ export async function startWorker(
     base,
     generator,
     pause: openPause(),
+    trainer,
     threads,
     spinMicroseconds,
     speed: await measuredSpeed(database.db, hostname(), base.model.fingerprint),

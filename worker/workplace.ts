@@ -6,6 +6,7 @@ import { openModelFolder } from '../src/model/folder.ts';
 import type { ModelFolder } from '../src/model/model.ts';
 import { type ChatTokenizer, openTokenizer } from '../src/model/tokenizer.ts';
 import type { Activity } from './activity.ts';
+import type { TrainerProgram } from './choose-trainer.ts';
 import type { Generator } from './engine/generator.ts';
 import type { TrainerPause } from './pause.ts';
 
@@ -22,6 +23,8 @@ export type Workplace = {
   base: Base;
   generator: Generator;
   pause: TrainerPause;
+  /** What trains here. */
+  trainer: TrainerProgram;
   /** Cores for training and answering. */
   threads: number;
   /** 0 unless the machine is ours alone. */

@@ -23,8 +23,26 @@ export type Settings = {
   checkpointing: boolean;
 };
 
-/** One line of rows.jsonl: prompt and answer as token ids (end token included); the answer begins at index `answer`. */
-export type TrainingRow = { ids: number[]; answer: number; part: 'train' | 'heldout' | 'replay' };
+/**
+ * One line of rows.jsonl: prompt and answer as token ids (end token included); the answer begins at index `answer`.
+ * `rejected`: a worse answer to the same prompt. With it the torch trainer learns to prefer (DPO), and every row must have one.
+ */
+export type TrainingRow = { ids: number[]; answer: number; part: 'train' | 'heldout' | 'replay'; rejected?: number[] };
+
+/** What only the torch trainer can do; it checks the values (worker/torch/run_folder.py). */
+export type TorchOptions = {
+  /** The base in 4 (QLoRA) or 8 bits. */
+  quantize?: '4bit' | '8bit';
+  /** Of a base that is not quantized; left out, bf16 on a GPU and f32 on a CPU. */
+  dtype?: 'f32' | 'bf16';
+  attention?: 'sdpa' | 'eager' | 'flash_attention_2';
+  /** Rows of a step one after the other without padding, none seeing another; left out, on a GPU. The curve is the same. */
+  packing?: boolean;
+  /** A process puts at most so many tokens through the model at once; fewer where the memory does not suffice. The curve is the same. */
+  tokens?: number;
+  /** DPO: how closely to stay with the base. */
+  beta?: number;
+};
 
 /** RUN_DIR/run.json. Folders are absolute. `checkpointEvery` is in steps. */
 export type RunFile = {
@@ -39,4 +57,6 @@ export type RunFile = {
   threads: number;
   /** How long a waiting thread may spin; only on a machine that is ours alone (MACHINE_IS_OURS). */
   spinMicroseconds?: number;
+  /** The builtin trainer passes over it. */
+  torch?: TorchOptions;
 };

@@ -11,6 +11,7 @@ import { runs } from '../../src/data/schema.ts';
 import { openLog } from '../../src/log.ts';
 import type { Dials } from '../../src/model/dials.ts';
 import { openActivity } from '../../worker/activity.ts';
+import { builtinTrainer } from '../../worker/choose-trainer.ts';
 import { openLocalEngine } from '../../worker/engine/local.ts';
 import { openPause } from '../../worker/pause.ts';
 import { workOnRun } from '../../worker/run.ts';
@@ -34,6 +35,7 @@ export async function testWorkplace(db: Db): Promise<TestWorkplace> {
     base,
     generator,
     pause: openPause(),
+    trainer: builtinTrainer,
     threads: 1,
     spinMicroseconds: 0,
     activity: openActivity(),

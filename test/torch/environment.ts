@@ -1,0 +1,43 @@
+// Where these tests find torch: TORCH_PYTHON, which .ci/run sets after `npm run worker:setup`. Without it they are skipped, loudly.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe } from 'vitest';
+import { projectRoot } from '../../src/root.ts';
+import { type TrainerProgram, torchTrainer } from '../../worker/choose-trainer.ts';
+import type { TrainerEvent, TrainerOutcome } from '../../worker/trainer.ts';
+import type { Told } from '../support/trainer.ts';
+
+const python = process.env.TORCH_PYTHON || undefined;
+
+/** `describe` where torch is. */
+export function describeTorch(name: string, tests: () => void): void {
+  if (python) return void describe(name, tests);
+  console.warn(
+    `SKIPPED: the torch trainer’s tests (${name}). Run \`npm run worker:setup\` and set TORCH_PYTHON to its Python to have them.`,
+  );
+  describe.skip(name, tests);
+}
+
+/** The trainer on one thread; several processes are torchrun's. */
+export const torch = (processes = 1): TrainerProgram => torchTrainer(python ?? 'python3', { processes, threads: 1 });
+
+/** One script of this folder; what it printed. */
+export async function runPython(script: string, ...args: string[]): Promise<string> {
+  const child = spawn(python!, [join(projectRoot(), 'test', 'torch', script), ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+  let printed = '';
+  child.stdout.on('data', data => void (printed += data));
+  await once(child, 'close');
+  return printed;
+}
+
+/** The torch trainer on one run's folder after the other, in one process: what each has told. */
+export async function runAll(...folders: string[]): Promise<Told[]> {
+  await runPython('many.py', ...folders);
+  return folders.map(folder => {
+    const lines = readFileSync(join(folder, 'events.jsonl'), 'utf8').trim().split('\n');
+    const events = lines.map(line => JSON.parse(line) as TrainerEvent);
+    return { events, outcome: { ...events.at(-1), stderr: '', pid: undefined } as TrainerOutcome };
+  });
+}

@@ -1,0 +1,67 @@
+// Which program trains here: the builtin one, or torch where its environment and a CUDA GPU are, or as the settings say.
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Config, childEnv } from '../src/config.ts';
+import type { TorchOptions } from '../src/model/settings.ts';
+import { Refusal } from '../src/problem.ts';
+import { compiled, projectRoot } from '../src/root.ts';
+import type { TrainerStart } from './trainer.ts';
+
+/** `start`: what startTrainer needs besides the run's folder. `torch`: what run.json asks of the torch trainer. */
+export type TrainerProgram = {
+  name: 'builtin' | 'torch';
+  start: Pick<TrainerStart, 'program' | 'args' | 'env' | 'group'>;
+  torch?: TorchOptions;
+};
+
+type Choice = Pick<Config, 'trainer' | 'torchPython' | 'torchProcesses' | 'torchQuantize' | 'dataDir' | 'threads'>;
+
+export const builtinTrainer: TrainerProgram = {
+  name: 'builtin',
+  start: { program: process.execPath, args: [compiled('worker/builtin/main')] },
+};
+
+/** The folder of the environment that `npm run worker:setup` makes. */
+export const torchFolder = (dataDir: string): string => join(dataDir, 'torch');
+
+export const pythonIn = (folder: string): string =>
+  process.platform === 'win32' ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python');
+
+/** One process is Python itself, several are torchrun's. OMP_NUM_THREADS: what libraries other than torch take. */
+export function torchTrainer(python: string, { processes = 1, threads = 1, ...torch }: TorchStart = {}): TrainerProgram {
+  const program = join(projectRoot(), 'worker', 'torch', 'train.py');
+  const torchrun = ['-m', 'torch.distributed.run', '--standalone', '--nproc_per_node', String(processes)];
+  const args = processes === 1 ? [program] : [...torchrun, program];
+  return { name: 'torch', start: { program: python, args, group: true, env: childEnv({ OMP_NUM_THREADS: String(threads) }) }, torch };
+}
+
+type TorchStart = { processes?: number; threads?: number } & TorchOptions;
+
+/** Throws a Refusal where torch is asked for by name and its environment is not there. */
+export async function chooseTrainer(choice: Choice, hasGpu: () => Promise<boolean> = hasCudaGpu): Promise<TrainerProgram> {
+  const python = choice.torchPython ?? pythonIn(torchFolder(choice.dataDir));
+  const torch = () =>
+    torchTrainer(python, {
+      processes: choice.torchProcesses,
+      threads: choice.threads,
+      ...(choice.torchQuantize && { quantize: choice.torchQuantize }),
+    });
+  if (choice.trainer === 'builtin') return builtinTrainer;
+  // A bare name is looked for on PATH, by whoever starts it.
+  const there = existsSync(python) || (choice.torchPython !== undefined && !/[\\/]/.test(choice.torchPython));
+  if (choice.trainer === 'torch') {
+    if (!there) throw new Refusal('torch.noEnvironment', { python });
+    return torch();
+  }
+  return there && (await hasGpu()) ? torch() : builtinTrainer;
+}
+
+const PATIENCE_MS = 20_000;
+
+/** The driver's own program lists at least one GPU. */
+export function hasCudaGpu(): Promise<boolean> {
+  return new Promise(resolve =>
+    execFile('nvidia-smi', ['-L'], { timeout: PATIENCE_MS }, (error, told) => resolve(!error && /^GPU \d+:/m.test(told))),
+  );
+}
