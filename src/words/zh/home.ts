@@ -46,7 +46,7 @@ export const home: Record<keyof typeof en, string> = {
   'status.open': '进行中的比较',
   'status.open.value': '{open} 个（每个在提问 24 小时后结束）',
   'state.checking': '正在检查示例',
-  'state.waiting': '等待点击 [开始]',
+  'state.waiting': '等待点击【开始】',
   'state.queued': '等待工作进程',
   'state.training': '训练中，第 {step}/{steps} 步',
   'state.evaluating': '正在检验学到了什么',

