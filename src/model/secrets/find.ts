@@ -9,6 +9,8 @@ import { identityNumbers } from './identity-numbers.ts';
 import { ips } from './ips.ts';
 import { keyForms } from './key-forms.ts';
 import { knownKeys } from './known-keys.ts';
+import { nationalIds } from './national-ids.ts';
+import { passports } from './passports.ts';
 import { phones } from './phones.ts';
 import { privateKeys } from './private-keys.ts';
 import { toldKeys } from './told-keys.ts';
@@ -18,7 +20,7 @@ import { urlPasswords } from './url-passwords.ts';
 /** Read the text as it is; where two find the same characters, the earlier one names the kind. */
 const SECRETS: Detector[] = [privateKeys, knownKeys, keyForms, urlPasswords, commandSecrets];
 /** Read full-width digits as plain ones. */
-const PERSONAL: Detector[] = [identityNumbers, ibans, cards, emails, phones, ips];
+const PERSONAL: Detector[] = [identityNumbers, nationalIds, passports, ibans, cards, emails, phones, ips];
 /** Least sure of all: only the words beside the value say what it is. */
 const TOLD: Detector[] = [toldPasswords, toldKeys];
 
