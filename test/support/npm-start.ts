@@ -57,8 +57,8 @@ export async function npmStart(dataDir: string, env: Record<string, string> = {}
     const file = join(dataDir, `${name}.log`);
     return existsSync(file) ? readFileSync(file, 'utf8') : '';
   };
-  // In whatever language it is said.
-  const address = () => /\bhttp:\S+\?token=\S+/.exec(said)?.[0];
+  // In whatever language it is said; without the local chat there is no page to open, and no token.
+  const address = () => /\bhttp:\S+(?:\?token=\S+|\/health)/.exec(said)?.[0];
   for (const until = Date.now() + 90_000; !address(); await sleep(100)) {
     if (child.exitCode !== null) throw new Error(`npm start ended: ${said}`);
     if (Date.now() > until) {

@@ -1,5 +1,6 @@
 // Slack as a place of stories: what people there do and see, over the fake and its real wire.
 import { sampleRows, sampleStory } from '../../../src/chat/local/sample-team.ts';
+import { say } from '../../../src/words/words.ts';
 import type { File, Place, Press, Seen, Tape, Where } from '../person.ts';
 import { signsOf } from './contract.ts';
 import { type Drawn, drawn } from './eyes.ts';
@@ -14,6 +15,8 @@ import type { Json } from './team.ts';
 export type Welcome = { person(id: string, name: string): Promise<void>; channel(id: string): Promise<void> };
 
 type Message = FakeSlack['team']['state']['messages'] extends ReadonlyMap<string, infer M> ? M : never;
+/** How a card of ours says that a file hangs below it. */
+const FILE_LINE = new RegExp(`^(?:${say('en', 'slackFace.file', { name: '' })}|${say('zh', 'slackFace.file', { name: '' })})(.+)$`, 'gm');
 const AGAIN_MS = 200;
 const PATIENCE_MS = 30_000;
 
@@ -21,7 +24,8 @@ const PATIENCE_MS = 30_000;
 const nameOf = (ts: string) => ts.replace('.', '');
 const tsOf = (name: string) => `${name.slice(0, -6)}.${name.slice(-6)}`;
 
-export function slackPlace(slack: FakeSlack, welcome: Welcome): Place {
+/** `setUp`: messages that no story is told of. */
+export function slackPlace(slack: FakeSlack, welcome: Welcome, setUp: Set<string>): Place {
   const { team, hands, views } = slack;
   const { state } = team;
   const names = { person: (id: string) => team.personOf(id).name, channel: (id: string) => team.channelOf(id).name };
@@ -39,6 +43,21 @@ export function slackPlace(slack: FakeSlack, welcome: Welcome): Place {
 
   const visible = (user: string) => (message: Message) =>
     team.isIn(user, message.channel) && !message.deleted && (!message.onlyFor || message.onlyFor === user);
+
+  /** Nobody reads on before the file is there that a message speaks of. */
+  function hasItsFiles(message: Message): boolean {
+    if (message.author !== state.bot || message.files.length > 0) return true;
+    const spoken = [...drawn(messageJson(team, message), names).text.matchAll(FILE_LINE)].map(([, name]) => name);
+    const there = spoken.length > 0 ? filesOf(message).map(({ name }) => name) : [];
+    return spoken.every(name => there.includes(name));
+  }
+
+  /** What the bot says while somebody or some channel is made welcome is no part of the story. */
+  async function unseen(welcoming: Promise<void>): Promise<void> {
+    const before = new Set(state.messages.keys());
+    await welcoming;
+    for (const { id, author } of state.messages.values()) if (author === state.bot && !before.has(id)) setUp.add(id);
+  }
 
   /** Files that the bot has put below its message are seen with it. */
   function filesOf(message: Message): File[] {
@@ -140,12 +159,13 @@ export function slackPlace(slack: FakeSlack, welcome: Welcome): Place {
       if (known) return team.userId(known.id);
       const id = await hands.person(name, guest ? 'restricted' : undefined);
       await comeIn(id);
-      if (!guest) await welcome.person(id, name);
+      if (!guest) await unseen(welcome.person(id, name));
       return team.userId(id);
     },
     async channel(name, purpose) {
       if (team.channelNamed(name)) return;
-      await welcome.channel(await hands.channel(people()[0], name, { purpose, members: [...people(), state.bot] }));
+      const channel = await hands.channel(people()[0], name, { purpose, members: [...people(), state.bot] });
+      await unseen(welcome.channel(channel));
     },
     async sampleTeam(lang) {
       const rows = await sampleRows(lang);
@@ -157,9 +177,9 @@ export function slackPlace(slack: FakeSlack, welcome: Welcome): Place {
       await team.room.load(by, `people ${lang}`, () => part(['joined', 'made']));
       for (const channel of channels().filter(({ id, kind }) => kind === 'open' && !before.channels.includes(id))) {
         await team.putChannel(by, { ...channel, members: [...people(), state.bot] });
-        await welcome.channel(channel.id);
+        await unseen(welcome.channel(channel.id));
       }
-      for (const id of people().filter(id => !before.people.includes(id))) await welcome.person(id, state.people.get(id)!.name);
+      for (const id of people().filter(id => !before.people.includes(id))) await unseen(welcome.person(id, state.people.get(id)!.name));
       await team.room.load(by, `talk ${lang}`, () => part(['said']));
       await team.room.load(by, `approvals ${lang}`, () => part(['reacted']));
     },
@@ -183,7 +203,10 @@ export function slackPlace(slack: FakeSlack, welcome: Welcome): Place {
     remove: async (as, at) => void (await hands.remove(roomId(as), idOf(at))),
     async messages(as) {
       const user = roomId(as);
-      const all = [...state.messages.values()].filter(visible(user)).filter(({ said, onlyFor }) => !onlyFor || said > hands.loadedAt(user));
+      const all = [...state.messages.values()]
+        .filter(visible(user))
+        .filter(({ id, said, onlyFor }) => !setUp.has(id) && (!onlyFor || said > hands.loadedAt(user)))
+        .filter(hasItsFiles);
       return [...all.map(seen), ...modalOf(user)];
     },
     async record(as): Promise<Tape> {

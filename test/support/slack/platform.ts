@@ -21,6 +21,7 @@ async function openFarSide(transport: 'socket' | 'http'): Promise<FarSide> {
   const owner = await slack.hands.person(OWNER);
   const [first] = [...slack.team.state.channels.values()].map(({ id }) => id);
   await slack.hands.membership(owner, first, true);
+  const setUp = new Set<string>();
   let owned = false;
 
   return {
@@ -32,9 +33,10 @@ async function openFarSide(transport: 'socket' | 'http'): Promise<FarSide> {
         await until(() => slack.delivery.isIdle() && listens(slack, transport), 'the bot to listen', PATIENCE_MS);
         await heard(slack, owner, first, `/finetune claim ${await claimCode(apprentice)}`);
         await welcome.channel(first);
+        for (const id of slack.team.state.messages.keys()) setUp.add(id);
         owned = true;
       }
-      return slackPlace(slack, welcome);
+      return slackPlace(slack, welcome, setUp);
     },
     close: () => slack.close(),
   };
