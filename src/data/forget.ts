@@ -65,7 +65,7 @@ export async function textsOfOthers(tx: Db, workspace: number, own: OwnExample[]
   return rows.filter(({ id }) => !mine.has(id)).flatMap(({ instruction, input, output }) => [instruction, input, output]);
 }
 
-/** Revisions lose their texts, examples are `erased` for good, their messages keep nothing but their place. */
+/** Revisions lose their texts, examples are `erased` for good, their messages keep nothing but their place, and are looked at once more: that takes our sign off them. */
 export async function eraseExamples(tx: Db, own: OwnExample[]): Promise<void> {
   if (own.length === 0) return;
   const ids = idsOf(own);
@@ -73,7 +73,7 @@ export async function eraseExamples(tx: Db, own: OwnExample[]): Promise<void> {
   const nothing = { instruction: '', input: '', output: '', masked: null, erasedAt: sql`now()` };
   await tx.update(exampleRevisions).set(nothing).where(inArray(exampleRevisions.example, ids));
   const sources = tx.select({ id: exampleSources.message }).from(exampleSources).where(inArray(exampleSources.example, ids));
-  await tx.update(messages).set({ textHmac: '', permalink: '', dirtyAt: null }).where(inArray(messages.id, sources));
+  await tx.update(messages).set({ textHmac: '', permalink: '', dirtyAt: sql`now()` }).where(inArray(messages.id, sources));
 }
 
 /** Questions of the person, what was answered to them, and test questions that they put; gives the questions' ids. */

@@ -158,9 +158,20 @@ function toDuePost(row: PostRow): DuePost {
   };
 }
 
-/** The last words to somebody who was forgotten name them: they go as soon as they were sent. True if some went. */
-export async function dropFarewells(db: Db, workspace: number): Promise<boolean> {
-  const sent = and(eq(posts.workspace, workspace), sql`starts_with(${posts.key}, 'farewell:')`, sql`${posts.sentRev} >= ${posts.rev}`);
-  const dropped = await db.delete(posts).where(sent).returning({ id: posts.id });
-  return dropped.length > 0;
+/** The last words about somebody's forgetting name them: they are emptied as soon as they were sent. True while there are such. */
+export async function emptyFarewells(db: Db, workspace: number): Promise<boolean> {
+  const sent = and(farewells(workspace), sql`${posts.sentRev} >= ${posts.rev}`);
+  const emptied = await db
+    .update(posts)
+    .set({ body: { title: '', parts: [] }, recipient: {} })
+    .where(sent)
+    .returning({ id: posts.id });
+  return emptied.length > 0;
 }
+
+/** The emptied ones; until then they stand for what is still to be done. */
+export async function dropFarewells(db: Db, workspace: number): Promise<void> {
+  await db.delete(posts).where(and(farewells(workspace), sql`${posts.recipient} = '{}'::jsonb`));
+}
+
+const farewells = (workspace: number) => and(eq(posts.workspace, workspace), sql`starts_with(${posts.key}, 'farewell:')`);

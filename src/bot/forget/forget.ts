@@ -1,5 +1,5 @@
 // Forgetting somebody for good: their texts, what was made of them, and their name, all or nothing; then whoever decides is offered a new run.
-import type { MessageRef } from '../../chat/chat.ts';
+import type { Card, MessageRef } from '../../chat/chat.ts';
 import { quarantine } from '../../data/champions.ts';
 import { sourcesOf } from '../../data/chat-examples.ts';
 import {
@@ -18,7 +18,7 @@ import { eraseSamplesOf, redactCards, redactPosts, redactQuestions } from '../..
 import { requestCancel } from '../../data/runs.ts';
 import { recordAudit } from '../../data/workspaces.ts';
 import { piecesOf } from '../../model/quotes.ts';
-import { say } from '../../words/words.ts';
+import { type Lang, say } from '../../words/words.ts';
 import { langOf, pressedBy } from '../asked.ts';
 import type { Bot } from '../bot.ts';
 import { langIn } from '../language.ts';
@@ -37,22 +37,27 @@ export async function forgetForGood(bot: Bot, event: Pressed): Promise<void> {
   const lang = await langOf(pressed);
   await refuseUnlessMayForget(bot, pressed.person, meant);
   const self = meant.id === pressed.person.id;
-  const { versions, runs, run, receipts } = await bot.db.transaction(async tx => {
-    const gone = await forgetPerson({ ...bot, db: tx }, meant, pressed.person, event.key);
-    await offerRetrain({ ...bot, db: tx }, { person: meant.id, place: placeOf(event), ...gone });
+  const { runs, receipts } = await bot.db.transaction(async tx => {
+    const inside = { ...bot, db: tx };
+    const gone = await forgetPerson(inside, meant, pressed.person, event.key);
+    await offerRetrain(inside, { person: meant.id, place: placeOf(event), ...gone });
+    await replyPrivately(inside, event, farewell(lang, self, gone), `farewell:${meant.id}`);
     return gone;
   });
+  // Done is done. What is missing of the rest, where it is broken off here, looks and farewells make up for.
   for (const ref of receipts) await bot.chat.setReaction(ref, 'kept', false).catch(problem => bot.report(problem, 'taking a receipt back'));
-  // Done is done: a message that cannot be shown anew must not make it look undone.
   for (const id of runs) await showRun(bot, id).catch(problem => bot.report(problem, `showing run ${id}`));
+  await vacuumErased(bot.db);
+}
+
+function farewell(lang: Lang, self: boolean, { versions, run }: Gone): Card {
   const lines = [
     say(lang, self ? 'forget.done.me' : 'forget.done.other'),
     ...(versions.length > 0 ? [say(lang, 'forget.done.versions', { versions: versions.map(no => `v${no}`).join(', ') })] : []),
     ...(run === undefined ? [] : [say(lang, 'forget.done.run', { no: run })]),
     say(lang, 'forget.limits'),
   ];
-  await replyPrivately(bot, event, sentence(lines.join('\n')), self ? `farewell:${meant.id}` : undefined);
-  await vacuumErased(bot.db);
+  return sentence(lines.join('\n'));
 }
 
 /** `versions`, `run`: numbers as people know them; `runs`: ids whose messages say something else now; `champion`: who is, if that changed; `receipts`: messages that bear our sign. */

@@ -61,8 +61,12 @@ export async function lookAtExample(
   { more = [], renewed = [], agreed }: { more?: Spoken[]; renewed?: string[]; agreed?: Seen['agreed'] } = {},
 ): Promise<Settled | undefined> {
   const example = await chatExample(bot.db, id);
-  if (!example || example.state === 'erased' || example.state === 'refused') return undefined;
+  if (!example || example.state === 'refused') return undefined;
   const sources = await sourcesOf(bot.db, id);
+  if (example.state === 'erased') {
+    for (const { part, channel, ext } of sources) if (part === 'answer') await bot.chat.setReaction({ channel, id: ext }, 'kept', false);
+    return undefined;
+  }
   const looks = await Promise.all(sources.map(async source => ({ source, now: await seenNow(bot, source) })));
   const of = (part: Source['part']) => looks.flatMap(({ source, now }) => (source.part === part && typeof now !== 'string' ? [now] : []));
   const answer = [...of('answer'), ...more.filter(({ ref }) => !sources.some(({ ext }) => ext === ref.id))].sort(byTime);
