@@ -17,6 +17,7 @@ export const torch = {
     'The base model does not fit into the free memory even in few bits: take a smaller base model or a larger machine.',
   'config.processes': '{name} is “{got}”: expected a whole number from 1 to 1024; leave it out to train on one GPU.',
   'config.quantize': '{name} is “{got}”: expected 4bit or 8bit; leave it out to train with the base as it is.',
+  'program.failed': '{program} could not do it: {why}',
   'torch.setup.ready': 'The torch environment is there: {folder} ({version}, {device}, {size} GB). Remove that folder to make it anew.',
   'torch.setup.begins': 'Making the torch environment in {folder} with {tool}, for {device}. That takes a few minutes.',
   'torch.setup.uvFailed': 'uv could not do it ({why}): trying with Python’s own venv and pip.',

@@ -15,6 +15,7 @@ export const torch: Record<keyof typeof en, string> = {
   'torch.memorySmaller': '基础模型即使压缩也放不进空闲内存：请改用更小的基础模型，或换一台更大的机器。',
   'config.processes': '{name} 是“{got}”：应为 1 到 1024 的整数；不设置则只用一块 GPU 训练。',
   'config.quantize': '{name} 是“{got}”：应为 4bit 或 8bit；不设置则按基础模型原样训练。',
+  'program.failed': '{program} 没有成功：{why}',
   'torch.setup.ready': 'torch 环境已经有了：{folder}（{version}，{device}，{size} GB）。要重做，请先删除该文件夹。',
   'torch.setup.begins': '正在用 {tool} 在 {folder} 里建立 torch 环境（{device}），需要几分钟。',
   'torch.setup.uvFailed': 'uv 没有成功（{why}）：改用 Python 自带的 venv 和 pip。',

@@ -1,0 +1,30 @@
+// `npm run worker:setup`: makes the torch trainer's environment in DATA_DIR/torch, and says what it did and how big it is.
+import { placeLang, readConfig } from '../src/config.ts';
+import { type Lang, say } from '../src/words/words.ts';
+import { hasCudaGpu, torchFolder } from './choose-trainer.ts';
+import { problemOf } from './failure.ts';
+import { makeTorchEnvironment, type TorchEnvironment, torchEnvironment } from './torch-environment.ts';
+
+const GB = 1e9;
+const leave = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => leave.abort());
+
+let lang: Lang = placeLang();
+const tell = (code: string, values: Record<string, string>) => void process.stdout.write(`${say(lang, code, values)}\n`);
+const told = ({ folder, version, device, bytes }: TorchEnvironment) => ({ folder, version, device, size: (bytes / GB).toFixed(1) });
+
+try {
+  const config = readConfig();
+  lang = config.lang;
+  const [folder, gpu, begun] = [torchFolder(config.dataDir), await hasCudaGpu(), Date.now()];
+  const there = await torchEnvironment(folder, gpu);
+  if (there) tell('torch.setup.ready', told(there));
+  else {
+    const made = await makeTorchEnvironment(folder, gpu, tell, leave.signal);
+    tell('torch.setup.done', { ...told(made), seconds: String(Math.round((Date.now() - begun) / 1000)) });
+  }
+} catch (error) {
+  const { code, values } = problemOf(error);
+  process.stderr.write(`${leave.signal.aborted ? '' : say(lang, code, values)}\n`);
+  process.exitCode = 1;
+}
