@@ -13,7 +13,7 @@ import { writeMrkdwn } from './write-mrkdwn.ts';
 import type { Written } from './written.ts';
 
 export type { Block };
-/** `text` is mrkdwn of at most 4,000 characters and never empty: Slack shows it in notifications and where blocks cannot be. */
+/** `text` is mrkdwn of at most 4,000 bytes and never empty: Slack shows it in notifications and where blocks cannot be. */
 export type SlackText = { text: string; blocks: Block[] };
 export type SlackMessage = SlackText & {
   /** To be posted in the message's thread, in this order: whole what the message itself shows the beginning of. */
@@ -49,12 +49,13 @@ function writtenPart(part: Part): Written[] {
 }
 
 function shortText(written: Written[]): string {
+  const fits = (text: string) => Buffer.byteLength(text) <= LIMITS.textBytes;
   const whole = writeMrkdwn(written).trim();
-  if (whole.length <= LIMITS.text) return whole || '…';
+  if (fits(whole)) return whole || '…';
   // Escapes make text longer, so a piece of it is tried until it fits.
-  for (let most: number = LIMITS.text; ; most = Math.floor(most / 2)) {
+  for (let most: number = LIMITS.textBytes; ; most = Math.floor(most / 2)) {
     const [head] = firstPiece(written, most, Number.POSITIVE_INFINITY);
     const text = `${writeMrkdwn(head).trim()} …`;
-    if (text.length <= LIMITS.text || most <= 1) return text;
+    if (fits(text) || most <= 1) return text;
   }
 }

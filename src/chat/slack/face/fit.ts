@@ -13,7 +13,7 @@ const SHORTEST = 400;
 /** The line that says where the rest is, as JSON, with room to spare. */
 const NOTE_COST = 250;
 /** More than this belongs into a file: a thread that goes on and on helps nobody. */
-const MOST_THREAD_MESSAGES = 10;
+const MOST_THREAD_MESSAGES = 12;
 
 type Fitted = { blocks: Block[]; thread: Block[][] };
 
@@ -71,7 +71,7 @@ function level(sizes: number[], room: number): number {
 function shownOf({ blocks }: Unit, written: Written[], most: number, note: string): Block[] {
   if (cost(blocks) <= most) return blocks;
   const line: Written = { kind: 'text', runs: [{ text: note, italic: true }] };
-  const [head] = firstPiece(written, LIMITS.richText, most - cost([line]) - 100);
+  const [head] = firstPiece(written, LIMITS.richText, most - cost([richText([line])]));
   return [richText([...head, line])];
 }
 

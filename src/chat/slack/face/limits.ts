@@ -24,15 +24,15 @@ export const LIMITS = {
   altText: 2_000,
   /** …/block-kit/blocks: action_id and block_id */
   id: 255,
-  /** …/methods/chat.postMessage: “limit the number of characters in the text field to 4,000”; chat.update refuses more. */
-  text: 4_000,
+  /** …/methods/chat.postMessage: “limit the number of characters in the text field to 4,000”; chat.update refuses more, counted in UTF-8 bytes. */
+  textBytes: 4_000,
   /** A rich_text block has no limit of its own in the docs: we keep to a section's. */
   richText: 3_000,
   /**
-   * All blocks of a message together, as JSON. Not documented: `msg_blocks_too_long` comes from about 13,200 characters on
-   * (github.com/slackapi/bolt-js/issues/2509, /2867: “12,000 text characters with a buffer for block containers”).
+   * All blocks of a message together, by `cost`. Not documented: `msg_blocks_too_long` comes from about 13,200 characters on, of text and of what
+   * it stands in (github.com/slackapi/bolt-js/issues/2509, /2867: “12,000 text characters with a buffer for block containers”).
    */
-  allBlocks: 12_000,
+  allBlocks: 12_500,
   /** …/reference/views and …/block-elements/plain-text-input-element, …/blocks/input-block */
   viewBlocks: 100,
   viewTitle: 24,
@@ -42,8 +42,15 @@ export const LIMITS = {
   inputText: 3_000,
 } as const;
 
-/** Characters that a list of blocks costs of a message. */
-export const cost = (blocks: readonly object[]): number => JSON.stringify(blocks).length;
+/** Slack keeps each block with an id. */
+const ID_COST = 25;
+
+/** Characters that blocks cost of a message: as JSON, the way Slack keeps them (`& < >` as entities). */
+export function cost(blocks: readonly object[]): number {
+  const json = JSON.stringify(blocks);
+  const entities = json.match(/[&<>]/g)?.length ?? 0;
+  return json.length + 4 * entities + ID_COST * blocks.length;
+}
 
 /** At most `most` UTF-16 units of `text`, never half a character; `end` tells that something is missing. */
 export function cut(text: string, most: number, end = '…'): string {

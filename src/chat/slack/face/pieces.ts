@@ -4,8 +4,8 @@ import { cost, LIMITS } from './limits.ts';
 import { richText } from './write-rich-text.ts';
 import { linesOf, merged, type Run, textOf, type Written } from './written.ts';
 
-/** A block may take most of a message, not all of it: a title and buttons have room beside it. */
-const BLOCK_COST = 8_000;
+/** Two such blocks fit into a message. */
+const BLOCK_COST = 6_000;
 
 /** `written` as rich_text blocks, all of it. */
 export function richTextBlocks(written: Written[]): RichTextBlock[] {
@@ -20,9 +20,11 @@ export function richTextBlocks(written: Written[]): RichTextBlock[] {
 
 /** What fits into `characters` of text and `most` of JSON, and the rest; the first part is never empty. */
 export function firstPiece(written: Written[], characters: number, most: number): [Written[], Written[]] {
-  for (let size = characters; ; size = Math.floor(size / 2)) {
+  for (let size = characters; ; ) {
     const [head, tail] = byText(written, size);
-    if (size <= 1 || cost([richText(head)]) <= most) return [head, tail];
+    const costs = most === Number.POSITIVE_INFINITY ? 0 : cost([richText(head)]);
+    if (size <= 1 || costs <= most) return [head, tail];
+    size = Math.max(1, Math.min(size - 1, Math.floor((0.95 * size * most) / costs)));
   }
 }
 

@@ -65,14 +65,14 @@ describe('Slack’s writing ⇄ Markdown', () => {
   it('what a Slack client stores of our Markdown reads as the very same Markdown', () => {
     fc.assert(
       fc.property(dialect, said => void expect(toMarkdown({ blocks: [richText(fromMarkdown(said))] }, nameOf)).toBe(said)),
-      { numRuns: 200 },
+      { numRuns: 200, endOnFailure: true },
     );
   });
 
   it('and so does what stands in a text alone', () => {
     fc.assert(
       fc.property(dialect, said => void expect(plain(toMrkdwn(said))).toBe(said)),
-      { numRuns: 200 },
+      { numRuns: 200, endOnFailure: true },
     );
   });
 
@@ -86,7 +86,7 @@ describe('Slack’s writing ⇄ Markdown', () => {
         expect(letters(markdown)).toBe(letters(said));
         expect(letters(plain(toMrkdwn(said)))).toBe(letters(markdown === '' ? '' : said));
       }),
-      { numRuns: 500 },
+      { numRuns: 500, endOnFailure: true },
     );
   });
 

@@ -84,7 +84,8 @@ export function refusals(blocks: Json[], most = 50): string[] {
 export function expectTaken({ text, blocks }: { text: string; blocks: object[] }): void {
   expect(refusals(blocks)).toEqual([]);
   expect(text.trim().length).toBeGreaterThan(0);
-  expect(text.length).toBeLessThanOrEqual(4000);
+  // chat.update: msg_too_long, by UTF-8 bytes.
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(4000);
 }
 
 export function viewRefusals(view: Json): string[] {

@@ -49,7 +49,7 @@ describe('a form in Slack', () => {
         expect(viewRefusals(view)).toEqual([]);
         expect(submissionOf(sent(view))?.fields.text).toBe(initial);
       }),
-      { numRuns: 60 },
+      { numRuns: 60, endOnFailure: true },
     );
     expect(several).toBeGreaterThan(10);
   });
@@ -86,7 +86,7 @@ describe('a form in Slack', () => {
           expect(JSON.stringify(['a', each.value, 'carried']).length).toBeGreaterThan(3_000);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 100, endOnFailure: true },
     );
   });
 
