@@ -43,7 +43,7 @@ export function placeOfPress({ channel, container, message, response_url }: Pres
   const id = container?.message_ts ?? message?.ts ?? '';
   const root = container?.thread_ts ?? message?.thread_ts;
   const place = { channel: container?.channel_id ?? channel?.id ?? '', ...(root && root !== id && { thread: root }) };
-  return { id, place, reply: replyHandle(place, response_url) };
+  return { id, place, reply: replyHandle({ ...place, ...(container?.is_ephemeral && { alone: true }) }, response_url) };
 }
 
 type Press = { action: string; value: string; fields: Record<string, string> };

@@ -4,10 +4,10 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import type { Lang } from '../../words/words.ts';
 import type { Card, MessageRef, OutgoingPost } from '../chat.ts';
 import { Gone, RetryLater } from '../errors.ts';
+import type { Attached, OwnFile } from './attached.ts';
 import { bounded } from './bounded.ts';
 import { type Calls, Unclear } from './calls.ts';
 import { slackMessage } from './face/card.ts';
-import type { Files } from './files.ts';
 import { inTurn } from './in-turn.ts';
 import { type Keys, metadataOf } from './keys.ts';
 import type { Pictures } from './pictures.ts';
@@ -17,11 +17,11 @@ const PROGRESS_MS = 3_000;
 
 type Said = { text: string; blocks: unknown[] };
 type Where = { channel: string; thread?: string };
-type Parts = { calls: Calls; keys: Keys; pictures: Pictures; files: Pick<Files, 'upload'>; lang: Lang; now?(): number };
+type Parts = { calls: Calls; keys: Keys; pictures: Pictures; attached: Attached; lang: Lang; now?(): number };
 
 export type Posts = { post(post: OutgoingPost): Promise<MessageRef> };
 
-export function openPosts({ calls: { apiCall }, keys, pictures, files, lang, now = Date.now }: Parts): Posts {
+export function openPosts({ calls: { apiCall }, keys, pictures, attached, lang, now = Date.now }: Parts): Posts {
   const inOrder = inTurn();
   const known = bounded<string, { channel: string; ts: string }>(5_000);
   /** since when a message of this key may be there without our knowing */
@@ -29,7 +29,6 @@ export function openPosts({ calls: { apiCall }, keys, pictures, files, lang, now
   const editedAt = bounded<string, number>(1_000);
   /** what stands there under a key, so that what did not change is not sent again */
   const standing = bounded<string, string>(5_000);
-  const attached = bounded<string, string>(1_000);
 
   async function create(key: string, where: Where, message: Said, how: { progress?: boolean }): Promise<string> {
     const asked = now();
@@ -97,7 +96,8 @@ export function openPosts({ calls: { apiCall }, keys, pictures, files, lang, now
     }
   }
 
-  async function post({ key, place, at, card }: OutgoingPost): Promise<MessageRef> {
+  async function post({ key, place, at, card: whole }: OutgoingPost): Promise<MessageRef> {
+    const { card, files } = filesOf(whole);
     const where: Where = { channel: at?.channel ?? place.channel, ...(place.thread && { thread: place.thread }) };
     const progress = isProgress(card);
     const before = at?.id ?? known.get(key)?.ts;
@@ -118,31 +118,30 @@ export function openPosts({ calls: { apiCall }, keys, pictures, files, lang, now
     }
     editedAt.set(result.ts, now());
     await pictures.settled(key);
-    await sayTheRest(key, where, result, shown, progress);
+    const below = { channel: where.channel, thread: where.thread ?? result.ts };
+    await sayTheRest(key, below, shown.thread, progress);
+    for (const file of files) await attached.attach(key, below, file, result.made);
     return { channel: where.channel, id: result.ts };
   }
 
-  async function sayTheRest(
-    key: string,
-    { channel, thread }: Where,
-    { ts }: { ts: string; made: boolean },
-    shown: ReturnType<typeof slackMessage>,
-    progress: boolean,
-  ): Promise<void> {
-    const below = { channel, thread: thread ?? ts };
-    for (const [i, more] of shown.thread.entries()) await put(`${key}#${i + 1}`, below, more, progress, { below: true });
+  async function sayTheRest(key: string, below: Required<Where>, rest: Said[], progress: boolean): Promise<void> {
+    for (const [i, more] of rest.entries()) await put(`${key}#${i + 1}`, below, more, progress, { below: true });
     // What was said at greater length before is not there any more.
-    for (let i = shown.thread.length + 1; known.get(`${key}#${i}`); i++) {
-      await apiCall('chat.delete', { channel, ts: known.get(`${key}#${i}`)!.ts }, { channel }).catch(ignoreGone);
+    for (let i = rest.length + 1; known.get(`${key}#${i}`); i++) {
+      await apiCall('chat.delete', { channel: below.channel, ts: known.get(`${key}#${i}`)!.ts }, { channel: below.channel }).catch(
+        ignoreGone,
+      );
       known.delete(`${key}#${i}`);
-    }
-    if (shown.file && attached.get(key) !== shown.file.text) {
-      await files.upload({ name: shown.file.name, bytes: Buffer.from(shown.file.text) }, below);
-      attached.set(key, shown.file.text);
     }
   }
 
   return { post: outgoing => inOrder(outgoing.key, () => post(outgoing)) };
+}
+
+/** The files lie below the message, however many; the card speaks of the first. */
+function filesOf({ title, parts }: Card): { card: Card; files: OwnFile[] } {
+  const files = parts.flatMap(part => ('file' in part ? [part.file] : []));
+  return { card: { title, parts: parts.filter(part => !('file' in part) || part.file === files[0]) }, files };
 }
 
 const isProgress = ({ parts }: Card): boolean => parts.some(part => 'progress' in part);

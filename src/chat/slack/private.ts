@@ -20,19 +20,20 @@ type Parts = {
 
 export function openPrivate({ calls: { apiCall }, post, lang, now = Date.now }: Parts): Pick<Chat, 'postPrivately'> {
   const inOrder = inTurn();
-  const sent = bounded<string, true>(10_000);
+  /** what each key was last seen to say, part by part */
+  const sent = bounded<string, string>(10_000);
   const used = bounded<string, number>(2_000);
   const directs = bounded<string, string>(2_000);
 
   /** False where the address is used up or no longer good. */
-  async function byUrl({ url, until = 0 }: ReplyHandle, message: Said): Promise<boolean> {
+  async function byUrl({ url, until = 0 }: ReplyHandle, message: Said, replace = false): Promise<boolean> {
     if (!url || now() > until || (used.get(url) ?? 0) >= USES) return false;
     used.set(url, (used.get(url) ?? 0) + 1);
     try {
       const { ok } = await fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ response_type: 'ephemeral', replace_original: false, ...message }),
+        body: JSON.stringify({ response_type: 'ephemeral', replace_original: replace, ...message }),
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       return ok;
@@ -65,34 +66,36 @@ export function openPrivate({ calls: { apiCall }, post, lang, now = Date.now }: 
   async function deliver(key: string, { person, place, reply }: Recipient, card: Card): Promise<void> {
     const handle = readHandle(reply);
     const where = { channel: place?.channel ?? handle.channel, thread: place?.thread ?? handle.thread };
-    const { text, blocks, thread, file } = slackMessage(card, { lang, below: true });
-    const parts: Said[] = [{ text, blocks }, ...thread];
     // Slack shows a file to a person alone only where they are alone with the bot; and what is said there is private anyway.
-    if (file || where.channel?.startsWith('D')) {
-      const direct = where.channel?.startsWith('D') ? where.channel : await directWith(person);
+    const hasFile = card.parts.some(part => 'file' in part);
+    const direct = hasFile || where.channel?.startsWith('D') ? await directWith(person) : undefined;
+    if (direct !== undefined && (hasFile || direct === where.channel)) {
       await post({ key, place: { channel: direct, ...(direct === where.channel && where.thread && { thread: where.thread }) }, card });
       return;
     }
-    for (const [i, part] of parts.entries()) {
-      if (sent.get(`${key}#${i}`)) continue;
-      // In a thread the answer belongs into the thread; a response_url knows the channel only.
-      const delivered = where.thread
-        ? (await asEphemeral(person, where, part)) || (await byUrl(handle, part))
-        : (await byUrl(handle, part)) || (await asEphemeral(person, where, part));
-      if (!delivered) {
+    const { text, blocks, thread } = slackMessage(card, { lang, below: true });
+    for (const [i, part] of [{ text, blocks }, ...thread].entries()) {
+      const before = sent.get(`${key}#${i}`);
+      const wanted = JSON.stringify(part);
+      if (before === wanted) continue;
+      if (!(await deliverPart(person, handle, where, part, before !== undefined))) {
         await post({ key: `private:${key}`, place: { channel: await directWith(person) }, card });
         return;
       }
-      sent.set(`${key}#${i}`, true);
+      sent.set(`${key}#${i}`, wanted);
     }
   }
 
+  async function deliverPart(person: string, handle: ReplyHandle, where: ReplyHandle, part: Said, again: boolean): Promise<boolean> {
+    // What only one person sees can be changed from a press on it alone; otherwise what is new stands below.
+    if (again && handle.alone && (await byUrl(handle, part, true))) return true;
+    // In a thread the answer belongs into the thread; a response_url knows the channel only.
+    return where.thread
+      ? (await asEphemeral(person, where, part)) || (await byUrl(handle, part))
+      : (await byUrl(handle, part)) || (await asEphemeral(person, where, part));
+  }
+
   return {
-    postPrivately: (key, to, card) =>
-      inOrder(key, async () => {
-        if (sent.get(key)) return;
-        await deliver(key, to, card);
-        sent.set(key, true);
-      }),
+    postPrivately: (key, to, card) => inOrder(key, () => deliver(key, to, card)),
   };
 }

@@ -4,10 +4,11 @@
 export const USES = 5;
 const GOOD_FOR_MS = 30 * 60_000;
 
-export type ReplyHandle = { channel?: string; thread?: string; url?: string; until?: number };
+/** `alone`: it was pressed on what only that person sees. */
+export type ReplyHandle = { channel?: string; thread?: string; url?: string; until?: number; alone?: true };
 
 /** `at`: when the url was handed out. */
-export function replyHandle(place: { channel?: string; thread?: string }, url?: string, at: number = Date.now()): string {
+export function replyHandle(place: { channel?: string; thread?: string; alone?: true }, url?: string, at: number = Date.now()): string {
   const handle: ReplyHandle = { ...place, ...(url && { url, until: at + GOOD_FOR_MS }) };
   return Buffer.from(JSON.stringify(handle)).toString('base64url');
 }

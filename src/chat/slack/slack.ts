@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Lang } from '../../words/words.ts';
 import type { Chat, ChatHandlers, MessageRef } from '../chat.ts';
+import { openAttached } from './attached.ts';
 import { openCalls } from './calls.ts';
 import { openChannels } from './channels.ts';
 import { checkAppToken, whoAmI } from './connect.ts';
@@ -63,7 +64,7 @@ export async function openSlack(options: SlackOptions): Promise<SlackChat> {
   const names = openNames(people.person, channels.channel);
   const files = openFiles(calls, { token: botToken, apiUrl, lang });
   const pictures = openPictures(calls, files, { draw, onProblem: problem });
-  const { post } = openPosts({ calls, keys: openKeys(calls, me, startedAt), pictures, files, lang });
+  const { post } = openPosts({ calls, keys: openKeys(calls, me, startedAt), pictures, attached: openAttached(calls, files, me), lang });
   const { postPrivately } = openPrivate({ calls, post, lang });
   const { fetchMessage, history } = openSnapshots({ calls, me, names, approve });
 

@@ -153,13 +153,21 @@ describe('posts in Slack', () => {
     expect(t.problems).toContain('file_uploads_disabled');
   });
 
-  it('a file of the bot lies in the thread', async () => {
-    const at = await post('e:1', {
-      title: 'export',
-      parts: [{ file: { name: 'rows.jsonl', mime: 'application/json', text: '{"a":1}\n' } }],
-    });
-    const [file] = messages().filter(({ thread, files }) => thread === t.slack.team.idOf(at.id) && files.length > 0);
-    expect(file.files[0].name).toBe('rows.jsonl');
+  it('files of the bot lie in the thread, each once, also after a restart', async () => {
+    const file = (name: string) => ({ file: { name, mime: 'application/json', text: `{"in":"${name}"}` } });
+    const two: Card = { title: 'export', parts: [{ markdown: 'Here' }, file('rows.json'), file('info.json')] };
+    const at = await post('e:1', two);
+    const below = () =>
+      messages()
+        .filter(({ thread }) => thread === t.slack.team.idOf(at.id))
+        .flatMap(({ files }) => files.map(({ name }) => name));
+    expect(below()).toEqual(['rows.json', 'info.json']);
+    await post('e:1', { ...two, title: 'again' }, { at });
+    await t.chat.stop();
+    const next = await openAgain();
+    await next.post({ key: 'e:1', place: { channel: t.team.id }, at, card: { ...two, title: 'and again' } });
+    await next.stop();
+    expect(below()).toEqual(['rows.json', 'info.json']);
   });
 
   it('a channel that was archived, and one that the bot was taken out of', async () => {

@@ -2,7 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Card, ChatEvent } from '../../../src/chat/chat.ts';
 import { Gone } from '../../../src/chat/errors.ts';
+import { replyHandle } from '../../../src/chat/slack/reply-handle.ts';
 import { until } from '../../support/room.ts';
+import { elementsOf } from '../../support/slack/eyes.ts';
 import { type Opened, openTestSlack } from './opened.ts';
 
 const card = (text: string): Card => ({ title: '', parts: [{ markdown: text }] });
@@ -46,6 +48,30 @@ describe('private replies in Slack', () => {
     await t.chat.postPrivately('r:ann', { person: t.ann.id }, card('psst'));
     expect(all().map(({ channel }) => channel)).toEqual([t.slack.hands.directWith(cem), direct()]);
     await expect(t.chat.postPrivately('r:nobody', { person: 'U404' }, card('x'))).rejects.toBeInstanceOf(Gone);
+  });
+
+  it('what changes in it is changed where its button was pressed, and said anew from elsewhere', async () => {
+    const buttons = (text: string): Card => ({
+      title: '',
+      parts: [{ markdown: text }, { buttons: [{ label: 'Facts', action: 'why', value: 'facts' }] }],
+    });
+    const to = { person: t.ann.id, place: { channel: t.team.id } };
+    await t.chat.postPrivately('vote:1', to, buttons('Your vote: A'));
+    const [told] = all();
+    const [block] = (t.slack.team.extraOf(told.id).blocks ?? []).filter(({ type }) => type === 'actions');
+    await t.slack.hands.press(t.ann.room, told.id, { block_id: String(block.block_id), element: elementsOf(block)[0] });
+    const { reply } = (await until(() => t.events.find(({ kind }) => kind === 'action'), 'the press')) as { reply: string };
+    await t.chat.postPrivately('vote:1', { ...to, reply }, buttons('Your vote: A, facts'));
+    const shown = () => all().map(({ id }) => JSON.stringify(t.slack.team.extraOf(id).blocks));
+    expect(shown()).toEqual([expect.stringContaining('A, facts')]);
+    await t.chat.postPrivately('vote:1', to, buttons('Your vote: B'));
+    expect(shown()).toHaveLength(2);
+  });
+
+  it('where two others are alone with each other the bot says nothing', async () => {
+    const others = t.slack.slackId(t.slack.hands.directWith(await t.slack.hands.person('Cem')));
+    await t.chat.postPrivately('r:two', { person: t.ann.id, reply: replyHandle({ channel: others }) }, card('psst'));
+    expect(all().at(-1)).toMatchObject({ channel: direct() });
   });
 
   it('a file for one person lies in the direct channel', async () => {
