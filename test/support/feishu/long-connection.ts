@@ -32,6 +32,8 @@ export function openLongConnection(server: Server, opened: () => void) {
   /** A client counts from its first ping on: what comes before, it does not listen to yet. */
   function connected(socket: WebSocket): void {
     open.add(socket);
+    // Many events may be on their way at once.
+    socket.setMaxListeners(0);
     socket.on('close', () => {
       open.delete(socket);
       sockets.delete(socket);
@@ -61,13 +63,15 @@ export function openLongConnection(server: Server, opened: () => void) {
       const messageId = randomUUID();
       const payload = Buffer.from(JSON.stringify(envelope));
       const acked = new Promise<{ code: number; data?: string } | undefined>(resolve => {
-        const timer = setTimeout(() => resolve(undefined), LIMITS.ackMs);
+        const timer = setTimeout(() => end(), LIMITS.ackMs);
+        const gone = () => end();
         const end = (ack?: { code: number; data?: string }) => {
           clearTimeout(timer);
+          socket.off('close', gone);
           resolve(ack);
         };
         acks.set(messageId, end);
-        socket.once('close', () => end());
+        socket.on('close', gone);
       });
       if (!faults.frozen) for (const frame of eventFrames(SERVICE, messageId, payload, faults.parts)) socket.send(frame);
       const ack = await acked;

@@ -15,17 +15,22 @@ const EMOJIS: Record<string, string> = { '✅': 'DONE', '👍': 'THUMBSUP', '�
 const MINUTE_MS = 60_000;
 const ANSWER_WITHIN_MS = 30_000;
 
-/** How the people of `fake` settle in with the bot whose output this is. */
-export function settlingIn(fake: FakeFeishu, output: () => string): Settling {
+/** How the people of `fake` settle in with the bot whose output this is. `setUp` gets the ids of what is said for that: no story is told of it. */
+export function settlingIn(fake: FakeFeishu, setUp: Set<string>, output: () => string): Settling {
   const { hands } = fake;
 
   /** Says it and waits for a new message of the bot's in that chat; toasts and cards for one person count, too. */
   async function command(person: string, chat: string, text: string, at?: number): Promise<void> {
     const before = new Set(eyesOf(fake, person).map(({ id }) => id));
-    await hands.say(person, chat, text, at === undefined ? {} : { at });
-    const answered = () =>
-      eyesOf(fake, person).some(({ id, author, chat: where }) => author === fake.botId && where === chat && !before.has(id));
-    await until(answered, `an answer to ${text.slice(0, 20)}`, ANSWER_WITHIN_MS);
+    setUp.add(await hands.say(person, chat, text, at === undefined ? {} : { at }));
+    const answers = () =>
+      eyesOf(fake, person).filter(({ id, author, chat: where }) => author === fake.botId && where === chat && !before.has(id));
+    const answered = await until(
+      () => (answers().length > 0 ? answers() : undefined),
+      `an answer to ${text.slice(0, 20)}`,
+      ANSWER_WITHIN_MS,
+    );
+    for (const { id } of answered) setUp.add(id);
   }
   return {
     output,
@@ -34,12 +39,22 @@ export function settlingIn(fake: FakeFeishu, output: () => string): Settling {
   };
 }
 
-export function feishuPlace(fake: FakeFeishu, settled: Settled): Place {
+export function feishuPlace(fake: FakeFeishu, settled: Settled, setUp: ReadonlySet<string>): Place {
   const { cloud, hands } = fake;
   const { state } = cloud;
   const nameOf = (person: string) => state.people.get(person)!.name;
+  let passerBy: string | undefined;
   const channels = () => [...state.channels.values()].filter(({ kind }) => kind === 'open');
   const looks = (as: string) => eyesOf(fake, as);
+
+  /** The messages of the story, with their files: nobody reads on before a file is there that a card names. */
+  function story(as: string): Seen[] {
+    const all = looks(as);
+    return all
+      .map(look => ({ look, below: filesBelow(all, look) }))
+      .filter(({ look, below }) => !setUp.has(look.id) && namesOfFiles(look).every(name => below.some(file => file.name === name)))
+      .map(({ look, below }) => seenOf(fake, { ...look, files: [...look.files, ...below] }));
+  }
 
   function chatOf(as: string, { in: name, thread }: Where): string {
     const wanted = thread?.channel ?? name;
@@ -142,11 +157,29 @@ export function feishuPlace(fake: FakeFeishu, settled: Settled): Place {
       const errors = errorsOn(looks(as).find(({ id }) => id === form.id));
       if (Object.keys(errors).length > 0) throw new Error(JSON.stringify(errors));
     },
-    edit: (as, { id }, text) => hands.edit(as, id, text),
+    /** Feishu tells no bot of an edit. It is found at the next look at the message: a guest, whose ✅ counts for nothing, brings one about. */
+    async edit(as, { id }, text) {
+      await hands.edit(as, id, text);
+      passerBy ??= (await hands.addPerson('Passer-by', { guest: true })).id;
+      await hands.react(passerBy, id, 'DONE');
+      await hands.unreact(passerBy, id, 'DONE');
+    },
     remove: (as, { id }) => hands.recall(as, id),
-    messages: async as => looks(as).map(look => seenOf(fake, look)),
+    messages: async as => story(as),
     record: async as => tapeOf(fake, as),
   };
+}
+
+/** A card of ours holds no file: it names it, and the file is a message below. */
+const namesOfFiles = ({ text, files }: Look): string[] =>
+  files.length > 0 ? [] : [...text.matchAll(/^📎 (.+)$/gm)].map(([, name]) => name);
+
+function filesBelow(all: Look[], card: Look): Look['files'] {
+  const names = namesOfFiles(card);
+  const later = names.length > 0 ? all.slice(all.indexOf(card) + 1) : [];
+  return later
+    .filter(({ chat, author, thread }) => chat === card.chat && author === card.author && (thread === card.id || thread === card.thread))
+    .flatMap(({ files }) => files.filter(({ name }) => names.includes(name)));
 }
 
 /** Everything that is sent to the clients of `as` from now on. */

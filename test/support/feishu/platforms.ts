@@ -14,6 +14,7 @@ export const feishuWebhook: Platform = { name: 'feishu by webhook', open: () => 
 /** Its people come with the story. The language is English unless a story says another: it matches English sentences. */
 async function openFarSide(events: FakeOptions['events']): Promise<FarSide> {
   const fake = await openFakeFeishu({ people: [], events });
+  const setUp = new Set<string>();
   let settling: Settling | undefined;
   const settled = settleIn(() => settling!);
   return {
@@ -30,8 +31,8 @@ async function openFarSide(events: FakeOptions['events']): Promise<FarSide> {
         const url = new URL(WEBHOOK_PATH, address).href;
         await until(() => fake.setWebhook(url), 'the address of events', CONNECTED_WITHIN_MS);
       } else await until(() => fake.connection.connections() > 0, 'the long connection', CONNECTED_WITHIN_MS);
-      settling = settlingIn(fake, output);
-      return feishuPlace(fake, settled);
+      settling = settlingIn(fake, setUp, output);
+      return feishuPlace(fake, settled, setUp);
     },
     close: fake.close,
   };
