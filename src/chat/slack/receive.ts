@@ -8,7 +8,7 @@ import type { Ack, ChatEvent, ChatHandlers, Recipient } from '../chat.ts';
 import { type CommandBody, commandEvent, type PressBody, pressEvent, submissionEvent, type ViewBody } from './commands.ts';
 import type { Delivered } from './delivered.ts';
 import { type Callback, eventOf } from './events.ts';
-import { namedIn } from './face/markdown.ts';
+import { namedIn, toMrkdwn } from './face/markdown.ts';
 import { pressOf } from './face/press.ts';
 import { fieldErrors, submissionOf } from './face/view.ts';
 import type { Me } from './message.ts';
@@ -92,7 +92,7 @@ export function receiveBy(receiver: Receiver, parts: Receiving): void {
     const body = command as unknown as CommandBody;
     const event = commandEvent(body, await names(namedIn({ text: body.text })));
     const { say: text } = await keep(event as Kept);
-    await ack(text ? { response_type: 'ephemeral', text } : undefined);
+    await ack(text ? { response_type: 'ephemeral', text: toMrkdwn(text) } : undefined);
   });
 
   app.action(/./s, async ({ ack, body }) => {

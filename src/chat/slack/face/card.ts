@@ -2,7 +2,6 @@
 import type { Lang } from '../../../words/words.ts';
 import { partToText } from '../../card-text.ts';
 import type { Card, Part } from '../../chat.ts';
-import { TooLong } from '../../errors.ts';
 import { fitted } from './fit.ts';
 import { LIMITS } from './limits.ts';
 import { type Block, unitsOf } from './parts.ts';
@@ -15,11 +14,14 @@ import type { Written } from './written.ts';
 export type { Block };
 /** `text` is mrkdwn of at most 4,000 bytes and never empty: Slack shows it in notifications and where blocks cannot be. */
 export type SlackText = { text: string; blocks: Block[] };
+export type SlackFile = { name: string; mime: string; text: string };
 export type SlackMessage = SlackText & {
   /** To be posted in the message's thread, in this order: whole what the message itself shows the beginning of. */
   thread: SlackText[];
-  /** To be uploaded into the thread. */
-  file?: { name: string; mime: string; text: string };
+  /** To be uploaded into the thread; the message names each. */
+  files: SlackFile[];
+  /** The first of them. */
+  file?: SlackFile;
 };
 
 /** `picture` is the file id of the drawn curve. `below`: where there is no thread, the rest follows as messages. Throws TooLong. */
@@ -28,13 +30,12 @@ export function slackMessage(
   { picture, lang = 'en', below = false }: { picture?: string; lang?: Lang; below?: boolean } = {},
 ): SlackMessage {
   const files = card.parts.flatMap(part => ('file' in part ? [part.file] : []));
-  // One upload is one call of its own that may fail: no card has needed two.
-  if (files.length > 1) throw new TooLong('file');
   const { blocks, thread } = fitted(unitsOf(card, { picture, lang }), lang, below);
   return {
     text: textOnly(card),
     blocks: blocks.length > 0 ? blocks : [{ type: 'context', elements: [{ type: 'plain_text', text: '…' }] } as Block],
     thread: thread.map(blocks => ({ text: shortText(fromBlocks(blocks as Json[], () => undefined)), blocks })),
+    files,
     ...(files[0] && { file: files[0] }),
   };
 }

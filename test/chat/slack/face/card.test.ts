@@ -157,7 +157,9 @@ describe('a card in Slack', () => {
   });
 
   it('nothing that stands in a text can mention a channel or a person', () => {
-    const message = slackMessage(card({ markdown: 'hi <!channel> <@U999> `<!here>`' }, { facts: [['<!everyone>', '<@U999>']] }));
+    const message = slackMessage(
+      card({ markdown: 'hi <!channel> <@U999> `<!here>` [@x](person:!channel) [@y](person:e12)' }, { facts: [['<!everyone>', '<@U999>']] }),
+    );
     expect(JSON.stringify(message.blocks)).not.toContain('"user_id"');
     expect(JSON.stringify(message.blocks)).not.toContain('"broadcast"');
     for (const field of (message.blocks as Json[]).flatMap(({ fields = [] }) => fields)) expect(field.text).not.toMatch(/<[@!]/);
@@ -239,11 +241,12 @@ describe('a card in Slack', () => {
     expect(readable(slackMessage(card({ curve })).blocks)).toContain('The loss falls.');
   });
 
-  it('a file is for the thread, and the message names it', () => {
-    const file = { name: 'examples.jsonl', mime: 'application/json', text: '{}' };
-    const message = slackMessage(card({ file }));
-    expect(message.file).toEqual(file);
-    expect(readable(message.blocks)).toContain('examples.jsonl');
+  it('files are for the thread, and the message names each', () => {
+    const files = ['examples.json', 'examples.jsonl'].map(name => ({ name, mime: 'application/json', text: '{}' }));
+    const message = slackMessage(card(...files.map(file => ({ file }))));
+    expect(message.files).toEqual(files);
+    expect(message.file).toEqual(files[0]);
+    for (const { name } of files) expect(readable(message.blocks)).toContain(name);
   });
 
   it('what fits nowhere is refused with its part’s name', () => {

@@ -51,5 +51,9 @@ describe('a press in Slack', () => {
     expect(press('checkboxes', ['C1/1'])).toBeUndefined();
     expect(pressOf({ actions: [{ type: 'button', action_id: 'their-own', value: 'x' }] })).toBeUndefined();
     expect(pressOf({})).toBeUndefined();
+    const theirs = { b1: { 'their-own': { type: 'checkboxes', selected_options: [{ value: 'x' }] } } };
+    expect(pressOf({ actions: [{ type: 'button', action_id: 'press:0:vote', value: '7:A' }], state: { values: theirs } })?.fields).toEqual(
+      {},
+    );
   });
 });
