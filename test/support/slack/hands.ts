@@ -126,12 +126,8 @@ export function openHands(world: World, outlet: () => Outlet) {
       return (await room.addChannel(by, { name, purpose, kind, members })).id;
     },
     /** Somebody, or the bot, comes into a channel or leaves it. */
-    async membership(who: string, channel: string, on: boolean) {
-      const known = state.channels.get(channel)!;
-      const others = (known.members ?? []).filter(member => member !== who);
-      await team.putChannel(who, { ...known, members: on ? [...others, who] : others });
-    },
-    rename: (by: string, channel: string, name: string) => team.putChannel(by, { ...state.channels.get(channel)!, name }),
+    membership: team.member,
+    rename: (by: string, channel: string, name: string) => team.changeChannel(by, channel, () => ({ name })),
     /** As Slack's own bot would: what only `user` sees. */
     whisper: (user: string, channel: string, text: string) =>
       privately(world, { channel, person: user, text, extra: content(world, { text }) }),

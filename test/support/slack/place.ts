@@ -176,7 +176,7 @@ export function slackPlace(slack: FakeSlack, welcome: Welcome, setUp: Set<string
       // First there are people and channels and the bot among them; then they talk; then they approve.
       await team.room.load(by, `people ${lang}`, () => part(['joined', 'made']));
       for (const channel of channels().filter(({ id, kind }) => kind === 'open' && !before.channels.includes(id))) {
-        await team.putChannel(by, { ...channel, members: [...people(), state.bot] });
+        await team.changeChannel(by, channel.id, () => ({ members: [...people(), state.bot] }));
         await unseen(welcome.channel(channel.id));
       }
       for (const id of people().filter(id => !before.people.includes(id))) await unseen(welcome.person(id, state.people.get(id)!.name));

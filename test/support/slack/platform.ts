@@ -1,4 +1,5 @@
 // Slack as a platform of stories: the fake beside npm start, an owner who lets everybody in, and one channel that is switched on.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Apprentice } from '../npm-start.ts';
 import type { FarSide, Platform } from '../platforms.ts';
 import { until } from '../room.ts';
@@ -8,6 +9,7 @@ import { slackPlace, type Welcome } from './place.ts';
 /** Whoever set the bot up; in no story. */
 const OWNER = 'Olga';
 const PATIENCE_MS = 60_000;
+const QUIET_MS = 150;
 /** Slack's minutes would be a story's whole life. */
 const RETRIES_MS = [100, 2_000, 10_000];
 
@@ -49,27 +51,41 @@ const claimCode = (apprentice: Apprentice) =>
 
 /** Everybody who comes is made an admin and says yes to being learned from; every channel is switched on. What that made Slack show is loaded away. */
 function welcomeOf(slack: FakeSlack, owner: string, first: string): Welcome {
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = (what: () => Promise<void>) => {
+    const mine = turn.then(what);
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
   return {
-    async person(id, name) {
-      await heard(slack, owner, first, `/finetune admin @${name}`);
-      await heard(slack, id, first, '/finetune optin');
-      slack.hands.reload(id);
-    },
-    async channel(id) {
-      await slack.hands.membership(owner, id, true);
-      await heard(slack, owner, id, '/finetune on');
-    },
+    person: (id, name) =>
+      inTurn(async () => {
+        await heard(slack, owner, first, `/finetune admin @${name}`);
+        await heard(slack, id, first, '/finetune optin');
+        slack.hands.reload(id);
+      }),
+    channel: id =>
+      inTurn(async () => {
+        await slack.hands.membership(owner, id, true);
+        await heard(slack, owner, id, '/finetune on');
+      }),
   };
 }
 
-/** Says it, and waits until the bot has said something that `user` sees. */
+/** Says it when the bot has said all that it had to say, and waits until it has answered. */
 async function heard(slack: FakeSlack, user: string, channel: string, text: string): Promise<void> {
   const { state, isIn } = slack.team;
-  const fromBot = () =>
-    [...state.messages.values()].filter(
-      ({ author, onlyFor, channel }) => author === state.bot && (!onlyFor || onlyFor === user) && isIn(user, channel),
-    ).length;
+  const seen = ({ author, onlyFor, channel }: { author: string; onlyFor?: string; channel: string }) =>
+    author === state.bot && (!onlyFor || onlyFor === user) && isIn(user, channel);
+  const fromBot = () => [...state.messages.values()].filter(seen).length;
+  await quiet(slack);
   const before = fromBot();
   await slack.hands.say(user, { channel }, text);
   await until(() => fromBot() > before, `an answer to ${text}`, PATIENCE_MS);
+  await quiet(slack);
+}
+
+/** The bot has called nothing for a while and everything has reached it: who has just come in has been greeted. */
+async function quiet({ calls, delivery }: FakeSlack): Promise<void> {
+  for (let before = -1; before !== calls.length || !delivery.isIdle(); await sleep(QUIET_MS)) before = calls.length;
 }

@@ -96,16 +96,15 @@ export async function openTeam({ bot, channel, commands, base, now }: TeamStart)
   const personExtra = (id: string) => extra(people, id, (): PersonExtra => ({ locale: 'en-US', tz: 'Europe/Berlin' }));
   const userId = (id: string) => (people.get(id)?.grid ? `W${slackId(id).slice(1)}` : slackId(id));
 
-  /** The channel as it is from now on. */
-  const putChannel = (by: string, channel: RoomChannel) =>
-    room.bot(() => ({
-      kind: 'made',
-      by,
-      channel: { id: channel.id, name: channel.name, kind: channel.kind, purpose: channel.purpose, members: channel.members },
-    }));
+  /** The channel as `change` makes it of what it is when its turn comes. */
+  const changeChannel = (by: string, id: string, change: (channel: RoomChannel) => Partial<RoomChannel>) =>
+    room.bot(({ channels }) => {
+      const { changed: _, ...channel } = channels.get(id)!;
+      return { kind: 'made', by, channel: { ...channel, ...change(channel) } };
+    });
 
   const [first] = state.channels.values();
-  await putChannel(state.bot, { ...first, members: [state.bot] });
+  await changeChannel(state.bot, first.id, () => ({ members: [state.bot] }));
 
   return {
     room,
@@ -130,7 +129,13 @@ export async function openTeam({ bot, channel, commands, base, now }: TeamStart)
     files,
     bytes,
     filesAt: (id: string) => `${base}/files-pri/${slackId(state.room)}-${slackId(id)}`,
-    putChannel,
+    changeChannel,
+    /** Comes into the channel, or leaves it. */
+    member: (who: string, channel: string, on: boolean) =>
+      changeChannel(who, channel, ({ members = [] }) => {
+        const others = members.filter(member => member !== who);
+        return { members: on ? [...others, who] : others };
+      }),
     /** A new moment, for an event or an edit. */
     moment: () => times(now()),
     happen: (happening: Happening) => room.bot(() => happening),

@@ -177,8 +177,7 @@ export const CONVERSATIONS: Record<string, Method> = {
       const channel = team.channelOf(id);
       demand(channel.kind !== 'private' && channel.kind !== 'direct', 'method_not_supported_for_channel_type');
       demand(!channel.archived, 'is_archived');
-      const members = [...new Set([...(channel.members ?? []), team.state.bot])];
-      await team.putChannel(team.state.bot, { ...channel, members });
+      await team.member(team.state.bot, channel.id, true);
       return { channel: channelJson(team, team.channelOf(id)) };
     },
   },
@@ -190,7 +189,7 @@ export const CONVERSATIONS: Record<string, Method> = {
     async run({ channel: id }, { team }) {
       const channel = team.channelOf(id);
       demand(channel.kind !== 'direct', 'method_not_supported_for_channel_type');
-      await team.putChannel(team.state.bot, { ...channel, members: channel.members?.filter(member => member !== team.state.bot) });
+      await team.member(team.state.bot, channel.id, false);
       return {};
     },
   },
