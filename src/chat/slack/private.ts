@@ -22,6 +22,8 @@ export function openPrivate({ calls: { apiCall }, post, lang, now = Date.now }: 
   const inOrder = inTurn();
   /** what each key was last seen to say, part by part */
   const sent = bounded<string, string>(10_000);
+  /** of each key, the last press on what it shows: from there it can be changed as long as the address is good */
+  const pressed = bounded<string, ReplyHandle>(5_000);
   const used = bounded<string, number>(2_000);
   const directs = bounded<string, string>(2_000);
 
@@ -65,6 +67,7 @@ export function openPrivate({ calls: { apiCall }, post, lang, now = Date.now }: 
 
   async function deliver(key: string, { person, place, reply }: Recipient, card: Card): Promise<void> {
     const handle = readHandle(reply);
+    if (handle.alone) pressed.set(key, handle);
     const where = { channel: place?.channel ?? handle.channel, thread: place?.thread ?? handle.thread };
     // Slack shows a file to a person alone only where they are alone with the bot; and what is said there is private anyway.
     const hasFile = card.parts.some(part => 'file' in part);
@@ -78,7 +81,7 @@ export function openPrivate({ calls: { apiCall }, post, lang, now = Date.now }: 
       const before = sent.get(`${key}#${i}`);
       const wanted = JSON.stringify(part);
       if (before === wanted) continue;
-      if (!(await deliverPart(person, handle, where, part, before !== undefined))) {
+      if (!(await deliverPart(person, handle, where, part, before === undefined ? undefined : pressed.get(key)))) {
         await post({ key: `private:${key}`, place: { channel: await directWith(person) }, card });
         return;
       }
@@ -86,9 +89,9 @@ export function openPrivate({ calls: { apiCall }, post, lang, now = Date.now }: 
     }
   }
 
-  async function deliverPart(person: string, handle: ReplyHandle, where: ReplyHandle, part: Said, again: boolean): Promise<boolean> {
+  async function deliverPart(person: string, handle: ReplyHandle, where: ReplyHandle, part: Said, last?: ReplyHandle): Promise<boolean> {
     // What only one person sees can be changed from a press on it alone; otherwise what is new stands below.
-    if (again && handle.alone && (await byUrl(handle, part, true))) return true;
+    if (last && (await byUrl(last, part, true))) return true;
     // In a thread the answer belongs into the thread; a response_url knows the channel only.
     return where.thread
       ? (await asEphemeral(person, where, part)) || (await byUrl(handle, part))

@@ -50,7 +50,7 @@ describe('private replies in Slack', () => {
     await expect(t.chat.postPrivately('r:nobody', { person: 'U404' }, card('x'))).rejects.toBeInstanceOf(Gone);
   });
 
-  it('what changes in it is changed where its button was pressed, and said anew from elsewhere', async () => {
+  it('what changes is changed in place once somebody has pressed on it; before that Slack lets nobody, and it is said anew', async () => {
     const buttons = (text: string): Card => ({
       title: '',
       parts: [{ markdown: text }, { buttons: [{ label: 'Facts', action: 'why', value: 'facts' }] }],
@@ -65,7 +65,9 @@ describe('private replies in Slack', () => {
     const shown = () => all().map(({ id }) => JSON.stringify(t.slack.team.extraOf(id).blocks));
     expect(shown()).toEqual([expect.stringContaining('A, facts')]);
     await t.chat.postPrivately('vote:1', to, buttons('Your vote: B'));
-    expect(shown()).toHaveLength(2);
+    expect(shown()).toEqual([expect.stringContaining('vote: B')]);
+    for (const text of ['Your vote: A', 'Your vote: A', 'Your vote: B']) await t.chat.postPrivately('vote:2', to, buttons(text));
+    expect(shown().slice(1)).toEqual([expect.stringContaining('vote: A'), expect.stringContaining('vote: B')]);
   });
 
   it('where two others are alone with each other the bot says nothing', async () => {
