@@ -9,6 +9,7 @@ import { means } from './codes.ts';
 import { type FeishuCard, feishuCard, type TextFile } from './face/card.ts';
 import { openPace, type Pace } from './pace.ts';
 import { openRecent } from './recent.ts';
+import { openTurns } from './turns.ts';
 import type { Draw } from './upload.ts';
 import { openUpload } from './upload.ts';
 
@@ -30,8 +31,10 @@ export type Target = Place | { person: string };
 
 export type Posts = {
   post(post: OutgoingPost): Promise<MessageRef>;
-  /** As post, without editing: what was sent under this key stays as it is. */
-  sendOnce(key: string, target: Target, card: Card | object): Promise<MessageRef>;
+  /** As post, to one person or into a thread of theirs; again under its key it is brought up to date. */
+  tell(key: string, target: Target, card: Card): Promise<void>;
+  /** A card that is made already (a form): under one key it is sent once. */
+  sendCard(key: string, target: Target, card: object): Promise<void>;
 };
 
 export function openPosts(api: Api, { draw }: { draw?: Draw }): Posts {
@@ -43,16 +46,7 @@ export function openPosts(api: Api, { draw }: { draw?: Draw }): Posts {
   const editedAt = openRecent<number>(REMEMBERED);
   const sentFiles = openRecent<true>(REMEMBERED);
   const paces = openRecent<Pace>(1_000);
-  const chains = new Map<string, Promise<unknown>>();
-
-  /** The same key at the same moment is one message: one after the other. */
-  function inTurn<T>(key: string, run: () => Promise<T>): Promise<T> {
-    const turn = (chains.get(key) ?? Promise.resolve()).then(run, run);
-    const settled = turn.catch(() => {});
-    chains.set(key, settled);
-    void settled.then(() => chains.get(key) === settled && chains.delete(key));
-    return turn;
-  }
+  const inTurn = openTurns();
 
   async function paced(chat: string): Promise<void> {
     const pace = paces.get(chat) ?? openPace(CHAT_BURST, CHAT_PER_SECOND, clock);
@@ -158,19 +152,19 @@ export function openPosts(api: Api, { draw }: { draw?: Draw }): Posts {
       });
     });
 
-  const sendOnce = (key: string, target: Target, card: Card | object): Promise<MessageRef> =>
-    inTurn(key, async () => {
-      const body = (content: object): Body => ({ msg_type: 'interactive', content: JSON.stringify(content) });
-      if (!('parts' in card)) return create(target, body(card), uuidOf(key));
-      return withCurve(card as Card, async faces => {
-        const ref = await create(target, body(faces.card), uuidOf(key));
-        for (const [i, content] of faces.rest.entries()) await create(target, body(content), uuidOf(`${key} rest ${i}`));
-        for (const file of faces.files) await putFile(key, target, file);
-        return ref;
-      });
-    });
+  const tell = (key: string, target: Target, card: Card): Promise<void> =>
+    inTurn(key, () =>
+      withCurve(card, async faces => {
+        await put(key, target, faces.card);
+        await putRest(key, target, faces);
+      }),
+    );
 
-  return { post, sendOnce };
+  async function sendCard(key: string, target: Target, card: object): Promise<void> {
+    await create(target, { msg_type: 'interactive', content: JSON.stringify(card) }, uuidOf(key));
+  }
+
+  return { post, tell, sendCard };
 }
 
 /** At most 50 characters, whatever the key. */

@@ -10,62 +10,78 @@ import type { Posts } from './posts.ts';
 import { openRecent } from './recent.ts';
 import { readReplyHandle } from './reply-handle.ts';
 import type { Toasts } from './toasts.ts';
+import { openTurns } from './turns.ts';
 
 const REMEMBERED = 10_000;
 
 export type Private = {
+  /** The same card under the same key is told once; another one takes its place. */
   postPrivately(key: string, to: Recipient, card: Card): Promise<void>;
   /** A card as it is (a form), by the same ways but the toast. */
   sendCard(key: string, person: string, channel: string | undefined, card: object): Promise<void>;
 };
 
 export function openPrivate({ client, send, lang, note }: Api, posts: Posts, people: People, toasts: Toasts): Private {
-  const sent = openRecent<Promise<void>>(REMEMBERED);
+  /** key → what was told last, and the card in a group that it was told by */
+  const told = openRecent<{ text: string; cardInGroup?: string }>(REMEMBERED);
+  const inTurn = openTurns();
   /** Chats that took no such card: groups of topics, old tenants. */
   const noEphemeral = openRecent<true>(1_000);
 
-  /** The same key is told once; what failed may be tried again. */
-  function once(key: string, run: () => Promise<void>): Promise<void> {
-    const before = sent.get(key);
-    if (before) return before;
-    const telling = run();
-    sent.set(key, telling);
-    telling.catch(() => sent.delete(key));
-    return telling;
-  }
-
-  async function ephemeral(person: string, chat: string | undefined, card: object): Promise<boolean> {
-    if (chat === undefined || people.isDirect(chat) || noEphemeral.get(chat)) return false;
+  /** The id of the card in the group, if it took one. */
+  async function cardInGroup(person: string, chat: string | undefined, card: object): Promise<string | undefined> {
+    if (chat === undefined || people.isDirect(chat) || noEphemeral.get(chat)) return undefined;
     try {
       const data = { chat_id: chat, open_id: person, msg_type: 'interactive', card };
+      const url = '/open-apis/ephemeral/v1/send';
       // Feishu knows no key for these: what went unanswered is not sent again but said directly.
-      await send(() => client.request({ method: 'POST', url: '/open-apis/ephemeral/v1/send', data }), { once: true });
-      return true;
+      const sent = await send<{ message_id?: string }>(() => client.request({ method: 'POST', url, data }), { once: true });
+      return sent?.message_id ?? '';
     } catch (error) {
       if (!(error instanceof FeishuProblem)) throw error;
-      if (means(error, 'wait')) return false;
+      if (means(error, 'wait')) return undefined;
       note('info', 'feishu.noPrivateCard', { code: error.code });
       if (!error.unanswered) noEphemeral.set(chat, true);
-      return false;
+      return undefined;
     }
   }
 
+  /** Such a card cannot be changed: the new one takes the place of the old. One that stays is only out of date. */
+  async function takeAway(card: string | undefined): Promise<void> {
+    if (!card) return;
+    const data = { message_id: card };
+    await send(() => client.request({ method: 'POST', url: '/open-apis/ephemeral/v1/delete', data }), { once: true }).catch(error => {
+      if (!(error instanceof FeishuProblem)) throw error;
+    });
+  }
+
+  async function tell(key: string, { person, place, reply }: Recipient, card: Card): Promise<string | undefined> {
+    const handle = readReplyHandle(reply);
+    if (handle?.press !== undefined && toasts.answer(handle.press, card)) return undefined;
+    const faces = feishuCard(card, { lang });
+    const oneCard = faces.rest.length === 0 && faces.files.length === 0;
+    const where = handle?.place ?? (reply === undefined ? undefined : place);
+    const inGroup = oneCard ? await cardInGroup(person, where?.channel, faces.card) : undefined;
+    if (inGroup !== undefined) return inGroup;
+    // Where the person speaks with the bot alone, the answer stands in the thread that was asked in.
+    const direct = where && people.isDirect(where.channel) ? where : undefined;
+    await posts.tell(key, direct ?? { person }, card);
+    return undefined;
+  }
+
   return {
-    postPrivately: (key, { person, place, reply }, card) =>
-      once(key, async () => {
-        const handle = readReplyHandle(reply);
-        if (handle?.press !== undefined && toasts.answer(handle.press, card)) return;
-        const faces = feishuCard(card, { lang });
-        const oneCard = faces.rest.length === 0 && faces.files.length === 0;
-        const where = handle?.place ?? (reply === undefined ? undefined : place);
-        if (oneCard && (await ephemeral(person, where?.channel, faces.card))) return;
-        // Where the person speaks with the bot alone, the answer stands in the thread that was asked in.
-        const direct = where && people.isDirect(where.channel) ? where : undefined;
-        await posts.sendOnce(key, direct ?? { person }, card);
+    postPrivately: (key, to, card) =>
+      inTurn(key, async () => {
+        const before = told.get(key);
+        const text = JSON.stringify(card);
+        if (before?.text === text) return;
+        const inGroup = await tell(key, to, card);
+        told.set(key, { text, ...(inGroup && { cardInGroup: inGroup }) });
+        await takeAway(before?.cardInGroup);
       }),
     sendCard: (key, person, channel, card) =>
-      once(key, async () => {
-        if (!(await ephemeral(person, channel, card))) await posts.sendOnce(key, { person }, card);
+      inTurn(key, async () => {
+        if ((await cardInGroup(person, channel, card)) === undefined) await posts.sendCard(key, { person }, card);
       }),
   };
 }

@@ -151,6 +151,22 @@ describe('what only one person sees', () => {
     expect(seenBy(t.people.ann).some(text => /a card|late/.test(text))).toBe(false);
   });
 
+  it('is brought up to date under its key, as a card in the group and as a direct message', async () => {
+    let reply: string | undefined;
+    answer = async event => {
+      reply = event.kind === 'message' ? event.reply : undefined;
+      return {};
+    };
+    await t.say(t.people.ann, t.place, '@apprentice hello');
+    await until(() => reply, 'the message');
+    for (const text of ['first', 'second', 'second']) {
+      await t.chat.postPrivately('in the group', { person: t.people.ann, reply }, card(`group ${text}`));
+      await t.chat.postPrivately('directly', { person: t.people.ann }, card(`direct ${text}`));
+    }
+    const titles = seenBy(t.people.ann).map(text => text.split('\n')[0]);
+    expect(titles.filter(title => /group|direct/.test(title)).sort()).toEqual(['direct second', 'group second']);
+  });
+
   it('is a direct message where a group takes no private cards, and where nobody has just asked', async () => {
     fake.faults.answer(/ephemeral/, { code: 18053, msg: 'no' });
     let reply: string | undefined;
