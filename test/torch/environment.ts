@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe } from 'vitest';
+import { describe, vi } from 'vitest';
 import { projectRoot } from '../../src/root.ts';
 import { type TrainerProgram, torchTrainer } from '../../worker/choose-trainer.ts';
 import type { TrainerEvent, TrainerOutcome } from '../../worker/trainer.ts';
@@ -11,8 +11,12 @@ import type { Told } from '../support/trainer.ts';
 
 const python = process.env.TORCH_PYTHON || undefined;
 
+/** Python with torch starts in 4 s on an idle machine, in 20 s beside other work, and some tests start it several times. */
+const PATIENCE_MS = 300_000;
+
 /** `describe` where torch is. */
 export function describeTorch(name: string, tests: () => void): void {
+  vi.setConfig({ testTimeout: PATIENCE_MS });
   if (python) return void describe(name, tests);
   console.warn(
     `SKIPPED: the torch trainer’s tests (${name}). Run \`npm run worker:setup\` and set TORCH_PYTHON to its Python to have them.`,

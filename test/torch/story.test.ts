@@ -26,5 +26,5 @@ describeTorch('a run by chat', () => {
     const compared = await compare(story, ada, 'How do I moor my boat?');
     expect(compared).toBeDefined();
     expect(compared!.a).not.toBe(compared!.b);
-  }, 180_000);
+  });
 });
