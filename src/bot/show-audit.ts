@@ -32,7 +32,14 @@ async function lineOf(bot: Bot, lang: Lang, { at, actor, name, verb, object, det
   const when = at.toISOString().slice(0, 16).replace('T', ' ');
   const counts = Object.entries(detail).flatMap(([key, value]) => (typeof value === 'number' ? `${key} ${value}` : []));
   const what = [`\`${verb}\``, await objectIn(bot, lang, object), ...counts].filter(Boolean).join(' · ');
-  return say(lang, 'audit.line', { when, name: name ?? actor, what });
+  return say(lang, 'audit.line', { when, name: name ?? actorIn(lang, actor), what });
+}
+
+/** Who is no person, or none any more, in words; what stands there as a setting's name stays. */
+function actorIn(lang: Lang, actor: string): string {
+  if (actor === 'author') return say(lang, 'audit.author');
+  if (actor === 'chat') return say(lang, 'audit.chat');
+  return actor.startsWith('forgotten-') ? say(lang, 'audit.forgotten') : actor;
 }
 
 /** `channel C1` and `person 12` by name, everything else as it stands there. */

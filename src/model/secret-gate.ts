@@ -29,5 +29,7 @@ export function maskedPlaces({ instruction, input, output }: Texts, most: number
       return `${before.length > AROUND ? '…' : ''}${shown}${after.length > AROUND ? '…' : ''}`;
     }),
   );
-  return places.length > most ? [...places.slice(0, most), '…'] : places;
+  // Two placeholders in one short text are seen at one look.
+  const different = [...new Set(places)];
+  return different.length > most ? [...different.slice(0, most), '…'] : different;
 }

@@ -182,7 +182,7 @@ it('what is held about somebody is shown to them: their examples with links, and
   await mine(await asking(t.bot, 'Ben'));
   const shown = await answered();
   expect(shown).toMatch(/You said that I may learn/);
-  expect(shown).toMatch(new RegExp(`#${no}.* your answer · .*not learned yet`));
+  expect(shown).toMatch(new RegExp(`#${no}.* your answer · .*learned by no version`));
   await mine(await asking(t.bot, 'Cy'));
   expect(await answered()).toMatch(/No example holds a word of yours/);
 });

@@ -112,10 +112,10 @@ it('every ✅ that makes an example, and what ends one, is on record: who, which
   const [{ id, no }] = await t.rowsOf(ref.id);
   expect(no).toBe(none[0].n + 1);
   expect(rows.map(({ actor, verb, object, detail }) => [actor, verb, object, detail])).toEqual([
-    [t.person('Ann'), 'keep', `example ${no}`, { id, approvals: 1 }],
-    ['chat', 'let-go', `example ${no}`, { id, approvals: 0 }],
-    [t.person('Ann'), 'keep', `example ${no}`, { id, approvals: 1 }],
-    [t.person('Ann'), 'let-go', `example ${no}`, { id, approvals: 0 }],
+    [t.person('Ann'), 'keep', `example ${no}`, { ids: { example: id }, approvals: 1 }],
+    ['chat', 'let-go', `example ${no}`, { ids: { example: id }, approvals: 0 }],
+    [t.person('Ann'), 'keep', `example ${no}`, { ids: { example: id }, approvals: 1 }],
+    [t.person('Ann'), 'let-go', `example ${no}`, { ids: { example: id }, approvals: 0 }],
   ]);
   expect(JSON.stringify(rows)).not.toContain('loose stone');
 });

@@ -30,7 +30,7 @@ it('is one message, from the wish to the result; the card tells of it', async ()
   await t.tells('Ann', /drawn by lot from 90\. `\/finetune leaks v1` tries them all/);
   await t.say('Ann', '/finetune leaks');
   const id = await lastSearch();
-  const first = await t.says(`leaks:${id}`, /all training answers/);
+  const first = await t.says(`leaks:${id}`, /All training answers of v1: soon|I begin/);
   const { claim } = (await claimLeakSearch(t.database.db, id, 'w'))!;
   await tellLeakSearch(t.database.db, claim, 30, 90);
   await t.says(`leaks:${id}`, /30 of 90 answers tried/);

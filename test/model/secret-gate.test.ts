@@ -13,5 +13,7 @@ test('one value is the same placeholder in question and answer, and a masked row
   const masked = { instruction: 'Is {EMAIL} right?', input: '', output: 'No, write to {EMAIL-B}; {EMAIL} is gone.' };
   expect(throughGate(row)).toEqual({ row: masked, masked: { email: 3 } });
   expect(throughGate(masked)).toEqual({ row: masked, masked: null });
-  expect(maskedPlaces(masked, 2)).toEqual(['Is {EMAIL} right?', 'No, write to {EMAIL-B}; {EMAIL} is gone.', '…']);
+  // The answer is short enough to be seen whole, so its two places are one.
+  expect(maskedPlaces(masked, 2)).toEqual(['Is {EMAIL} right?', 'No, write to {EMAIL-B}; {EMAIL} is gone.']);
+  expect(maskedPlaces(masked, 1)).toEqual(['Is {EMAIL} right?', '…']);
 });

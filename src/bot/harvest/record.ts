@@ -15,6 +15,6 @@ export async function recordMove(tx: Db, example: ChatExample, now: ExampleState
   if (!kept && before !== 'approved') return;
   const newest = standing.reduce<(typeof standing)[number] | undefined>((last, one) => (last && last.at >= one.at ? last : one), undefined);
   const actor = (kept ? newest?.ext : withdrawn[0]) ?? 'chat';
-  const detail = { id, approvals: standing.length };
+  const detail = { ids: { example: id }, approvals: standing.length };
   await recordAudit(tx, { workspace, actor, verb: kept ? 'keep' : 'let-go', object: `example ${no}`, detail });
 }

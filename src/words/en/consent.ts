@@ -48,7 +48,7 @@ export const consent = {
   'mine.part.notes': 'your notes',
   'mine.part.file': 'from a file of yours',
   'mine.learned': 'learned by {versions}',
-  'mine.unlearned': 'not learned yet',
+  'mine.unlearned': 'learned by no version',
   // forgetting somebody: before
   'mine.forget': 'Forget me',
   'forget.title.me': 'Forget you for good?',

@@ -65,6 +65,10 @@ export const gate = {
   'audit.title': 'Who did what · page {page} of {pages}',
   'audit.none': 'Nobody has changed anything yet.',
   'audit.no-page': 'There is no page {page}: there are {pages} of them, twenty entries each.',
+  // who it was, where it is no person’s name
+  'audit.author': 'an author',
+  'audit.chat': 'a change in the chat',
+  'audit.forgotten': 'somebody who was forgotten',
   'audit.line': '- {when} · {name} · {what}',
   // commands
   'help.usage.on': '/finetune on',

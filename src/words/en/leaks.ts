@@ -34,10 +34,10 @@ export const leaks = {
   'leaks.card.secrets':
     'In what it wrote for this card stands what looks like secrets or personal data: {what}. A model makes such things up, too; compare before you trust it to others.',
   // a search through all of them, on request
-  'leaks.search.title.asked': 'What v{no} gives away: all training answers',
-  'leaks.search.title.searching': 'What v{no} gives away: trying all training answers',
-  'leaks.search.title.done': 'What v{no} gives away: all training answers tried',
-  'leaks.search.title.failed': 'What v{no} gives away: not all training answers tried',
+  'leaks.search.title.asked': 'All training answers of v{no}: soon',
+  'leaks.search.title.searching': 'All training answers of v{no}: I am trying them',
+  'leaks.search.title.done': 'All training answers of v{no}: tried',
+  'leaks.search.title.failed': 'All training answers of v{no}: not all tried',
   'leaks.search.waiting':
     'I begin in a moment. I give it the question and the first words of each training answer, and see whether it recites the rest.',
   'leaks.search.no-worker': 'I begin as soon as a worker is at work; right now there is none.',

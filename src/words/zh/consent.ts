@@ -39,7 +39,7 @@ export const consent: Record<keyof typeof en, string> = {
   'mine.part.notes': '你的记录',
   'mine.part.file': '来自你上传的文件',
   'mine.learned': '{versions} 学过',
-  'mine.unlearned': '还没有学',
+  'mine.unlearned': '没有版本学过',
   'mine.forget': '忘记我',
   'forget.title.me': '要永远忘记你吗？',
   'forget.title.other': '要永远忘记 {name} 吗？',
