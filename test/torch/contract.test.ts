@@ -1,5 +1,6 @@
 // The torch trainer as its owner sees it: the same tests as the builtin one's.
 import { trainerContract } from '../contracts/trainer.ts';
-import { describeTorch, torch } from './environment.ts';
+import { describeTorch, tellIfSkipped, torch } from './environment.ts';
 
+tellIfSkipped();
 describeTorch('torch', () => trainerContract(torch()));

@@ -1,4 +1,4 @@
-// Where these tests find torch: TORCH_PYTHON, which .ci/run sets after `npm run worker:setup`. Without it they are skipped, loudly.
+// Where these tests find torch: TORCH_PYTHON, which .ci/run sets after `npm run worker:setup`. Without it they are skipped.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
