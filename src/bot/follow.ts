@@ -8,6 +8,7 @@ import type { Bot } from './bot.ts';
 import { endFarewells } from './forget/farewells.ts';
 import { showLeakSearch } from './leak-search.ts';
 import { type Loop, startLoop } from './loop.ts';
+import { proposeLater } from './propose.ts';
 import { showQuestion } from './question/show-question.ts';
 import { showRun } from './show-run.ts';
 import { keepPostedReports } from './weekly/keep-posted.ts';
@@ -18,6 +19,7 @@ const EARLY_MS = 200;
 /** Rows that came to rest longer ago than this are looked at only after a lost connection or a restart. */
 const RECENT_SECONDS = 60;
 const DAY_SECONDS = 24 * 3600;
+const PROPOSE_EVERY_MS = 10 * 60_000;
 
 export type Follower = { hear(notice: Notice): void; stop(): Promise<void> };
 
@@ -28,6 +30,7 @@ export function startFollowing(bot: Bot): Follower {
   const searches = new Set<number>();
   let back = DAY_SECONDS;
   let lookedAt = 0;
+  let proposedAt = 0;
 
   async function turn(): Promise<void> {
     // Notices come many a second; a look at everything in motion is due every two seconds.
@@ -41,6 +44,10 @@ export function startFollowing(bot: Bot): Follower {
       for (const id of await runsInMotion(bot.db, bot.workspace.id, back)) runs.add(id);
       for (const id of await questionsInMotion(bot.db, bot.workspace.id, back)) questions.add(id);
       for (const id of await leakSearchesInMotion(bot.db, bot.workspace.id, back)) searches.add(id);
+      if (now - proposedAt >= PROPOSE_EVERY_MS) {
+        await proposeLater(bot);
+        proposedAt = now;
+      }
       back = RECENT_SECONDS;
       lookedAt = now;
     }

@@ -1,5 +1,6 @@
 // The bot proposes a run by itself: once when there are enough examples for a first one, once when a new one has twice as many to learn from.
 import type { Card } from '../chat/chat.ts';
+import { channelOfNewest } from '../data/chat-examples.ts';
 import { lastLearned } from '../data/example-pages.ts';
 import { findPost } from '../data/posts.ts';
 import { openRun } from '../data/runs.ts';
@@ -41,6 +42,12 @@ export async function proposeRun(bot: Bot, channel: string): Promise<void> {
     { channel },
     proposal(lang, key, { total, ...counts, ...(learned && { version: learned.version, learned: learned.examples }) }),
   );
+}
+
+/** What was approved may be learned a day later, with no ✅ that would say so: proposed then in the channel of the newest example. */
+export async function proposeLater(bot: Bot): Promise<void> {
+  const channel = await channelOfNewest(bot.db, bot.workspace.id);
+  if (channel !== undefined) await proposeRun(bot, channel);
 }
 
 type Figures = { total: number; qa: number; report: number; version?: number; learned?: number };

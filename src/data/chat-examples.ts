@@ -75,6 +75,19 @@ export async function addSource(tx: Db, example: number, message: number, part: 
   await tx.insert(exampleSources).values({ example, message, part }).onConflictDoNothing();
 }
 
+/** The channel (the platform's id) of the newest approved example that was said in the chat; undefined where there is none. */
+export async function channelOfNewest(db: Db, workspace: number): Promise<string | undefined> {
+  const [row] = await db
+    .select({ ext: channels.ext })
+    .from(examples)
+    .innerJoin(messages, eq(messages.id, examples.answer))
+    .innerJoin(channels, eq(channels.id, messages.channel))
+    .where(and(eq(examples.workspace, workspace), eq(examples.state, 'approved')))
+    .orderBy(desc(examples.no))
+    .limit(1);
+  return row?.ext;
+}
+
 /** The newest revision; undefined where none was approved yet. */
 export async function lastRevision(db: Db, example: number): Promise<Revision | undefined> {
   const [row] = await db

@@ -7,7 +7,7 @@ import { consentRule } from '../../src/bot/consent/rule.ts';
 import { exportExamples } from '../../src/bot/export-examples.ts';
 import { touched } from '../../src/bot/harvest/touched.ts';
 import { home } from '../../src/bot/home.ts';
-import { FIRST_RUN, proposeRun } from '../../src/bot/propose.ts';
+import { FIRST_RUN, proposeLater, proposeRun } from '../../src/bot/propose.ts';
 import { putQuestion } from '../../src/bot/question/put-question.ts';
 import { startRunFor } from '../../src/bot/start-run.ts';
 import { cardToText } from '../../src/chat/card-text.ts';
@@ -123,7 +123,8 @@ describe('where there is a team to guard', () => {
     await home(await asking(elsewhere, 'Cy'));
     expect(await answered()).toMatch(new RegExp(`\\b${length} examples`));
     expect(await answered()).not.toMatch(/more wait/);
-    await proposeRun(elsewhere, channel);
+    // No further ✅ is needed for it.
+    await proposeLater(elsewhere);
     expect(textOf((await proposal())!)).toContain(`${length} examples are enough for a first run`);
   });
 
