@@ -1,5 +1,6 @@
 // The channels: what kind each is, and whether guests can read it. Remembered for a while, until something happens to it.
 import type { Channel } from '../chat.ts';
+import { Gone } from '../errors.ts';
 import { bounded } from './bounded.ts';
 import type { Calls } from './calls.ts';
 import type { People } from './people.ts';
@@ -24,12 +25,23 @@ type SlackChannel = {
 export type Channels = {
   /** Throws Gone for one that is not there, or not for us. An archived one can still be read: only what is posted there is refused. */
   channel(id: string): Promise<Channel>;
+  /** A command was typed there: it exists, also where Slack tells us nothing of it because we are not in it. */
+  heardFrom(id: string, name: string): void;
   /** Something happened to it: asked for anew next time. */
   forget(id: string): void;
 };
 
 export function openChannels({ apiCall }: Calls, people: Pick<People, 'guests'>): Channels {
   const known = bounded<string, Promise<Channel>>(1_000, REMEMBER_MS);
+
+  const heard = bounded<string, string>(1_000);
+
+  /** A private channel or a talk among people that the bot is not in: whoever typed there can still be answered alone. */
+  function unseen(id: string, error: unknown): Channel {
+    const name = error instanceof Gone ? heard.get(id) : undefined;
+    if (name === undefined) throw error;
+    return { id, name, kind: id.startsWith('D') ? 'direct' : 'private', purpose: '', guests: false };
+  }
 
   async function look(id: string): Promise<Channel> {
     const { channel } = await apiCall<{ channel: SlackChannel }>('conversations.info', { channel: id });
@@ -60,11 +72,12 @@ export function openChannels({ apiCall }: Calls, people: Pick<People, 'guests'>)
     channel(id) {
       const there = known.get(id);
       if (there) return there;
-      const asked = look(id);
+      const asked = look(id).catch(error => unseen(id, error));
       known.set(id, asked);
       asked.catch(() => known.delete(id));
       return asked;
     },
+    heardFrom: (id, name) => heard.set(id, name),
     forget: id => known.delete(id),
   };
 }

@@ -7,6 +7,7 @@ export type CommandBody = {
   text?: string;
   user_id: string;
   channel_id: string;
+  channel_name?: string;
   response_url?: string;
   trigger_id: string;
 };

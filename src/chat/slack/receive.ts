@@ -30,6 +30,8 @@ export type Receiving = {
   tell(key: string, to: Recipient, text: string): Promise<void>;
   /** Told of every event before it is kept. */
   onCallback(callback: Callback): void;
+  /** Told of every command before it is kept. */
+  onCommand(body: CommandBody): void;
   onProblem(error: unknown): void;
 };
 
@@ -90,6 +92,7 @@ export function receiveBy(receiver: Receiver, parts: Receiving): void {
 
   app.command(/./, async ({ ack, command }) => {
     const body = command as unknown as CommandBody;
+    parts.onCommand(body);
     const event = commandEvent(body, await names(namedIn({ text: body.text })));
     const { say: text } = await keep(event as Kept);
     await ack(text ? { response_type: 'ephemeral', text: toMrkdwn(text) } : undefined);

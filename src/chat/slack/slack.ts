@@ -81,6 +81,7 @@ export async function openSlack(options: SlackOptions): Promise<SlackChat> {
     openForm: openForms({ calls, langOf, onProblem: problem }),
     tell: (key, to, text) => postPrivately(key, to, { title: '', parts: [{ markdown: text }] }),
     onCallback: forgetChannel,
+    onCommand: ({ channel_id, channel_name = channel_id }) => channels.heardFrom(channel_id, channel_name),
     onProblem: problem,
   });
 

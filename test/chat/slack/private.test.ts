@@ -35,7 +35,9 @@ describe('private replies in Slack', () => {
 
   it('a command where the bot is not: the address still works, and then the direct channel', async () => {
     const elsewhere = await t.slack.hands.channel(t.ann.room, 'elsewhere', { kind: 'private' });
+    await expect(t.chat.channel(t.slack.slackId(elsewhere))).rejects.toBeInstanceOf(Gone);
     const { person, reply, place } = await command(elsewhere);
+    expect(await t.chat.channel(place.channel)).toMatchObject({ kind: 'private' });
     for (let i = 0; i < 6; i++) await t.chat.postPrivately(`r:${i}`, { person, place, reply }, card(`reply ${i}`));
     expect(all().filter(({ channel }) => channel === elsewhere)).toHaveLength(5);
     expect(all().filter(({ channel }) => channel === direct())).toHaveLength(1);
