@@ -17,11 +17,13 @@ const PATIENCE_MS = 300_000;
 /** `describe` where torch is. */
 export function describeTorch(name: string, tests: () => void): void {
   vi.setConfig({ testTimeout: PATIENCE_MS });
-  if (python) return void describe(name, tests);
-  console.warn(
-    `SKIPPED: the torch trainer’s tests (${name}). Run \`npm run worker:setup\` and set TORCH_PYTHON to its Python to have them.`,
-  );
-  describe.skip(name, tests);
+  describe.skipIf(!python)(name, tests);
+}
+
+/** One loud line for all of these tests; the first file says it. */
+export function tellIfSkipped(): void {
+  if (!python)
+    console.warn('SKIPPED: the tests of the torch trainer. Run `npm run worker:setup` and set TORCH_PYTHON to its Python to have them.');
 }
 
 /** The trainer on one thread; several processes are torchrun's. */
