@@ -23,10 +23,12 @@ export type Wire = {
 export type Upload = { bytes: Uint8Array; name: string; image: boolean; byApp: boolean };
 export type Chat = RoomChannel & { disbanded?: boolean };
 
+type CloudOptions = { botName: string; chatName: string; appLinks: boolean; clock: () => number };
+
 export type Cloud = Awaited<ReturnType<typeof openCloud>>;
 
 /** An empty tenant with the bot, one open chat that the bot is in, and nobody else. `clock` in milliseconds since 1970. */
-export async function openCloud({ botName, chatName, clock }: { botName: string; chatName: string; clock: () => number }) {
+export async function openCloud({ botName, chatName, appLinks, clock }: CloudOptions) {
   const bot: RoomPerson = { id: newFeishuId('person'), name: botName, bot: true, guest: false };
   const first: RoomChannel = { id: newFeishuId('chat'), name: chatName, kind: 'open', purpose: '' };
   const room = await openRoom(
@@ -54,6 +56,7 @@ export async function openCloud({ botName, chatName, clock }: { botName: string;
     room: room as Room,
     state,
     bot,
+    appLinks,
     first,
     wires,
     uploads,

@@ -49,6 +49,8 @@ export type FakeOptions = {
   /** business errors come with HTTP 200; without it as documented (400 and so on) */
   lenient?: boolean;
   hasCommands?: boolean;
+  /** messages come with an address of their own, as they do in some tenants only */
+  appLinks?: boolean;
 };
 
 export type FakeFeishu = Awaited<ReturnType<typeof openFakeFeishu>>;
@@ -61,10 +63,11 @@ export async function openFakeFeishu({
   events: transport = 'longConnection',
   lenient = true,
   hasCommands = true,
+  appLinks = true,
 }: FakeOptions = {}) {
   let ahead = 0;
   const clock = () => Date.now() + ahead;
-  const cloud = await openCloud({ botName, chatName, clock });
+  const cloud = await openCloud({ botName, chatName, appLinks, clock });
   const hex = (bytes: number) => randomBytes(bytes).toString('hex');
   const app: App = {
     id: `cli_${hex(8)}`,

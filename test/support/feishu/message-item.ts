@@ -4,7 +4,7 @@ import { contentShown } from './content.ts';
 import { threadIdOf } from './ids.ts';
 
 /** `cardContent`: how a card is shown (`user_card_content`: as it was sent); without it only that there is one. */
-export function messageItem({ state, wires, bot }: Cloud, appId: string, id: string, cardContent?: string) {
+export function messageItem({ state, wires, bot, appLinks }: Cloud, appId: string, id: string, cardContent?: string) {
   const message = state.messages.get(id)!;
   const wire = wires.get(id)!;
   const isRoot = [...state.messages.values()].some(({ thread }) => thread === id);
@@ -23,6 +23,8 @@ export function messageItem({ state, wires, bot }: Cloud, appId: string, id: str
     deleted: Boolean(message.deleted),
     updated: message.edited !== undefined,
     chat_id: message.channel,
+    // sdk: the field; that it is not always there is known from use, what the address looks like is unverified.
+    ...(appLinks && { message_app_link: `https://applink.feishu.cn/client/message/open?openMessageId=${id}` }),
     sender: { ...sender, tenant_key: TENANT },
     body: { content: message.deleted ? 'This message was recalled' : contentShown(wire, cardContent) },
     ...(wire.mentions.length > 0 && {
