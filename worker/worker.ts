@@ -12,15 +12,15 @@ import { type JobQueue, openQueue } from '../src/queue/queue.ts';
 import { startSweep } from '../src/queue/sweep.ts';
 import { openActivity } from './activity.ts';
 import { answerQuestion } from './answer.ts';
+import { openAnswering } from './answering.ts';
 import { type BaseProgress, ensureBase } from './base.ts';
 import { startHeart } from './beat.ts';
 import { chooseTrainer } from './choose-trainer.ts';
-import { openEngine } from './engine/engine.ts';
 import { eraseEnded } from './erase.ts';
-import { openLastingEngine } from './lasting-engine.ts';
 import { workOnLeakSearch } from './leak-search.ts';
 import { openPause } from './pause.ts';
 import { workOnRun } from './run.ts';
+import { openServed } from './serving/served.ts';
 import { openBase, type Workplace } from './workplace.ts';
 
 export type WorkerConfig = Config & { databaseUrl: string };
@@ -43,9 +43,7 @@ export async function startWorker(
   const base = await openBase(await ensureBase({ modelsDir: config.modelsDir, spec: config.baseModel, onProgress, signal }));
   const database = openDatabase(config.databaseUrl);
   const spinMicroseconds = config.machineIsOurs ? SPIN_MICROSECONDS : 0;
-  const generator = await openLastingEngine(() =>
-    openEngine({ folder: base.path, threads, precision: config.precision, spinMicroseconds }),
-  );
+  const { generator, server } = await openAnswering(config, base, spinMicroseconds);
   const place: Workplace = {
     db: database.db,
     log,
@@ -53,6 +51,7 @@ export async function startWorker(
     artifacts,
     base,
     generator,
+    served: server && openServed({ ...server, db: database.db, tokenizer: base.tokenizer }),
     pause: openPause(),
     trainer,
     threads,

@@ -9,6 +9,7 @@ import type { Activity } from './activity.ts';
 import type { TrainerProgram } from './choose-trainer.ts';
 import type { Generator } from './engine/generator.ts';
 import type { TrainerPause } from './pause.ts';
+import type { Served } from './serving/served.ts';
 
 /** `path` is the folder as people gave it (the tokenizer lies there), `model.folder` where the weights really are. */
 export type Base = { name: string; path: string; model: ModelFolder; tokenizer: ChatTokenizer };
@@ -22,6 +23,8 @@ export type Workplace = {
   artifacts: string;
   base: Base;
   generator: Generator;
+  /** Where a server answers instead of our engine. */
+  served?: Served;
   pause: TrainerPause;
   /** What trains here. */
   trainer: TrainerProgram;
