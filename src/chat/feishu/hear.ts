@@ -70,7 +70,12 @@ export function openEar(api: Api, me: Hearer, parts: { files: Files; people: Peo
   dispatcher.register({
     ...Object.fromEntries(others),
     'im.message.receive_v1': heard<Received>('im.message.receive_v1', said),
-    'card.action.trigger': heard<Pressed>('card.action.trigger', (data, to) => answerPress(data, to, { privately, toasts, lang })),
+    'card.action.trigger': heard<Pressed>('card.action.trigger', (data, to) => {
+      const { open_id: person, tenant_key: tenant } = data.operator ?? {};
+      if (data.tenant_key) people.home(data.tenant_key);
+      if (person) people.seen(person, { chat: data.context?.open_chat_id, tenant });
+      return answerPress(data, to, { privately, toasts, lang });
+    }),
   });
 
   return {

@@ -59,9 +59,11 @@ export function openPrivate({ client, send, lang, note }: Api, posts: Posts, peo
     const handle = readReplyHandle(reply);
     if (handle?.press !== undefined && toasts.answer(handle.press, card)) return undefined;
     const faces = feishuCard(card, { lang });
-    const oneCard = faces.rest.length === 0 && faces.files.length === 0;
+    // What has buttons is there to be pressed later, and changes by that: it must stay.
+    const passing =
+      faces.rest.length === 0 && faces.files.length === 0 && !card.parts.some(part => 'buttons' in part || 'checklist' in part);
     const where = handle?.place ?? (reply === undefined ? undefined : place);
-    const inGroup = oneCard ? await cardInGroup(person, where?.channel, faces.card) : undefined;
+    const inGroup = passing ? await cardInGroup(person, where?.channel, faces.card) : undefined;
     if (inGroup !== undefined) return inGroup;
     // Where the person speaks with the bot alone, the answer stands in the thread that was asked in.
     const direct = where && people.isDirect(where.channel) ? where : undefined;

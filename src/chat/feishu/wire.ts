@@ -22,7 +22,7 @@ export type Reacted = Base & { message_id?: string; operator_type?: string; user
 export type Recalled = Base & { message_id?: string; chat_id?: string };
 export type Membership = Base & { chat_id?: string; users?: { name?: string; user_id?: Ids }[] };
 export type Pressed = Base & {
-  operator?: Ids;
+  operator?: Ids & { tenant_key?: string };
   token?: string;
   action?: { tag?: string; value?: unknown; name?: string; form_value?: Record<string, unknown> };
   context?: { open_message_id?: string; open_chat_id?: string };
