@@ -24,9 +24,14 @@ export type Callback = { event_id: string; event_time?: number; event: SlackEven
 
 /**
  * `key` of something said is its channel and moment: a mention comes as `message` and as `app_mention`. Everything else has Slack's event_id.
- * Undefined for what is not for us.
+ * Undefined for what is not for us. `reactedTo`: whether people have reacted to CHANNEL:TS, so that even the bot's own edit of it matters.
  */
-export function eventOf({ event, event_id, event_time }: Callback, me: Me, nameOf: NameOf): ChatEvent | undefined {
+export function eventOf(
+  { event, event_id, event_time }: Callback,
+  me: Me,
+  nameOf: NameOf,
+  reactedTo: (ref: string) => boolean = () => false,
+): ChatEvent | undefined {
   const at = event_time ? new Date(event_time * 1000) : new Date();
   const base = { key: event_id, at };
   const channel = typeof event.channel === 'string' ? event.channel : event.channel?.id;
@@ -34,7 +39,7 @@ export function eventOf({ event, event_id, event_time }: Callback, me: Me, nameO
     case 'app_mention':
       return channel ? said(event as SlackMessage, channel, me, nameOf) : undefined;
     case 'message':
-      return channel ? ofMessage(event, channel, base, me, nameOf) : undefined;
+      return channel ? ofMessage(event, channel, base, me, nameOf, reactedTo) : undefined;
     case 'reaction_added':
     case 'reaction_removed': {
       const { item, user } = event;
@@ -63,14 +68,22 @@ export function eventOf({ event, event_id, event_time }: Callback, me: Me, nameO
 
 type Base = { key: string; at: Date };
 
-function ofMessage(event: SlackEvent, channel: string, base: Base, me: Me, nameOf: NameOf): ChatEvent | undefined {
+function ofMessage(
+  event: SlackEvent,
+  channel: string,
+  base: Base,
+  me: Me,
+  nameOf: NameOf,
+  reactedTo: (ref: string) => boolean,
+): ChatEvent | undefined {
   if (event.subtype === 'message_deleted') {
     return event.deleted_ts ? { ...base, kind: 'touched', ref: { channel, id: event.deleted_ts } } : undefined;
   }
   if (event.subtype === 'message_changed') {
     const { message, previous_message: before } = event;
     // Bolt lets our own chat.update through; and a link's preview is no change of what was said.
-    if (!message?.ts || isMine(message, me) || (before && saysTheSame(message, before))) return undefined;
+    if (!message?.ts || (before && saysTheSame(message, before))) return undefined;
+    if (isMine(message, me) && !reactedTo(`${channel}:${message.ts}`)) return undefined;
     return { ...base, kind: 'touched', ref: { channel, id: message.ts } };
   }
   const message = event as SlackMessage;

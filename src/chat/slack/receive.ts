@@ -5,6 +5,7 @@ import { App, type Receiver } from '@slack/bolt';
 import type { Lang } from '../../words/words.ts';
 import { say } from '../../words/words.ts';
 import type { Ack, ChatEvent, ChatHandlers, Recipient } from '../chat.ts';
+import { bounded } from './bounded.ts';
 import { type CommandBody, commandEvent, type PressBody, pressEvent, submissionEvent, type ViewBody } from './commands.ts';
 import type { Delivered } from './delivered.ts';
 import { type Callback, eventOf } from './events.ts';
@@ -56,13 +57,17 @@ export function receiveBy(receiver: Receiver, parts: Receiving): void {
     return now;
   }
 
+  /** The bot edits its own messages all the time; only where people stand behind what it said there is that an event. */
+  const reactedTo = bounded<string, true>(5_000);
+
   async function keepCallback(body: Callback & { type?: string }): Promise<void> {
     if (body.type !== 'event_callback' || !body.event) return;
     const { delivered } = opened();
     parts.onCallback(body);
     const { text, blocks } = body.event;
-    const event = eventOf(body, me, await names(namedIn({ text, blocks })));
+    const event = eventOf(body, me, await names(namedIn({ text, blocks })), ref => reactedTo.get(ref) === true);
     if (!event) return;
+    if (body.event.type === 'reaction_added' && event.kind === 'touched') reactedTo.set(`${event.ref.channel}:${event.ref.id}`, true);
     const ack = await delivered.keep(event).catch(error => {
       onProblem(error);
       throw error;

@@ -105,6 +105,12 @@ describe('events of Slack', () => {
     expect(told(event)).toMatchObject({ key: 'Ev1', kind: 'touched', ref: { channel: 'C1', id: '1.1' } }),
   );
 
+  it('the bot’s own edit touches what people have reacted to: they approved of other words', () => {
+    const event = message({ subtype: 'message_changed', message: { ts: '1.1', user: 'UBOT', bot_id: 'B1', text: 'b' } });
+    const edited = eventOf({ event, event_id: 'Ev1' } as unknown as Callback, me, nameOf, ref => ref === 'C1:1.1');
+    expect(edited).toMatchObject({ kind: 'touched', ref: { channel: 'C1', id: '1.1' } });
+  });
+
   it('who comes and goes, and the end of it all', () => {
     expect(told({ type: 'member_joined_channel', user: 'UBOT', channel: 'C1' })).toMatchObject({
       kind: 'joined',
