@@ -42,15 +42,17 @@ export function openPeople({ client, ask, appId }: Api, bot: { openId: string; n
         throw error;
       },
     );
-    const name = found?.user?.name || names.get(id) || (await nameInChat(id)) || id.slice(-6);
+    // Who is in nobody's contacts here may be of another company: the members of a chat are listed with theirs.
+    if (!found?.user?.name && !(names.get(id) && tenants.get(id))) await lookInChat(id);
+    const name = found?.user?.name || names.get(id) || id.slice(-6);
     names.set(id, name);
     const tenant = tenants.get(id);
     return { id, name, guest: !found?.user && home !== undefined && tenant !== undefined && tenant !== home, bot: false };
   }
 
-  async function nameInChat(id: string): Promise<string | undefined> {
+  async function lookInChat(id: string): Promise<void> {
     const chat = chats.get(id);
-    if (!chat) return undefined;
+    if (!chat) return;
     let page_token: string | undefined;
     for (let page = 0; page < PAGES; page++) {
       const members = await ask(() =>
@@ -61,9 +63,8 @@ export function openPeople({ client, ask, appId }: Api, bot: { openId: string; n
         if (member_id && tenant_key) tenants.set(member_id, tenant_key);
       }
       page_token = members?.page_token;
-      if (names.get(id) || !members?.has_more || !page_token) break;
+      if ((names.get(id) && tenants.get(id)) || !members?.has_more || !page_token) break;
     }
-    return names.get(id);
   }
 
   async function channel(id: string): Promise<Channel> {

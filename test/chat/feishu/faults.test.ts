@@ -207,6 +207,14 @@ describe('what may not be learned from', () => {
     await until(() => texts().length, 'the message');
     expect(await t.chat.person(t.people.ben)).toMatchObject({ name: 'Ben' });
   });
+
+  it('who belongs to another company is a guest', async () => {
+    const gus = await fake.hands.addPerson('Gus', { guest: true });
+    await t.say(gus.id, t.place, '@apprentice hello');
+    await until(() => texts().length, 'the message');
+    expect(await t.chat.person(gus.id)).toMatchObject({ name: 'Gus', guest: true });
+    expect(await t.chat.person(t.people.ann)).toMatchObject({ name: 'Ann', guest: false });
+  });
 });
 
 describe('the start', () => {
