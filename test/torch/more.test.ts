@@ -10,6 +10,8 @@ import { copyOf, editJson } from '../support/models.ts';
 import { lossesOf, of, type Told } from '../support/trainer.ts';
 import { describeTorch, runAll } from './environment.ts';
 
+const FEW: RunFile['torch'][] = [{ quantize: '4bit' }, { quantize: '8bit' }, { dtype: 'bf16' }];
+
 describeTorch('preferences, few bits, little memory', () => {
   test('it learns to prefer an answer to a rejected one: from ln 2 down, on rows it never saw as well', async () => {
     // The rejected answer is the question as it was asked.
@@ -33,7 +35,7 @@ describeTorch('preferences, few bits, little memory', () => {
 
   test('a base in few bits: the curve falls, near the one in full precision', async () => {
     const folderOf = async (torch?: RunFile['torch']) => (await runFolder(someRows(16, 4), { torch })).folder;
-    const [full, ...few] = await runAll(await folderOf(), await folderOf({ quantize: '4bit' }), await folderOf({ quantize: '8bit' }));
+    const [full, ...few] = await runAll(await folderOf(), ...(await Promise.all(FEW.map(folderOf))));
     const heldout = ({ events }: Told) => of(events, 'heldout').map(({ loss }) => loss);
     for (const told of few) {
       expect(told.outcome.event).toBe('done');

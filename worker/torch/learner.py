@@ -1,6 +1,5 @@
 """Loss and gradient of a step's rows: split to fit the memory, shared among the processes; neither changes the result."""
 
-import contextlib
 import gc
 
 import torch
@@ -25,6 +24,7 @@ class Learner:
         self.adapter, self.device = adapter, device
         # For held-out rows too: without dropout no layer does otherwise there, and bitsandbytes would repack a base in 4 bits on a CPU.
         adapter.model.train()
+        self.in_bf16 = adapter.model.get_base_model().dtype == torch.bfloat16  # the adapter itself stays in float32
         self.beta = options.get("beta", BETA)
         self.packed = options.get("packing", device.type == "cuda")
         self.budget = options.get("tokens", TOKENS_AT_ONCE[device.type])
@@ -73,8 +73,7 @@ class Learner:
 
     def _loss(self, rows):
         """The sum over the rows' weights."""
-        autocast = torch.autocast("cuda", torch.bfloat16) if self.device.type == "cuda" else contextlib.nullcontext()
-        with autocast:
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.in_bf16):
             return self._preference(rows) if "rejected" in rows[0] else -self._log_probs(self._together(rows)).double().sum()
 
     def _together(self, rows):

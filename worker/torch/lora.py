@@ -38,7 +38,7 @@ def add_adapter(base, settings, device):
                 names.append((f"{path}.{part}", tuple(shape), slice(end, end := end + shape.numel())))
 
     start = torch.zeros(end)
-    numbers, drawn = None, 0
+    drawn = 0
     numbers = random_numbers(subseed(settings["seed"], 0), sum(at.stop - at.start for name, _, at in names if name.endswith("lora_A")))
     for name, (_, columns), at in names:
         if name.endswith("lora_A"):
