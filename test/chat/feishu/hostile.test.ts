@@ -209,7 +209,10 @@ describe('the webhook on the open net', () => {
         if (!status.includes(got)) wrong.push(`${kind}: ${got}`);
         const id = `good-${no}`;
         expected.add(id);
-        const after = await send(client, signed(recalled(id)));
+        const good = signed(recalled(id));
+        // What is no path of ours the web server answers, which may close the connection before it has read a body.
+        const again = (error: unknown) => (kind === 'another path' ? send(client, good) : Promise.reject(error));
+        const after = await send(client, good).catch(again);
         if (after !== 200) wrong.push(`after ${kind}: ${after}`);
         if (no === BODIES / 2) heaps.push(heapNow());
       }
