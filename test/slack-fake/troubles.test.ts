@@ -23,12 +23,15 @@ describe('the fake Slack makes trouble', () => {
   let ann: string;
   const say = (text: string) => slack.hands.say(ann, { channel }, text);
 
-  beforeEach(async () => {
-    slack = await openFakeSlack({ ackMs: 100, retriesMs: [10, 10, 10], events: ['message.channels'] });
+  /** A Slack that waits so long for an acknowledgement. */
+  async function open(ackMs: number): Promise<void> {
+    await slack?.close();
+    slack = await openFakeSlack({ ackMs, retriesMs: [10, 10, 10], events: ['message.channels'] });
     ann = await slack.hands.person('Ann');
     channel = [...slack.team.state.channels.keys()][0];
     await slack.hands.membership(ann, channel, true);
-  });
+  }
+  beforeEach(() => open(10_000));
   afterEach(() => slack.close());
 
   /** A plain socket that acknowledges what `acks` says. */
@@ -49,6 +52,7 @@ describe('the fake Slack makes trouble', () => {
   }
 
   it('over a socket what is not acknowledged comes again, counted, with the same event_id; three times, then it is lost', async () => {
+    await open(100);
     const { envelopes } = await socket(({ retry_attempt }) => retry_attempt === 2);
     await say('one');
     await until(() => slack.delivery.isIdle(), 'the acknowledgement');
@@ -63,6 +67,7 @@ describe('the fake Slack makes trouble', () => {
   });
 
   it('after the fourth attempt an event is lost', async () => {
+    await open(100);
     const { envelopes } = await socket(() => false);
     await say('one');
     await until(() => slack.delivery.lost.length === 1, 'the end of patience');
@@ -106,6 +111,7 @@ describe('the fake Slack makes trouble', () => {
   });
 
   it('a command that nobody acknowledges is an error to whoever typed it', async () => {
+    await open(100);
     await expect(slack.hands.say(ann, { channel }, '/finetune')).rejects.toMatchObject({ reason: 'dispatch_failed' });
     await socket(() => false);
     await expect(slack.hands.say(ann, { channel }, '/finetune')).rejects.toMatchObject({ reason: 'timeout' });

@@ -105,9 +105,8 @@ async function update(args: Args, world: World): Promise<Json> {
   const { text, blocks, attachments } = content(world, args);
   demand(text.length <= UPDATE_TEXT, 'msg_too_long');
   const extra = team.extraOf(message.id);
-  // Text without blocks takes the blocks away; metadata stays unless it is given.
+  // Text without blocks takes the blocks away; metadata stays unless it is given. No `edited`: the method's page shows none in its answer.
   Object.assign(extra, { blocks, attachments }, args.metadata !== undefined && { metadata: metadataOf(args) });
-  extra.edited = { user: team.botId, ts: team.moment() };
   await team.happen({ kind: 'edited', id: message.id, by: team.state.bot, markdown: text });
   return { channel: args.channel, ts: args.ts, text, message: messageJson(team, team.state.messages.get(message.id)!) };
 }
