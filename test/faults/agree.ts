@@ -1,133 +1,160 @@
-// After the storm: does the database say what the room shows, and the room what the database wants? Knows no platform: each hands in its room.
+// After the storm: does the database say what the room shows, and the room what the database wants? Knows no platform: each hands in its
+// room. Every check gives one sentence for each thing that does not agree, and none where all is well.
 import type { Pool } from 'pg';
 import type { Card } from '../../src/chat/chat.ts';
+import type { Choice } from './deeds.ts';
 
-/** What somebody said. `edited`: ever; `text` and `approvedBy` (without who wrote it) as they are now. */
-export type PersonSaid = { id: string; author: string; text: string; edited: boolean; deleted: boolean; approvedBy: string[] };
-/** What the bot said, as it looks now. `to`: the only one who sees it. */
-export type BotSaid = { id: string; to?: string; shown: string };
-
+/** A message that stands there now; ids as the database has them. */
+export type Standing = {
+  id: string;
+  channel: string;
+  thread?: string;
+  author: string;
+  fromBot: boolean;
+  /** as people read it; of the bot's, as `draw` draws its card */
+  text: string;
+  /** the only one who sees it */
+  to?: string;
+  approvedBy: string[];
+  /** the bot's receipt stands on it */
+  kept: boolean;
+  /** its author has changed it at some time; nobody then knows what a ✅ was given to */
+  edited?: boolean;
+};
 export type Room = {
-  people(): PersonSaid[];
-  /** Without what only passes by (toasts). */
-  bot(): BotSaid[];
-  /** How a card may look: `shown` of a message that says it. */
-  looks(card: Card): string[];
-  /** What only passed by and is no message: whether `to` was told this at some time. */
+  messages: Standing[];
+  draw(card: Card, privately: boolean): string;
+  /** What only passed by and is no message (a toast): whether this person was told the card so. */
   passed?(to: string, card: Card): boolean;
 };
 
-/** What people did to the bot: keys that its inbox must have, messages that ask it, and the last vote of each (`question`: our id). */
-export type Deeds = {
-  keys?: string[];
-  asked: string[];
-  votes: { question: number; person: string; choice: string }[];
-};
+const OPEN = `select 1 from inbox where done_at is null union all select 1 from posts where sent_rev < rev
+  union all select 1 from messages where dirty_at is not null`;
+const NOT_LOOKED_AT = `select 1 from messages m join example_sources s on s.message = m.id where m.looked_at < $1`;
 
-/**
- * One sentence for each thing that does not agree; none where all is well. `twice` (the private posts that more than one message says) is
- * apart: what may happen there depends on the platform.
- */
-export async function disagreements(pool: Pool, room: Room, done: Deeds): Promise<{ wrong: string[]; twice: string[] }> {
-  const people = new Map(room.people().map(said => [said.id, said]));
-  const { wrong, twice } = await posts(pool, room);
-  return { wrong: [...(await examples(pool, people)), ...wrong, ...(await heard(pool, done))], twice };
+/** Every event is handled, every post sent, every message that was touched looked at; and all of them since `since` (a start). */
+export async function isSettled(pool: Pool, since = new Date(0)): Promise<boolean> {
+  const { rows } = await pool.query(OPEN);
+  const { rows: waiting } = await pool.query(NOT_LOOKED_AT, [since]);
+  return rows.length + waiting.length === 0;
 }
 
+type Example = { id: number; no: number; state: string; instruction: string | null; output: string | null };
 type Source = { example: number; ext: string; part: 'answer' | 'question' | 'notes' };
 
-/** Every standing ✅ once and no other; what is learned is what stands there. */
-async function examples(pool: Pool, people: Map<string, PersonSaid>): Promise<string[]> {
+/** Every standing ✅ (but an author's own) is an approval once, and no other; what is learned is what stands there, and bears the receipt. */
+export async function examplesDisagree(pool: Pool, { messages }: Room): Promise<string[]> {
   const wrong: string[] = [];
-  const { rows } = await pool.query<{ id: number; no: number; state: string; instruction: string | null; output: string | null }>(
+  const { rows: examples } = await pool.query<Example>(
     `select e.id::int, e.no, e.state, r.instruction, r.output from examples e
        left join example_revisions r on r.example = e.id and r.n = e.revision where e.origin = 'chat'`,
   );
   const { rows: sources } = await pool.query<Source>(
-    `select s.example::int, m.ext, s.part from example_sources s join messages m on m.id = s.message order by m.id`,
+    'select s.example::int, m.ext, s.part from example_sources s join messages m on m.id = s.message order by m.id',
   );
-  const { rows: standing } = await pool.query<{ example: number; ext: string }>(
-    `select a.example::int, p.ext from approvals a join people p on p.id = a.person where a.withdrawn_at is null`,
+  const { rows: approvals } = await pool.query<{ example: number; ext: string }>(
+    'select a.example::int, p.ext from approvals a join people p on p.id = a.person where a.withdrawn_at is null',
   );
-  const ofAnswer = new Map<string, number[]>();
-  for (const { ext, example, part } of sources) if (part === 'answer') ofAnswer.set(ext, [...(ofAnswer.get(ext) ?? []), example]);
+  const there = new Map(messages.filter(({ fromBot }) => !fromBot).map(said => [said.id, said]));
 
-  for (const { id, approvedBy, deleted, edited, text } of people.values()) {
-    const made = ofAnswer.get(id) ?? [];
+  for (const { id, author, approvedBy, text, kept, edited } of there.values()) {
+    const made = sources.filter(({ ext, part }) => ext === id && part === 'answer').map(({ example }) => example);
     if (made.length > 1) wrong.push(`“${text}” is the answer of ${made.length} examples`);
-    const example = rows.find(row => row.id === made[0]);
+    const example = examples.find(row => row.id === made[0]);
+    const others = approvedBy.filter(person => person !== author).sort();
     const approved = example?.state === 'approved';
-    const all = sources.filter(source => source.example === made[0]).map(({ ext }) => people.get(ext));
-    const touched = edited || all.some(said => said?.edited);
-    const gone = all.some(said => !said || said.deleted);
-    if (approvedBy.length === 0 || gone || deleted) {
-      if (approved) wrong.push(`“${text}” is learned, and nobody approves of it or it is gone`);
-    } else if (!approved && !(touched && example)) wrong.push(`“${text}” is approved of and ${example?.state ?? 'no example'}`);
-    if (!example || gone || deleted) continue;
-    const known = standing.filter(approval => approval.example === example.id).map(({ ext }) => ext);
-    if (`${known.sort()}` !== `${[...approvedBy].sort()}`) wrong.push(`“${text}” has ✅ of ${approvedBy}, and the rows say ${known}`);
-    const says = (part: Source['part']) =>
-      sources.flatMap(source => (source.example === example.id && source.part === part ? (people.get(source.ext)?.text ?? []) : []));
-    if (approved && (example.output !== text || example.instruction !== says('question')[0]))
-      wrong.push(
-        `#${example.no} is learned as “${example.output}” to “${example.instruction}”, and “${text}” to “${says('question')}” stands there`,
-      );
+    if (kept !== approved) wrong.push(`“${text}” is ${example?.state ?? 'no example'}, and its receipt says otherwise`);
+    const all = sources.filter(source => source.example === made[0]);
+    const unclear = edited || all.some(({ ext }) => there.get(ext)?.edited);
+    const gone = all.some(({ ext }) => !there.has(ext));
+    if (approved && (others.length === 0 || gone)) wrong.push(`“${text}” is learned, and nobody approves of it or it is gone`);
+    if (!approved && others.length > 0 && !gone && !(example && unclear))
+      wrong.push(`“${text}” is approved of and ${example?.state ?? 'no example'}`);
+    if (!example || gone) continue;
+    const known = approvals.filter(approval => approval.example === example.id && approval.ext !== author).map(({ ext }) => ext);
+    if (`${known.sort()}` !== `${others}`) wrong.push(`“${text}” has ✅ of ${others}, and the rows say ${known}`);
+    const question = all.find(({ part }) => part === 'question');
+    const asked = question && there.get(question.ext)?.text;
+    if (approved && (example.output !== text || example.instruction !== asked))
+      wrong.push(`#${example.no} is “${example.output}” to “${example.instruction}”; “${text}” to “${asked}” stands there`);
   }
-  for (const [ext] of ofAnswer) if (!people.has(ext)) wrong.push(`an example of ${ext}, which nobody said`);
+  for (const { id, no, state } of examples) {
+    const stands = sources.some(({ example, ext, part }) => example === id && part === 'answer' && there.has(ext));
+    if (!stands && state === 'approved') wrong.push(`#${no} is learned, and its answer stands nowhere`);
+  }
   return wrong;
 }
 
-type PostRow = { key: string; body: Card; remote_id: string | null; error: string | null; to: string | null; sent: boolean };
+type PostRow = { key: string; body: Card; at: string | null; error: string | null; to: string | null; sent: boolean };
 
-/** Every post is exactly one message with the text that it wants now, and the bot says nothing else. */
-async function posts(pool: Pool, room: Room): Promise<{ wrong: string[]; twice: string[] }> {
+const allPosts = async (pool: Pool): Promise<PostRow[]> =>
+  (
+    await pool.query<PostRow>(
+      `select key, body, remote_id as at, error, recipient ->> 'person' as to, sent_rev >= rev as sent from posts order by id`,
+    )
+  ).rows;
+
+/** Every post for everybody is exactly one message with the text that it wants now, and the bot has said nothing else to everybody. */
+export async function postsDisagree(pool: Pool, { messages, draw }: Room): Promise<string[]> {
   const wrong: string[] = [];
-  const twice: string[] = [];
-  const { rows } = await pool.query<PostRow>(
-    `select key, body, remote_id, error, recipient ->> 'person' as to, sent_rev >= rev as sent from posts order by id`,
-  );
-  const left = new Map(room.bot().map(said => [said.id, said]));
-  for (const { key, sent, error } of rows) if (!sent || error !== null) wrong.push(`${key} is not sent: ${error}`);
-
-  for (const { key, body, remote_id } of rows.filter(({ to }) => to === null)) {
-    const said = left.get(remote_id ?? '');
-    left.delete(remote_id ?? '');
+  const posts = await allPosts(pool);
+  for (const { key, sent, error } of posts) if (!sent || error !== null) wrong.push(`${key} is not sent: ${error}`);
+  const left = new Map(messages.filter(({ fromBot, to }) => fromBot && to === undefined).map(said => [said.id, said]));
+  for (const { key, body, at } of posts.filter(({ to }) => to === null)) {
+    const said = left.get(at ?? '');
+    left.delete(at ?? '');
     if (!said) wrong.push(`${key} stands nowhere, or two posts are one message`);
-    else if (!room.looks(body).includes(said.shown)) wrong.push(`${key} is out of date: ${said.shown}`);
+    else if (draw(body, false) !== said.text) wrong.push(`${key} is out of date: ${said.text}`);
   }
-  for (const { key, body, to } of rows.filter(({ to }) => to !== null)) {
-    const [first] = [...left.values()].filter(said => said.to === to && room.looks(body).includes(said.shown));
-    if (first) left.delete(first.id);
-    else if (!room.passed?.(to!, body)) wrong.push(`${key} was not told`);
+  for (const { text } of left.values()) wrong.push(`no post wants this: ${text}`);
+  return wrong;
+}
+
+/** Every post for one person was told that person, as it is wanted now, and nothing else was. `twice`: how many messages repeat another one. */
+export async function privatelyDisagree(pool: Pool, { messages, draw, passed }: Room): Promise<{ wrong: string[]; twice: number }> {
+  const wrong: string[] = [];
+  let twice = 0;
+  const posts = (await allPosts(pool)).filter(({ to }) => to !== null);
+  const left = messages.filter(({ fromBot, to }) => fromBot && to !== undefined);
+  const wanted = new Set<string>();
+  for (const { key, body, to } of posts) {
+    const text = draw(body, true);
+    wanted.add(`${to} ${text}`);
+    const found = left.findIndex(said => said.to === to && said.text === text);
+    if (found >= 0) left.splice(found, 1);
+    else if (!passed?.(to!, body)) wrong.push(`${key} was not told: ${text}`);
   }
-  const wanted = rows.flatMap(({ to, body }) => (to === null ? [] : room.looks(body).map(look => `${to} ${look}`)));
-  for (const { to, shown } of left.values()) {
-    if (to !== undefined && wanted.includes(`${to} ${shown}`)) twice.push(shown);
-    else wrong.push(`nobody wants this any more: ${shown}`);
+  for (const { to, text } of left) {
+    if (wanted.has(`${to} ${text}`)) twice++;
+    else wrong.push(`no post wants this any more: ${text}`);
   }
   return { wrong, twice };
 }
 
-/** Whatever was said to the bot was handled, once; every question is asked once and every vote is the last one. */
-async function heard(pool: Pool, { keys = [], asked, votes }: Deeds): Promise<string[]> {
-  const wrong: string[] = [];
-  const { rows: inbox } = await pool.query<{ key: string; done: boolean; error: string | null }>(
-    'select key, done_at is not null as done, error from inbox',
+/** `asked`: the messages that ask the bot something (but for those that made the comparisons). Each is a question, once. */
+export async function questionsDisagree(pool: Pool, asked: string[]): Promise<string[]> {
+  const { rows } = await pool.query<{ source: string }>('select source from questions');
+  return asked
+    .map(id => ({ id, times: rows.filter(({ source }) => source === id).length }))
+    .flatMap(({ id, times }) => (times === 1 ? [] : [`${id} was asked ${times} times`]));
+}
+
+/** `votes`: `question person` → the last choice. */
+export async function votesDisagree(pool: Pool, votes: Map<string, Choice>): Promise<string[]> {
+  const { rows } = await pool.query<{ vote: string; now: Choice }>(
+    `select v.question || ' ' || p.ext as vote, v.now from votes v join people p on p.id = v.person`,
   );
-  for (const { key, done, error } of inbox) if (!done || error !== null) wrong.push(`${key} is not handled: ${error}`);
-  const kept = new Set(inbox.map(({ key }) => key));
-  for (const key of keys) if (!kept.has(key)) wrong.push(`${key} was never kept`);
-  const { rows: questions } = await pool.query<{ source: string }>('select source from questions');
-  const sources = questions.map(({ source }) => source).sort();
-  if (`${sources}` !== `${[...asked].sort()}`) wrong.push(`asked were ${asked}, and the rows say ${sources}`);
-  const { rows: cast } = await pool.query<{ question: number; ext: string; now: string }>(
-    'select v.question::int, p.ext, v.now from votes v join people p on p.id = v.person',
+  const known = new Map(rows.map(({ vote, now }) => [vote, now]));
+  const all = [...new Set([...votes.keys(), ...known.keys()])];
+  return all.flatMap(vote =>
+    votes.get(vote) === known.get(vote) ? [] : [`the vote ${vote} is ${votes.get(vote)}, and the rows say ${known.get(vote)}`],
   );
-  for (const { question, person, choice } of votes) {
-    const now = cast.find(vote => vote.question === question && vote.ext === person)?.now;
-    if (now !== choice) wrong.push(`${person} voted ${choice} on ${question}, and the rows say ${now}`);
-  }
-  for (const { question, ext } of cast)
-    if (!votes.some(vote => vote.question === question && vote.person === ext)) wrong.push(`${ext} never voted on ${question}`);
-  return wrong;
+}
+
+/** `words`: commands that nobody knows. Each was answered, once, to whoever said it. */
+export async function wordsDisagree(pool: Pool, words: { by: string; word: string }[]): Promise<string[]> {
+  const posts = await allPosts(pool);
+  const answers = ({ by, word }: { by: string; word: string }) =>
+    posts.filter(({ to, body }) => to === by && new RegExp(`\\b${word}\\b`).test(JSON.stringify(body)));
+  return words.flatMap(said => (answers(said).length === 1 ? [] : [`${said.word} was answered ${answers(said).length} times`]));
 }
