@@ -2,6 +2,7 @@
 import type { Apprentice } from './npm-start.ts';
 import type { Place } from './person.ts';
 import { hasRedis, testRedis } from './redis.ts';
+import { slackHttp, slackSocket } from './slack/platform.ts';
 import { visit } from './visitor.ts';
 
 export interface Platform {
@@ -14,7 +15,9 @@ export interface Platform {
 export type FarSide = {
   /** What somebody sets before npm start. */
   env: Record<string, string>;
-  enter(apprentice: Apprentice): Promise<Place>;
+  enter(apprentice: Pick<Apprentice, 'address' | 'output'>): Promise<Place>;
+  /** Where people are told before their words are learned, and have a day to say no. */
+  waits?: true;
   close(): Promise<void>;
 };
 
@@ -32,10 +35,10 @@ const localOnRedis: Platform = {
   },
 };
 
-const usual: Platform[] = [local];
+const usual: Platform[] = [local, slackSocket];
 
 /** The usual ways and the others: Redis, the second transport of each platform. Three stories are told on all of them each time. */
-export const everyWay: Platform[] = [...usual, ...(hasRedis ? [localOnRedis] : [])];
+export const everyWay: Platform[] = [...usual, ...(hasRedis ? [localOnRedis] : []), slackHttp];
 
 /** Where a story is told; with ALL_WAYS (`npm run test:all`) every one on every way. */
 export const platforms: Platform[] = process.env.ALL_WAYS ? everyWay : usual;

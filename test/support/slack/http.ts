@@ -48,6 +48,20 @@ export function answering(world: () => World, tokens: Tokens, faults: Faults, ca
     return { status: 200, body: call.answer!, headers: { 'x-oauth-scopes': world().scopes().join(',') } };
   }
 
+  /** What is sent to a response_url is a call of that name. */
+  async function byUrl(path: string, raw: Buffer): Promise<Answer | 'lost'> {
+    const call: Call = { method: 'response_url', args: {}, at: world().team.now(), status: 200 };
+    calls.push(call);
+    const fault = faults.next(call.method);
+    const instead = fault && (await instance(fault, call));
+    if (instead) return instead;
+    const answer = await respond(world(), path, raw);
+    call.status = answer.status;
+    if (!fault || !('lose' in fault)) return answer;
+    call.lost = true;
+    return 'lost';
+  }
+
   async function upload(path: string, request: IncomingMessage, raw: Buffer): Promise<Answer> {
     const id = roomId(path.split('/').at(-1)!.split('-')[0]);
     const wanted = uploadsOf(world()).get(id);
@@ -82,7 +96,7 @@ export function answering(world: () => World, tokens: Tokens, faults: Faults, ca
       if (pathname.startsWith('/api/')) answer = await api(pathname.slice('/api/'.length), request, raw);
       else if (pathname.startsWith('/upload/')) answer = await upload(pathname, request, raw);
       else if (pathname.startsWith('/files-pri/')) answer = file(pathname, request);
-      else answer = await respond(world(), pathname, raw);
+      else answer = await byUrl(pathname, raw);
     } catch (error) {
       // A mistake of this fake: it must be seen, not taken for Slack's.
       console.error(error);
