@@ -23,6 +23,7 @@ const MAY_IMPORT: [layer: string, imports: string[]][] = [
   ['src/start', ['src/process', 'src/config', 'src/data', 'src/queue', 'src/chat/local']],
   ['src/places', ['src/bot/curve', 'src/bot/draw-curve', 'src/chat', 'src/config', 'src/log', 'src/web']],
   ['src/backup', ['src/config', 'src/data', 'src/start']],
+  ['src/doctor', ['src/config', 'src/data', 'src/model', 'src/queue', 'src/chat']],
   ['src/demo-key', []],
   ['src/demo', ['src/demo-key', 'src/wiring', 'src/chat', 'src/config', 'src/data', 'src/log', 'src/model', 'src/queue', 'src/start']],
   ['src/main', ['src/process', 'src/places', 'src/wiring', 'src/config', 'src/data', 'src/log', 'src/queue', 'src/web']],

@@ -2,6 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { DEFAULT_NAME, DEFAULT_REPO, hubFolder, isHubId } from '../src/model/base-folders.ts';
 import { openModelFolder } from '../src/model/folder.ts';
 import { importGguf } from '../src/model/gguf-import.ts';
 import { Refusal } from '../src/problem.ts';
@@ -24,9 +25,6 @@ export type BaseOptions = {
   /** The ways to call pip, tried in turn. */
   pips?: Run[];
 };
-
-const DEFAULT_NAME = 'SmolLM2-135M-Instruct';
-const DEFAULT_REPO = `HuggingFaceTB/${DEFAULT_NAME}`;
 
 /**
  * Path of a model folder that opens. Fetches what is not there; a second caller, in this process or another, waits for the first.
@@ -53,7 +51,7 @@ async function locate(options: BaseOptions): Promise<string> {
       options,
     );
   }
-  if (/^[\w.-]+\/[\w.-]+$/.test(spec) && !/^\.|\.gguf$/i.test(spec)) return hubModel(models, spec, options);
+  if (isHubId(spec)) return hubModel(models, spec, options);
   if (/[\\/]|\.gguf$/i.test(spec)) throw new Refusal('model.folderMissing', { folder: spec });
   throw new Refusal('model.specWrong', { spec });
 }
@@ -76,8 +74,6 @@ async function defaultModel(models: string, options: BaseOptions): Promise<strin
     });
   }
 }
-
-const hubFolder = (repo: string) => repo.replace('/', '--');
 
 const hubModel = (models: string, repo: string, options: BaseOptions) =>
   once(

@@ -6,6 +6,7 @@ import { champion } from './en/champion.ts';
 import { chat } from './en/chat.ts';
 import { consent } from './en/consent.ts';
 import { data } from './en/data.ts';
+import { doctor } from './en/doctor.ts';
 import { engine } from './en/engine.ts';
 import { exam } from './en/exam.ts';
 import { feishu } from './en/feishu.ts';
@@ -35,6 +36,7 @@ export const words = {
   ...chat,
   ...consent,
   ...data,
+  ...doctor,
   ...engine,
   ...exam,
   ...form,

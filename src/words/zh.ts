@@ -6,6 +6,7 @@ import { champion } from './zh/champion.ts';
 import { chat } from './zh/chat.ts';
 import { consent } from './zh/consent.ts';
 import { data } from './zh/data.ts';
+import { doctor } from './zh/doctor.ts';
 import { engine } from './zh/engine.ts';
 import { exam } from './zh/exam.ts';
 import { feishu } from './zh/feishu.ts';
@@ -35,6 +36,7 @@ export const words = {
   ...chat,
   ...consent,
   ...data,
+  ...doctor,
   ...engine,
   ...exam,
   ...form,
