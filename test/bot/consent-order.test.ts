@@ -186,6 +186,14 @@ it('what is learned follows the facts, whatever came first; a run is given nothi
         ],
         [
           [
+            ['approve', 2],
+            ['delete', 0],
+            ['forget', 0],
+            ['approve', 0],
+          ] as [Op, number][],
+        ],
+        [
+          [
             ['approve', 1],
             ['forget', 0],
             ['approve', 2],

@@ -21,6 +21,7 @@ import { piecesOf } from '../../model/quotes.ts';
 import { type Lang, say } from '../../words/words.ts';
 import { langOf, pressedBy } from '../asked.ts';
 import type { Bot } from '../bot.ts';
+import { takeReceiptBack } from '../harvest/receipt.ts';
 import { langIn } from '../language.ts';
 import { type Pressed, placeOf, replyPrivately, sentence } from '../reply.ts';
 import { showRun } from '../show-run.ts';
@@ -45,7 +46,7 @@ export async function forgetForGood(bot: Bot, event: Pressed): Promise<void> {
     return gone;
   });
   // Done is done. What is missing of the rest, where it is broken off here, looks and farewells make up for.
-  for (const ref of receipts) await bot.chat.setReaction(ref, 'kept', false).catch(problem => bot.report(problem, 'taking a receipt back'));
+  for (const ref of receipts) await takeReceiptBack(bot, ref).catch(problem => bot.report(problem, 'taking a receipt back'));
   for (const id of runs) await showRun(bot, id).catch(problem => bot.report(problem, `showing run ${id}`));
   await vacuumErased(bot.db);
 }

@@ -1,6 +1,7 @@
 // A look: a message of the chat is fetched as it is now, with its ✅, and our rows are made to agree with it (DESIGN §3).
 // A ✅ given or taken back, an edit, a deletion, a restart and the check before a run all come to this one thing.
 import type { MessageRef, MessageSnapshot } from '../../chat/chat.ts';
+import { RetryLater } from '../../chat/errors.ts';
 import { type ChannelRow, findChannel } from '../../data/channels.ts';
 import { chatExample, exampleOfAnswer, examplesOfMessage, type Source, sourcesOf } from '../../data/chat-examples.ts';
 import {
@@ -16,7 +17,7 @@ import {
 import { personById } from '../../data/people.ts';
 import { type Bot, knownChannel } from '../bot.ts';
 import { consider, writersOf } from './consider.ts';
-import { placeOf, showReceipt } from './receipt.ts';
+import { placeOf, showReceipt, takeReceiptBack } from './receipt.ts';
 import { saidHere } from './said-here.ts';
 import { type Seen, type Settled, settle } from './settle.ts';
 import { type Spoken, spoken } from './spoken.ts';
@@ -64,7 +65,7 @@ export async function lookAtExample(
   if (!example || example.state === 'refused') return undefined;
   const sources = await sourcesOf(bot.db, id);
   if (example.state === 'erased') {
-    for (const { part, channel, ext } of sources) if (part === 'answer') await bot.chat.setReaction({ channel, id: ext }, 'kept', false);
+    for (const { part, channel, ext } of sources) if (part === 'answer') await takeReceiptBack(bot, { channel, id: ext });
     return undefined;
   }
   const looks = await Promise.all(sources.map(async source => ({ source, now: await seenNow(bot, source) })));
@@ -111,14 +112,16 @@ const byTime = (a: Spoken, b: Spoken): number => a.at.getTime() - b.at.getTime()
 
 /** Looks at some of the messages that were touched and not looked at, or not looked at since `since` (a start-up). False where there were none. */
 export async function lookAtWaiting(bot: Bot, since: string): Promise<boolean> {
-  const waiting = await messagesToLookAt(bot.db, bot.workspace.id, since, AT_A_TIME);
-  for (const message of waiting) {
+  for (let looks = 0; looks < AT_A_TIME; looks++) {
+    // One by one: a look at an example is one at all of its messages.
+    const [message] = await messagesToLookAt(bot.db, bot.workspace.id, since, 1);
+    if (!message) return looks > 0;
     await lookAgain(bot, message).catch(async problem => {
-      bot.report(problem, `look at message ${message.id}`);
+      if (!(problem instanceof RetryLater)) bot.report(problem, `look at message ${message.id}`);
       await markLookFailed(bot.db, message.id);
     });
   }
-  return waiting.length > 0;
+  return true;
 }
 
 /** The check before a run: every message that it could learn from and that was touched, or not looked at for an hour. */

@@ -1,5 +1,5 @@
 // What people see of a look: the bot's reaction on what is learned, a line the first time in a channel, a word to those whose text was edited.
-import type { Place } from '../../chat/chat.ts';
+import type { MessageRef, Place } from '../../chat/chat.ts';
 import { countApproved } from '../../data/examples.ts';
 import { findPost } from '../../data/posts.ts';
 import { paragraph, say } from '../../words/words.ts';
@@ -23,6 +23,13 @@ export async function showReceipt(bot: Bot, seen: Seen, settled: Settled): Promi
   if (settled.now === 'stale') await tellOfEdit(bot, seen, settled, place);
   if (settled.masked) await showMasked(bot, settled.id, settled.masked, seen.talk.answer[0].permalink, place);
   for (const { person, problem } of settled.refused) await tellWhyNot(bot, person, place, problem);
+}
+
+/** The reaction goes, if the message is still there and the bot can reach it: else it is gone already, or nobody sees it. */
+export async function takeReceiptBack(bot: Bot, ref: MessageRef): Promise<void> {
+  await bot.chat.setReaction(ref, 'kept', false).catch((error: Error) => {
+    if (!['Gone', 'NotAllowed'].includes(error.name)) throw error;
+  });
 }
 
 export const placeOf = ({ channel, talk: { answer } }: Pick<Seen, 'channel' | 'talk'>): Place => ({
