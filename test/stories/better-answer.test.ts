@@ -58,6 +58,7 @@ describe.each(platforms)('$name: a better answer', platform => {
     expect(await learned()).toEqual([]);
     await ada.react(posted);
     await ada.seesSign(posted, 'kept');
+    await story.aDayPasses();
     expect(await learned()).toEqual([expect.objectContaining({ instruction: 'How do I come in at night?', output: BETTER })]);
   });
 

@@ -37,9 +37,6 @@ describe.each(platforms)('$name: the exam', platform => {
     await ben.sees(/Ada has put question 1 on the exam/, { privately: false });
     await ben.say(`/finetune exam add ${BELL}`);
     await ada.sees(/Ben has put question 2 on the exam/, { privately: false });
-    const gus = await story.guest('Gus');
-    const after = await gus.say('/finetune exam add May I come in?');
-    await gus.sees(/guests cannot/i, { after, privately: true });
     const asked = await ben.say('/finetune exam');
     const list = await ben.sees(/Your exam: 2 of at most 10 questions/, { after: asked, privately: true });
     expect(list.text).toContain(`${MOOR} · from Ada`);
@@ -77,5 +74,13 @@ describe.each(platforms)('$name: the exam', platform => {
     expect(answerOf(third, DOGS, 'v3')).toBeTruthy();
     expect(answerOf(third, DOGS, 'v2')).toBeUndefined();
     expect(first.text).toContain(BELL);
+  });
+
+  it('is not what a guest pins to it', async () => {
+    const gus = await story.guest('Gus');
+    const after = await gus.say('/finetune exam add May I come in?');
+    await gus.sees(/guests cannot/i, { after, privately: true });
+    const asked = await ben.say('/finetune exam');
+    await ben.sees(/Your exam: 2 of at most 10 questions/, { after: asked, privately: true });
   });
 });

@@ -37,6 +37,7 @@ describe.each(platforms)('$name: somebody who is forgotten', platform => {
     await ada.seesSign(answer, 'kept');
     await ben.sees(/Ada put a ✅ on this, so I keep what you wrote as an example.*No thanks/s, { privately: true });
     await ada.doesNotSee(/Ada put a ✅/);
+    await story.aDayPasses();
     await train(ada, 1);
     await ada.say('/finetune promote v1');
     await expect.poll(states, { timeout: 30_000 }).toEqual([{ no: 1, state: 'champion' }]);

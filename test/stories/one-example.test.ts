@@ -38,6 +38,7 @@ describe.each(platforms)('$name: one example', platform => {
     await ben.sees(/A ✅ on a good answer .* Take the ✅ back and I let go of it\. 11 more, and a first training run makes sense/, {
       privately: false,
     });
+    await story.aDayPasses();
     expect(await learned()).toEqual([
       expect.objectContaining({ instruction: question.text, output: expect.stringMatching(/^Use double lines\.\n1\. Tie the bow twice/) }),
     ]);

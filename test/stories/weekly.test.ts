@@ -64,6 +64,7 @@ describe.each(platforms)('$name: a weekly report', platform => {
     const posted = await rosa.sees(/^Weekly report by Emil\n/, { thread: request });
     expect(posted.text).toContain('Found the anchor (HAR-12)');
     await emil.sees(/I keep it, with its notes, as example/, { privately: true });
+    await story.aDayPasses();
     const after = await emil.say('/finetune export');
     const { files } = await emil.sees(/Your \d+ examples?/, { after, privately: true });
     const rows = JSON.parse(files.find(({ name }) => !name.startsWith('dataset_info'))!.text) as Record<string, string>[];

@@ -1,4 +1,5 @@
 // One story: npm start on a platform, its people, a look at the rows, and the end of it all.
+import { sql } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { type Db, openDatabase } from '../../src/data/database.ts';
 import { listRuns, type RunRow, runProgress } from '../../src/data/runs.ts';
@@ -22,6 +23,8 @@ export type Story = {
   newestRun(): Promise<RunRow>;
   /** Run `no` is in the middle of its training, with a checkpoint to go on from; the trainer's process. */
   inMidRun(no: number): Promise<number>;
+  /** Whoever has been told that their words are kept had a day to say no; in the local chat nobody is waited for. */
+  aDayPasses(): Promise<void>;
   /** What each step of the newest run has told, in order: what an interruption must not change. */
   curve(): Promise<{ step: number; loss: number; learningRate: number }[]>;
   close(): Promise<void>;
@@ -74,6 +77,11 @@ export async function openStory(platform: Platform, env: Record<string, string> 
         )
         .toBe(true);
       return pid!;
+    },
+    async aDayPasses() {
+      if (!farSide.waits) return;
+      const told = sql`update posts set sent_at = sent_at - interval '1 day' where key like 'consent:%' and sent_at is not null returning id`;
+      await expect.poll(async () => (await look(db => db.execute(told))).rows.length, { timeout: 30_000 }).toBeGreaterThan(0);
     },
     async curve() {
       const { id } = await newestRun();

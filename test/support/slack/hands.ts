@@ -23,7 +23,6 @@ export type Pressed = { block_id: string; element: Json };
 export function openHands(world: World, outlet: () => Outlet) {
   const { team, triggers, views } = world;
   const { room, state } = team;
-  const loaded = new Map<string, number>();
 
   const onlyOpen = () => {
     if (!outlet().isOpen()) throw new NotAcked('dispatch_failed');
@@ -131,10 +130,6 @@ export function openHands(world: World, outlet: () => Outlet) {
     /** As Slack's own bot would: what only `user` sees. */
     whisper: (user: string, channel: string, text: string) =>
       privately(world, { channel, person: user, text, extra: content(world, { text }) }),
-    /** Loads Slack anew: what only this person saw is gone. docs.slack.dev/reference/methods/chat.postEphemeral */
-    reload: (user: string) => void loaded.set(user, state.n),
-    /** The entry of the room after which this person loaded Slack. */
-    loadedAt: (user: string) => loaded.get(user) ?? 0,
     directWith: (user: string) =>
       [...state.channels.values()].find(({ kind, members }) => kind === 'direct' && members?.includes(user))!.id,
     slackId,

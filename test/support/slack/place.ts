@@ -2,6 +2,8 @@
 import { sampleRows, sampleStory } from '../../../src/chat/local/sample-team.ts';
 import { say } from '../../../src/words/words.ts';
 import type { File, Place, Press, Seen, Tape, Where } from '../person.ts';
+import { until } from '../room.ts';
+import type { Settled, Settling } from '../settle-in.ts';
 import { signsOf } from './contract.ts';
 import { type Drawn, drawn } from './eyes.ts';
 import type { FakeSlack } from './fake.ts';
@@ -10,9 +12,6 @@ import { roomId } from './ids.ts';
 import { messageJson } from './message.ts';
 import { inputsOf, statesOf } from './states.ts';
 import type { Json } from './team.ts';
-
-/** What whoever runs the workspace does when somebody or some channel is new. */
-export type Welcome = { person(id: string, name: string): Promise<void>; channel(id: string): Promise<void> };
 
 type Message = FakeSlack['team']['state']['messages'] extends ReadonlyMap<string, infer M> ? M : never;
 /** How a card of ours says that a file hangs below it. */
@@ -24,8 +23,27 @@ const PATIENCE_MS = 30_000;
 const nameOf = (ts: string) => ts.replace('.', '');
 const tsOf = (name: string) => `${name.slice(0, -6)}.${name.slice(-6)}`;
 
-/** `setUp`: messages that no story is told of. */
-export function slackPlace(slack: FakeSlack, welcome: Welcome, setUp: Set<string>): Place {
+/** How the people of `slack` settle in with the bot whose output this is. `setUp` gets what is said for that: no story is told of it. */
+export function settlingIn({ team: { state }, hands }: FakeSlack, setUp: Set<string>, output: () => string): Settling {
+  async function command(user: string, channel: string, text: string, answer = /./s): Promise<void> {
+    const before = new Set(state.messages.keys());
+    await hands.say(user, { channel }, text);
+    const answers = () =>
+      [...state.messages.values()].filter(
+        ({ id, author, channel: where, onlyFor = user, markdown }) =>
+          author === state.bot && where === channel && onlyFor === user && !before.has(id) && answer.test(markdown),
+      );
+    const answered = await until(() => (answers().length > 0 ? answers() : undefined), `an answer to ${text.slice(0, 20)}`, PATIENCE_MS);
+    for (const { id } of answered) setUp.add(id);
+  }
+  return {
+    output,
+    command: (user, text, answer) => command(user, hands.directWith(user), text, answer),
+    commandIn: (user, channel, text) => command(user, channel, text),
+  };
+}
+
+export function slackPlace(slack: FakeSlack, settled: Settled, setUp: ReadonlySet<string>): Place {
   const { team, hands, views } = slack;
   const { state } = team;
   const names = { person: (id: string) => team.personOf(id).name, channel: (id: string) => team.channelOf(id).name };
@@ -50,13 +68,6 @@ export function slackPlace(slack: FakeSlack, welcome: Welcome, setUp: Set<string
     const spoken = [...drawn(messageJson(team, message), names).text.matchAll(FILE_LINE)].map(([, name]) => name);
     const there = spoken.length > 0 ? filesOf(message).map(({ name }) => name) : [];
     return spoken.every(name => there.includes(name));
-  }
-
-  /** What the bot says while somebody or some channel is made welcome is no part of the story. */
-  async function unseen(welcoming: Promise<void>): Promise<void> {
-    const before = new Set(state.messages.keys());
-    await welcoming;
-    for (const { id, author } of state.messages.values()) if (author === state.bot && !before.has(id)) setUp.add(id);
   }
 
   /** Files that the bot has put below its message are seen with it. */
@@ -149,8 +160,10 @@ export function slackPlace(slack: FakeSlack, welcome: Welcome, setUp: Set<string
     return view;
   }
 
+  const openChannels = () => channels().flatMap(({ id, kind }) => (kind === 'open' ? [id] : []));
+
   async function comeIn(id: string): Promise<void> {
-    for (const { id: channel, kind } of channels()) if (kind === 'open') await hands.membership(id, channel, true);
+    for (const channel of openChannels()) await hands.membership(id, channel, true);
   }
 
   return {
@@ -159,32 +172,32 @@ export function slackPlace(slack: FakeSlack, welcome: Welcome, setUp: Set<string
       if (known) return team.userId(known.id);
       const id = await hands.person(name, guest ? 'restricted' : undefined);
       await comeIn(id);
-      if (!guest) await unseen(welcome.person(id, name));
+      if (!guest) await settled.arrives(id, openChannels());
       return team.userId(id);
     },
     async channel(name, purpose) {
       if (team.channelNamed(name)) return;
-      const channel = await hands.channel(people()[0], name, { purpose, members: [...people(), state.bot] });
-      await unseen(welcome.channel(channel));
+      const channel = await hands.channel(settled.owner() ?? people()[0], name, { purpose, members: [...people(), state.bot] });
+      await settled.opens(channel);
     },
     async sampleTeam(lang) {
       const rows = await sampleRows(lang);
-      const by = people()[0];
+      const by = settled.owner() ?? people()[0];
       const story = sampleStory(rows, { lang, by, now: Date.now(), newId: kind => team.room.newId(kind) }, state);
       const part = (kinds: string[]) => story.filter(({ kind }) => kinds.includes(kind));
-      const before = { people: people(), channels: channels().map(({ id }) => id) };
+      const before = openChannels();
       // First there are people and channels and the bot among them; then they talk; then they approve.
       await team.room.load(by, `people ${lang}`, () => part(['joined', 'made']));
-      for (const channel of channels().filter(({ id, kind }) => kind === 'open' && !before.channels.includes(id))) {
-        await team.changeChannel(by, channel.id, () => ({ members: [...people(), state.bot] }));
-        await unseen(welcome.channel(channel.id));
+      for (const channel of openChannels().filter(id => !before.includes(id))) {
+        await team.changeChannel(by, channel, () => ({ members: [...people(), state.bot] }));
+        await settled.opens(channel);
       }
-      for (const id of people().filter(id => !before.people.includes(id))) await unseen(welcome.person(id, state.people.get(id)!.name));
       await team.room.load(by, `talk ${lang}`, () => part(['said']));
       await team.room.load(by, `approvals ${lang}`, () => part(['reacted']));
     },
     async say(as, where, text, files) {
       const user = roomId(as);
+      await settled.about(user, state.people.get(user)!.name, { text, file: files.length > 0 });
       const channel = channelOf(user, where);
       const thread = where.thread && team.idOf(tsOf(where.thread.thread ?? where.thread.id));
       const typed = thread && text.startsWith('/') ? `@apprentice ${text}` : text;
@@ -205,7 +218,7 @@ export function slackPlace(slack: FakeSlack, welcome: Welcome, setUp: Set<string
       const user = roomId(as);
       const all = [...state.messages.values()]
         .filter(visible(user))
-        .filter(({ id, said, onlyFor }) => !setUp.has(id) && (!onlyFor || said > hands.loadedAt(user)))
+        .filter(({ id }) => !setUp.has(id))
         .filter(hasItsFiles);
       return [...all.map(seen), ...modalOf(user)];
     },
