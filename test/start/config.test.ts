@@ -68,6 +68,25 @@ test('everything can be set', () => {
     LOCAL_CHAT: 'off',
     LANG: 'zh_CN.UTF-8',
     LOG_LEVEL: 'debug',
+    CONSENT: 'ask',
+    SLACK_BOT_TOKEN: 'xoxb-1',
+    SLACK_APP_TOKEN: 'xapp-1',
+    SLACK_SIGNING_SECRET: 'secret',
+    SLACK_API_URL: 'https://slack-gov.com/api/',
+    SLACK_APPROVE: ':white_check_mark:, +1',
+    FEISHU_APP_ID: 'cli_0123456789abcdef',
+    FEISHU_APP_SECRET: 'secret',
+    FEISHU_DOMAIN: 'Lark',
+    FEISHU_ENCRYPT_KEY: 'key',
+    FEISHU_VERIFICATION_TOKEN: 'token',
+    FEISHU_APPROVE: 'DONE',
+    ANSWER_URL: 'http://gpu:8000/v1',
+    ANSWER_KEY: 'key',
+    ANSWER_MODEL: 'qwen',
+    TRAINER: 'torch',
+    TORCH_PYTHON: '/opt/torch/bin/python',
+    TORCH_PROCESSES: '2',
+    TORCH_QUANTIZE: '4bit',
   };
   expect(readConfig(env, '/home/ada')).toEqual({
     dataDir: '/home/ada/data',
@@ -85,7 +104,29 @@ test('everything can be set', () => {
     localChat: false,
     trainingAllowed: true,
     retainDays: 7,
+    consent: 'ask',
+    slack: {
+      botToken: 'xoxb-1',
+      appToken: 'xapp-1',
+      signingSecret: 'secret',
+      apiUrl: 'https://slack-gov.com/api/',
+      approve: ['white_check_mark', '+1'],
+    },
+    feishu: {
+      appId: 'cli_0123456789abcdef',
+      appSecret: 'secret',
+      domain: 'https://open.larksuite.com',
+      encryptKey: 'key',
+      verificationToken: 'token',
+      approve: ['DONE'],
+    },
+    answer: { url: 'http://gpu:8000/v1', key: 'key', model: 'qwen' },
+    trainer: 'torch',
+    torchPython: '/opt/torch/bin/python',
+    torchProcesses: 2,
+    torchQuantize: '4bit',
     lang: 'zh',
+    langChosen: false,
     logLevel: 'debug',
   });
 });
@@ -104,9 +145,18 @@ test('all bad variables stand in one message, each with what was expected', () =
     PRECISION: 'int4',
     LOCAL_CHAT: 'maybe',
     LOG_LEVEL: 'loud',
+    SLACK_BOT_TOKEN: 'hunter2-token',
+    SLACK_APP_TOKEN: 'xoxb-hunter2',
+    FEISHU_APP_ID: 'app',
+    FEISHU_DOMAIN: 'somewhere',
+    SLACK_APPROVE: 'white check mark',
+    ANSWER_URL: 'gpu:8000',
+    TRAINER: 'jax',
+    TORCH_PROCESSES: '0',
+    TORCH_QUANTIZE: '2bit',
   });
   const lines = message.split('\n');
-  expect(lines).toHaveLength(13);
+  expect(lines).toHaveLength(22);
   for (const name of [
     'LOCAL_CHAT',
     'DATABASE_URL',
@@ -120,6 +170,15 @@ test('all bad variables stand in one message, each with what was expected', () =
     'RETAIN_DAYS',
     'PRECISION',
     'LOG_LEVEL',
+    'SLACK_BOT_TOKEN',
+    'SLACK_APP_TOKEN',
+    'FEISHU_APP_ID',
+    'FEISHU_DOMAIN',
+    'SLACK_APPROVE',
+    'ANSWER_URL',
+    'TRAINER',
+    'TORCH_PROCESSES',
+    'TORCH_QUANTIZE',
   ])
     expect(
       lines.filter(line => line.includes(`${name} `)),
@@ -141,7 +200,7 @@ test('the message comes in the language of the place', () => {
 test('the local chat gives way to Slack and Feishu, unless it is wanted beside them', () => {
   const localChat = (env: Env) => readConfig(env, '/').localChat;
   expect(localChat({ SLACK_BOT_TOKEN: 'xoxb-1' })).toBe(false);
-  expect(localChat({ FEISHU_APP_ID: 'cli_1' })).toBe(false);
+  expect(localChat({ FEISHU_APP_ID: 'cli_0123456789abcdef' })).toBe(false);
   expect(localChat({ SLACK_BOT_TOKEN: 'xoxb-1', LOCAL_CHAT: 'on' })).toBe(true);
   expect(localChat({ LOCAL_CHAT: 'off' })).toBe(false);
 });
