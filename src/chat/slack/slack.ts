@@ -86,8 +86,12 @@ export async function openSlack(options: SlackOptions): Promise<SlackChat> {
   });
 
   /** A channel to which something happened, or in which somebody came or went, is asked for anew. */
-  function forgetChannel({ event: { type, channel } }: Callback): void {
-    if (/^(?:channel|group)_|^member_/.test(type)) channels.forget(typeof channel === 'string' ? channel : (channel?.id ?? ''));
+  function forgetChannel({ event: { type, channel, user } }: Callback): void {
+    if (!/^(?:channel|group)_|^member_/.test(type)) return;
+    const id = typeof channel === 'string' ? channel : (channel?.id ?? '');
+    channels.forget(id);
+    // The list of all guests is older than who has just come.
+    if (type === 'member_joined_channel' && user) people.person(user).then(({ guest }) => guest && channels.forget(id), problem);
   }
 
   async function setReaction({ channel, id }: MessageRef, sign: keyof typeof SIGNS, on: boolean): Promise<void> {
