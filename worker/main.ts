@@ -23,7 +23,14 @@ await runProcess({ log, lang: config.lang, leaveMs: LEAVE_MS }, async ({ tell, l
   await checkDatabase(databaseUrl);
   await migrateDatabase(databaseUrl);
   if (!redisUrl) await migrateQueue(databaseUrl);
-  const worker = await startWorker({ ...config, databaseUrl }, log, version, progress => tell({ kind: 'model', ...progress }), leaving);
+  const hear: Parameters<typeof startWorker>[3] = {
+    onProgress: progress => tell({ kind: 'model', ...progress }),
+    onWaiting({ code, values }) {
+      log.warn({ values }, code);
+      tell({ kind: 'problem', code, values });
+    },
+  };
+  const worker = await startWorker({ ...config, databaseUrl }, log, version, hear, leaving);
   tell({ kind: 'ready' });
   return worker;
 });

@@ -8,6 +8,7 @@ import { questionsToWake } from '../src/data/questions.ts';
 import { runsToWake, settleCancelled } from '../src/data/runs.ts';
 import { measuredSpeed } from '../src/data/speed.ts';
 import type { Log } from '../src/log.ts';
+import type { Problem } from '../src/problem.ts';
 import { type JobQueue, openQueue } from '../src/queue/queue.ts';
 import { startSweep } from '../src/queue/sweep.ts';
 import { openActivity } from './activity.ts';
@@ -28,13 +29,13 @@ export type RunningWorker = { stop(): Promise<void> };
 
 /**
  * Fetches the base where it is not there yet, then takes jobs until `stop()`, which hands running ones back. The tables must be there.
- * Throws a Refusal when the base cannot be had.
+ * A server that is to answer and is away is waited for. Throws a Refusal when the base cannot be had.
  */
 export async function startWorker(
   config: WorkerConfig,
   log: Log,
   version: string,
-  onProgress: (progress: BaseProgress) => void,
+  { onProgress, onWaiting }: { onProgress(progress: BaseProgress): void; onWaiting(problem: Problem): void },
   signal: AbortSignal,
 ): Promise<RunningWorker> {
   const { artifactsDir: artifacts, threads, workerRoles: roles } = config;
@@ -43,7 +44,7 @@ export async function startWorker(
   const base = await openBase(await ensureBase({ modelsDir: config.modelsDir, spec: config.baseModel, onProgress, signal }));
   const database = openDatabase(config.databaseUrl);
   const spinMicroseconds = config.machineIsOurs ? SPIN_MICROSECONDS : 0;
-  const { generator, server } = await openAnswering(config, base, spinMicroseconds);
+  const { generator, server } = await openAnswering(config, base, { spinMicroseconds, onWaiting, signal });
   const place: Workplace = {
     db: database.db,
     log,
@@ -51,7 +52,15 @@ export async function startWorker(
     artifacts,
     base,
     generator,
-    served: server && openServed({ ...server, db: database.db, tokenizer: base.tokenizer }),
+    served:
+      server &&
+      openServed({
+        ...server,
+        db: database.db,
+        tokenizer: base.tokenizer,
+        artifacts,
+        onError: err => log.debug({ err }, 'not tidied up'),
+      }),
     pause: openPause(),
     trainer,
     threads,
@@ -93,6 +102,7 @@ function sweepRows(place: Workplace, queue: JobQueue) {
   const runs = async () => {
     await settleCancelled(db);
     await eraseEnded(place);
+    place.served?.takeOffGone();
     return runsToWake(db);
   };
   return startSweep({

@@ -14,6 +14,8 @@ export type ChatTokenizer = {
   encode(text: string): number[];
   /** Text of token ids; control tokens and ids without a token leave nothing. */
   decode(ids: number[]): string;
+  /** Text of token ids, control tokens included: `encode` gives the ids again, for a rendered prompt to the token. */
+  spell(ids: number[]): string;
   /** Ids that end an answer. */
   endTokens: number[];
   /** What ends an assistant's turn in the template, e.g. `<|im_end|>`. */
@@ -66,14 +68,17 @@ export async function openTokenizer(folder: string): Promise<ChatTokenizer> {
     .sort((a, b) => b.length - a.length);
   const endOfTurn = attempt('model.templateUnsupported', folder, () => endOfAnswer(render, controlTokens)) ?? config.eos_token;
   const endTokens = [...(await endIds(folder)), tokenizer.token_to_id(endOfTurn), tokenizer.token_to_id(config.eos_token)];
+  function decoded(ids: number[], skip_special_tokens: boolean): string {
+    // Left out, the clean-up option means true to this library and false to transformers 5; and an empty list throws.
+    const known = ids.filter(id => tokenizer.id_to_token(id) !== undefined);
+    const clean_up_tokenization_spaces = config.clean_up_tokenization_spaces ?? false;
+    return known.length ? tokenizer.decode(known, { skip_special_tokens, clean_up_tokenization_spaces }) : '';
+  }
+
   return {
     encode: text => (text === '' ? [] : tokenizer.encode(text, { add_special_tokens: false }).ids),
-    decode(ids) {
-      // Left out, the clean-up option means true to this library and false to transformers 5; and an empty list throws.
-      const known = ids.filter(id => tokenizer.id_to_token(id) !== undefined);
-      const clean_up_tokenization_spaces = config.clean_up_tokenization_spaces ?? false;
-      return known.length ? tokenizer.decode(known, { skip_special_tokens: true, clean_up_tokenization_spaces }) : '';
-    },
+    decode: ids => decoded(ids, true),
+    spell: ids => decoded(ids, false),
     endTokens: [...new Set(endTokens.filter(id => id !== undefined))],
     endOfTurn,
     controlTokens,

@@ -27,13 +27,22 @@ afterEach(async () => {
   closing = [];
 });
 
+const opening = {
+  spinMicroseconds: 0,
+  onWaiting: ({ code }: { code: string }) => expect.unreachable(`it waited: ${code}`),
+  signal: never,
+};
+const onError = (error: Error) => {
+  throw error;
+};
+
 /** The workplace of this file, as a worker with ANSWER_URL has it. */
 async function servedBy(options: FakeVllmOptions = {}, folder = BASE): Promise<{ place: typeof test.place; server: FakeVllm }> {
   const server = await openFakeVllm(folder, options);
   const settings = { answer: { url: server.url, model: 'base' }, threads: 1, precision: 'f32' as const };
-  const { generator, server: answering } = await openAnswering(settings, test.place.base, 0);
+  const { generator, server: answering } = await openAnswering(settings, test.place.base, opening);
   closing.push(server.close, generator.close);
-  const served = openServed({ ...answering!, db: test.db, tokenizer: test.place.base.tokenizer });
+  const served = openServed({ ...answering!, db: test.db, tokenizer: test.place.base.tokenizer, artifacts: test.place.artifacts, onError });
   return { place: { ...test.place, generator, served }, server };
 }
 
@@ -76,6 +85,18 @@ describe('a server with adapters', () => {
     expect(server.calls.filter(call => call.startsWith('POST /v1/load_lora_adapter v'))).toHaveLength(2);
   });
 
+  it('started anew with another model behind the same name: it is looked at again, and the version does not speak', async () => {
+    const { place, server } = await servedBy();
+    const version = await versionAfter(test.place);
+    expect(speakersIn(await answered(place, version))).toHaveLength(2);
+    const other = await openFakeVllm(otherModel());
+    closing.push(other.close);
+    server.becomes(other);
+    const question = await answered(place, version);
+    expect(speakersIn(question)).toEqual([null]);
+    expect(question.question.detail).toMatchObject({ warning: { code: 'answers.otherBase' } });
+  });
+
   it('serves another model: its own runs are blocked, a version from elsewhere does not speak, and both say why', async () => {
     const version = await versionAfter(test.place);
     const { place } = await servedBy({}, otherModel());
@@ -109,7 +130,7 @@ it('a wrong key, an unknown name and something that is no such server are refuse
   const server = await openFakeVllm(BASE, { key: 'secret' });
   closing.push(server.close);
   const open = (answer: { url: string; key?: string; model: string }) =>
-    openAnswering({ answer, threads: 1, precision: 'f32' }, test.place.base, 0);
+    openAnswering({ answer, threads: 1, precision: 'f32' }, test.place.base, opening);
   const refused = (code: string) => ({ problem: { code } });
   await expect(open({ url: server.url, key: 'wrong', model: 'base' })).rejects.toMatchObject(refused('answers.badKey'));
   await expect(open({ url: server.url, key: 'secret', model: 'other' })).rejects.toMatchObject(refused('answers.noModel'));

@@ -8,32 +8,41 @@ import type { VersionCard } from '../../src/model/report-card.ts';
 import type { Row } from '../../src/model/row.ts';
 import type { ChatTokenizer } from '../../src/model/tokenizer.ts';
 import { type Problem, Refusal } from '../../src/problem.ts';
-import type { Adapter, Generator } from '../engine/generator.ts';
+import type { Adapter } from '../engine/generator.ts';
 import { heldoutRows } from '../plan.ts';
+import type { Serving } from './serving.ts';
 
 export type Served = {
   /** What speaks against serving the adapter of `run`, or nothing. `rows`: those that the trainer measured on. */
   differs(run: number, bestStep: number, rows: Row[], adapter: Adapter, signal: AbortSignal): Promise<Problem | undefined>;
-  /** Throws a Refusal unless the server speaks as the version that was trained. Looked at once, as long as it agrees. */
+  /** Throws a Refusal unless the server speaks as the version that was trained. Looked at once, as long as it agrees and is not started anew. */
   vouchFor(version: VersionRow, adapter: Adapter): Promise<void>;
+  /** Takes off the server what must not lie there any more (Serving.takeOffGone), in the background; one at a time. */
+  takeOffGone(): void;
 };
 
 /** Half-precision weights move a loss by less than this share; another model moves it by far more. */
 const TOLERANCE = 0.02;
+const never = new AbortController().signal;
 
-/** `host`: how people know the server. `generator` is the server's. */
+/** `host`: how people know the server. `generator` is the server's. `onError` hears of a server that is away while it is tidied up. */
 export function openServed({
   db,
   host,
+  artifacts,
+  onError,
   generator,
   tokenizer,
 }: {
   db: Db;
   host: string;
-  generator: Generator;
+  artifacts: string;
+  onError: (error: Error) => void;
+  generator: Serving;
   tokenizer: ChatTokenizer;
 }): Served {
   const vouched = new Map<number, Promise<void>>();
+  let takingOff: Promise<void> | undefined;
 
   async function differs(run: number, bestStep: number, rows: Row[], adapter: Adapter, signal: AbortSignal): Promise<Problem | undefined> {
     // It answers as the base only: versions are measured by the engine.
@@ -57,17 +66,25 @@ export function openServed({
     const run = version.run === null ? undefined : await runById(db, version.run);
     if (!run) return;
     const { bestStep } = version.card as unknown as VersionCard;
-    const problem = await differs(run.id, bestStep, await heldoutRows(db, run), adapter, new AbortController().signal);
+    const problem = await differs(run.id, bestStep, await heldoutRows(db, run), adapter, never);
     if (problem) throw new Refusal(problem.code, problem.values);
   }
 
   return {
     differs,
-    vouchFor(version, adapter) {
+    async vouchFor(version, adapter) {
+      // Another model may stand behind the same name by now.
+      if (vouched.has(version.id) && !(await generator.has(adapter, never))) vouched.delete(version.id);
       const looking = vouched.get(version.id) ?? compare(version, adapter);
       vouched.set(version.id, looking);
       looking.catch(() => vouched.delete(version.id));
       return looking;
+    },
+    takeOffGone() {
+      takingOff ??= generator
+        .takeOffGone(artifacts, never)
+        .catch(onError)
+        .finally(() => (takingOff = undefined));
     },
   };
 }

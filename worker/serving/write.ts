@@ -15,7 +15,7 @@ export type Writing = {
   permits?: Permits;
   /** The server knows vLLM's fields besides OpenAI's. */
   extended: boolean;
-  complete(fields: Omit<CompletionRequest, 'model'>): Promise<Completion>;
+  complete(fields: Omit<CompletionRequest, 'model' | 'prompt'> & { prompt: number[] }): Promise<Completion>;
 };
 
 /** `logit_bias` ends here in OpenAI's and vLLM's documentation: as good as never. */
@@ -51,7 +51,9 @@ export async function write(writing: Writing, signal: AbortSignal): Promise<Gene
       if (repeated) return done('repeat', repeated);
     }
     if (forbidden !== undefined) {
-      if (++passedOver > MOST_PASSED_OVER) return done('length');
+      // A server that does not know `logit_bias` says it again: then the answer ends before it.
+      const deaf = banned.includes(next.ids[0] ?? stop.tokens[0]);
+      if (deaf || ++passedOver > MOST_PASSED_OVER) return done('length');
       const ends = forbidden === next.ids.length;
       banned = [...(forbidden === 0 ? banned : []), ...(ends ? stop.tokens : [next.ids[forbidden]])];
       continue;

@@ -31,16 +31,23 @@ export type FakeVllm = {
   forget(): void;
   /** Answers every call with this status from now on; undefined = works again. */
   failWith(status: number | undefined): void;
+  /** Takes completions and does not answer them. */
+  hang(): void;
+  /** Requests that were given up by whoever asked. */
+  abandoned(): number;
+  /** From now on it is this one, under the old address. */
+  becomes(other: FakeVllm): void;
   loaded(): string[];
+  answer(method: string, path: string, body: Record<string, unknown>, authorization?: string): Promise<Answer>;
   close(): Promise<void>;
 };
 
 type Answer = { status: number; text: string; json: boolean };
 const ok = (value: unknown): Answer => ({ status: 200, text: JSON.stringify(value), json: true });
 const plain = (text: string): Answer => ({ status: 200, text, json: false });
-const refuse = (status: number, type: string, message: string): Answer => ({
+const refuse = (status: number, type: string, message: string, param: string | null = null): Answer => ({
   status,
-  text: JSON.stringify({ error: { message, type, param: null, code: status } }),
+  text: JSON.stringify({ error: { message, type, param, code: status } }),
   json: true,
 });
 
@@ -70,13 +77,19 @@ export async function openFakeVllm(folder: string, options: FakeVllmOptions = {}
   const writer = openWriter({ model, tokenizer, decoding, takeTurn: async () => () => {}, keepsTurn: true, cacheBytes: 2 ** 28 });
   const copies = mkdtempSync(join(tmpdir(), 'apprentice-fake-vllm-'));
   const loaded = new Map<string, Adapter>();
+  /** The path that each was loaded from. */
+  const roots = new Map<string, string>();
   const calls: string[] = [];
   const inFlight: string[] = [];
   let failure: number | undefined;
+  let hangs = false;
+  let successor: FakeVllm | undefined;
+  let abandoned = 0;
   const never = new AbortController().signal;
 
   function load({ lora_name: name, lora_path: path }: Record<string, string>): Answer {
-    if (!name || !path) return refuse(400, 'Bad Request', "[{'type': 'missing', 'loc': ('body', 'lora_path')}]");
+    const missing = [['lora_name', name] as const, ['lora_path', path] as const].find(([, value]) => value === undefined)?.[0];
+    if (missing) return refuse(400, 'Bad Request', 'Field required', `body.${missing}`);
     if (name === 'base') return refuse(400, 'InvalidUserInput', `The lora adapter '${name}' has the name of the base model.`);
     if (loaded.has(name))
       return refuse(
@@ -94,7 +107,14 @@ export async function openFakeVllm(folder: string, options: FakeVllmOptions = {}
     cpSync(path, copy, { recursive: true });
     writeFileSync(join(copy, 'adapter_config.json'), JSON.stringify(config));
     loaded.set(name, { name, folder: copy, rank, fingerprint: model.fingerprint });
+    roots.set(name, path);
     return plain(`Success: LoRA adapter '${name}' added successfully.`);
+  }
+
+  function unload({ lora_name: name }: Record<string, string>): Answer {
+    if (!name) return refuse(400, 'Bad Request', 'Field required', 'body.lora_name');
+    if (!loaded.delete(name)) return refuse(404, 'NotFoundError', `The lora adapter '${name}' cannot be found.`);
+    return plain(`Success: LoRA adapter '${name}' removed successfully.`);
   }
 
   async function complete(body: Record<string, unknown>): Promise<Answer> {
@@ -107,9 +127,8 @@ export async function openFakeVllm(folder: string, options: FakeVllmOptions = {}
     if (prompt.length + most > model.config.maxPositions)
       return refuse(400, 'BadRequestError', `This model's maximum context length is ${model.config.maxPositions} tokens.`);
     inFlight.push(name);
-    await new Promise(resolve => setTimeout(resolve, 5));
-    const beside = inFlight.find(other => other !== 'base');
-    const speaks = loaded.get(mixesBase && name === 'base' && beside ? beside : name) ?? 'base';
+    const beside = mixesBase && name === 'base' ? await adapterBeside() : undefined;
+    const speaks = loaded.get(beside ?? name) ?? 'base';
     try {
       const banned = new Set(Object.keys((body.logit_bias as object) ?? {}).map(Number));
       const stops = (body.stop_token_ids as number[]) ?? tokenizer.endTokens;
@@ -136,10 +155,18 @@ export async function openFakeVllm(folder: string, options: FakeVllmOptions = {}
         ...(adapters && body.return_token_ids === true && { token_ids: said.tokens }),
         prompt_logprobs: adapters && body.prompt_logprobs !== undefined ? await promptLogprobs(prompt, speaks) : null,
       };
-      return ok({ id: 'cmpl-1', object: 'text_completion', model: name, choices: [choice] });
+      const usage = { prompt_tokens: prompt.length, completion_tokens: said.tokens.length };
+      return ok({ id: 'cmpl-1', object: 'text_completion', model: name, choices: [choice], usage });
     } finally {
       inFlight.splice(inFlight.indexOf(name), 1);
     }
+  }
+
+  /** The adapter of a request that arrives within a moment of another one. */
+  async function adapterBeside(): Promise<string | undefined> {
+    const other = () => inFlight.find(name => name !== 'base');
+    for (const until = Date.now() + 300; !other() && Date.now() < until; ) await new Promise(resolve => setTimeout(resolve, 5));
+    return other();
   }
 
   /** As `prompt_logprobs: 0`: the prompt's own token at each place, nothing at the first. */
@@ -150,16 +177,18 @@ export async function openFakeVllm(folder: string, options: FakeVllmOptions = {}
   }
 
   async function answer(method: string, path: string, body: Record<string, unknown>, authorization?: string): Promise<Answer> {
+    if (successor) return successor.answer(method, path, body, authorization);
     if (failure) return { status: failure, text: 'upstream', json: false };
     if (path === '/health') return plain('');
     if (key && path.startsWith('/v1') && authorization !== `Bearer ${key}`)
       return { status: 401, text: JSON.stringify({ error: 'Unauthorized' }), json: true };
     if (method === 'GET' && path === '/v1/models') {
-      const entries = [...loaded.values()].map(({ name, folder: root }) => ({ id: name, object: 'model', parent: 'base', root }));
-      return ok({ object: 'list', data: [{ id: 'base', object: 'model', parent: null }, ...entries] });
+      const entries = [...loaded.keys()].map(id => ({ id, object: 'model', parent: 'base', root: roots.get(id) }));
+      return ok({ object: 'list', data: [{ id: 'base', object: 'model', parent: null, root: folder }, ...entries] });
     }
     if (method === 'POST' && path === '/v1/completions') return complete(body);
     if (adapters && method === 'POST' && path === '/v1/load_lora_adapter') return load(body as Record<string, string>);
+    if (adapters && method === 'POST' && path === '/v1/unload_lora_adapter') return unload(body as Record<string, string>);
     return { status: 404, text: JSON.stringify({ detail: 'Not Found' }), json: true };
   }
 
@@ -167,6 +196,8 @@ export async function openFakeVllm(folder: string, options: FakeVllmOptions = {}
     void bodyOf(request).then(async body => {
       const { method = '', url = '' } = request;
       calls.push(`${method} ${url} ${body.model ?? body.lora_name ?? ''}`.trim());
+      response.once('close', () => void (response.writableEnded || abandoned++));
+      if (hangs && url === '/v1/completions') return;
       const { status, text, json } = await answer(method, url, body, request.headers.authorization).catch(error =>
         refuse(500, 'InternalServerError', String(error)),
       );
@@ -180,6 +211,10 @@ export async function openFakeVllm(folder: string, options: FakeVllmOptions = {}
     calls,
     forget: () => loaded.clear(),
     failWith: status => void (failure = status),
+    becomes: other => void (successor = other),
+    answer,
+    hang: () => void (hangs = true),
+    abandoned: () => abandoned,
     loaded: () => [...loaded.keys()],
     async close() {
       server.closeAllConnections();
