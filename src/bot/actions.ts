@@ -21,6 +21,7 @@ import { showAudit } from './show-audit.ts';
 import { showRows } from './show-rows.ts';
 import { showVersion } from './show-version.ts';
 import { startRunFor } from './start-run.ts';
+import { startWith } from './start-with.ts';
 import { unblockVersion } from './unblock.ts';
 import { postReport } from './weekly/edit-report.ts';
 import { cancelWeek, writeFromWeek } from './weekly/presses.ts';
@@ -45,6 +46,7 @@ const ACTIONS: Record<string, Act> = {
   'show-examples': async (bot, event) => listExamples(await pressedBy(bot, event), Number(event.value) || 1),
   'show-version': async (bot, event) => showVersion(await pressedBy(bot, event), Number(event.value) || undefined),
   'start-run': async (bot, event) => startRunFor(await pressedBy(bot, event), event.value.split(/\s+/).filter(Boolean)),
+  'start-with': startWith,
   'launch-run': launchRunPressed,
   'cancel-run': cancelRunPressed,
   'show-rows': showRows,

@@ -6,18 +6,23 @@ import { say } from '../words/words.ts';
 import type { Bot } from './bot.ts';
 import { langFor } from './language.ts';
 import { betterAnswerForm } from './question/better-answer.ts';
+import { settingsForm } from './settings-form.ts';
 import { editReportForm } from './weekly/edit-report.ts';
 
 export type FormPress = Parameters<ChatHandlers['formFor']>[0];
 export type FormKind = {
-  /** Undefined: there is nothing to fill in any more; the press itself is then handled, and says why. */
+  /** Undefined: there is nothing to fill in any more; the press itself is then handled, and says why. Throws Refusal for who gets no form. */
   open(bot: Bot, press: FormPress): Promise<Form | undefined>;
   /** By field; asked before the event is kept, so that the form stays open until it is right. */
   wrong(fields: Record<string, string>): Record<string, Problem>;
 };
 
 /** By the action of the button, which is the action of the filled-in form, too. */
-const FORMS: Record<string, FormKind> = { 'better-answer': betterAnswerForm, 'edit-report': editReportForm };
+const FORMS: Record<string, FormKind> = {
+  'better-answer': betterAnswerForm,
+  'edit-report': editReportForm,
+  'start-with': settingsForm,
+};
 
 export const formFor = async (bot: Bot, press: FormPress): Promise<Form | undefined> => FORMS[press.action]?.open(bot, press);
 

@@ -16,6 +16,7 @@ import { healthLine } from './data-health.ts';
 import { learningHere } from './learning-here.ts';
 import { betterFrom, FIRST_RUN } from './propose.ts';
 import { placeOf, replyPrivately } from './reply.ts';
+import { settingsButton } from './settings-button.ts';
 import { stateInWords } from './standing.ts';
 
 /** The meter's marks (learning.md): style from 8 on, form from 40, all measurements end at 96. */
@@ -120,9 +121,11 @@ function nextButtons(lang: Lang, facts: HomeFacts): Button[] {
   const total = totalOf(facts);
   const [newest] = facts.versions;
   const buttons: (Button | false | undefined)[] = [
-    run && isOpen(run.state)
-      ? { label: say(lang, 'home.button.cancel'), action: 'cancel-run', value: String(run.id) }
-      : total >= betterFrom(learned) && { label: say(lang, 'home.button.start'), action: 'start-run', value: '', style: 'primary' },
+    ...(run && isOpen(run.state)
+      ? [{ label: say(lang, 'home.button.cancel'), action: 'cancel-run', value: String(run.id) }]
+      : total >= betterFrom(learned)
+        ? [{ label: say(lang, 'home.button.start'), action: 'start-run', value: '', style: 'primary' as const }, settingsButton(lang)]
+        : []),
     total + facts.waiting > 0 && { label: say(lang, 'home.button.examples'), action: 'show-examples', value: '1' },
     newest && { label: say(lang, 'home.button.show', { no: newest.no }), action: 'show-version', value: String(newest.no) },
     { label: say(lang, 'home.button.explain'), action: 'explain', value: '' },

@@ -9,6 +9,7 @@ import { lossCurve } from './curve.ts';
 import { loss, minutes } from './figures.ts';
 import { type PreflightFacts, preflightParts } from './preflight.ts';
 import { againButton, readingButtons, readingSentence } from './readings.ts';
+import { settingsButton } from './settings-button.ts';
 
 export type RunFacts = {
   /** the run's id, for the buttons, and its number, for people */
@@ -92,5 +93,5 @@ function buttonsOf(lang: Lang, run: RunFacts): Button[] {
   if (run.state === 'failed' && run.reading) return [...rows, ...readingButtons(lang, run.reading, run.wishes)];
   if (run.state === 'failed' || run.state === 'cancelled') return [...rows, againButton(say(lang, 'button.again'), run.wishes)];
   if (run.cancelling) return [];
-  return run.state === 'waiting' ? [launch, cancel] : [cancel];
+  return run.state === 'waiting' ? [launch, settingsButton(lang, run.id), cancel] : [cancel];
 }

@@ -10,6 +10,7 @@ import { type Bot, knownPerson } from './bot.ts';
 import { countLearnable } from './consent/learnable.ts';
 import { langIn } from './language.ts';
 import { type Pressed, post } from './reply.ts';
+import { settingsButton } from './settings-button.ts';
 import { settlePost } from './settle-post.ts';
 
 /** From so many examples on a first run makes sense (learning.md: style from 8 on, and 12 leave some to test it with). */
@@ -61,6 +62,7 @@ function proposal(lang: Lang, key: string, figures: Figures): Card {
       {
         buttons: [
           { label: say(lang, 'home.button.start'), action: 'start-run', value: '', style: 'primary' },
+          settingsButton(lang),
           { label: say(lang, 'propose.not-now'), action: 'not-now', value: key },
         ],
       },

@@ -16,9 +16,13 @@ import { showRun } from './show-run.ts';
 /** Fewer rows teach nothing that could be measured. */
 const LEAST_EXAMPLES = 4;
 
-/** The run's message goes where it was asked for. Throws Refusal: a setting out of range, too few examples that may be learned from, another run still open. */
-export async function startRunFor({ bot, event, person }: Wanted, words: string[]): Promise<void> {
-  await refuseUnlessMayStart({ bot, event, person });
+/**
+ * The run's message goes where it was asked for. `instead`: the id of a run that waits for [Start], whose place the new one takes.
+ * Throws Refusal: a setting out of range, too few examples that may be learned from, another run still open, or `instead` waits no more.
+ */
+export async function startRunFor({ bot, event, person }: Wanted, words: string[], instead?: number): Promise<void> {
+  const { channel, thread } = placeOf(event);
+  await refuseUnlessMayStart({ bot, person }, channel);
   const wishes = readDials(words);
   await lookBeforeRun(bot);
   const { rows, waiting } = await learnableExamples(bot);
@@ -31,10 +35,10 @@ export async function startRunFor({ bot, event, person }: Wanted, words: string[
     ...train.map(index => ({ revision: rows[index].revision, part: 'train' as const })),
     ...heldout.map(index => ({ revision: rows[index].revision, part: 'heldout' as const })),
   ];
-  const { channel, thread } = placeOf(event);
-  const run = await startRun(bot.db, bot.workspace.id, { requestedBy: person.id, channel, thread, members, wishes });
-  const detail = { train: train.length, heldout: heldout.length };
+  const run = await startRun(bot.db, bot.workspace.id, { requestedBy: person.id, channel, thread, members, wishes, instead });
+  const detail = { train: train.length, heldout: heldout.length, ...(instead !== undefined && { instead }) };
   await recordAudit(bot.db, { workspace: bot.workspace.id, actor: person.ext, verb: 'start', object: `run ${run.no}`, detail });
+  if (instead !== undefined) await showRun(bot, instead);
   await showRun(bot, run.id);
   if (waiting > 0) await replyPrivately(bot, event, sentence(say(await langOf({ bot, event, person }), 'consent.left-out', { waiting })));
   await proposalTaken(bot, run);

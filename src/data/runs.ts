@@ -20,6 +20,8 @@ export type NewRun = {
   /** settings that the person asked for */
   wishes?: Json;
   trainer?: string;
+  /** The id of a run that waits for a person, whose place this one takes. */
+  instead?: number;
 };
 
 export const isOpen = (state: RunState): boolean => (OPEN_RUN_STATES as readonly string[]).includes(state);
@@ -29,12 +31,14 @@ export const unheld = or(isNull(runs.leaseUntil), lt(runs.leaseUntil, sql`now()`
 
 /**
  * Freezes the dataset and opens a run on it, in one transaction. Refuses (`runIsOpen`) while another run of the workspace is open, and
- * (`consent.changed`) when one of the rows was retired, edited or erased since they were read.
+ * (`consent.changed`) when one of the rows was retired, edited or erased since they were read; `run.waits-no-more` where there is nothing
+ * to take the place of. What is refused changes nothing: a run that waited waits on.
  */
 export async function startRun(db: Db, workspace: number, run: NewRun): Promise<RunRow> {
-  const { members, ...rest } = run;
+  const { members, instead, ...rest } = run;
   return db.transaction(async tx => {
     const no = await nextNo(tx, runs, workspace);
+    if (instead !== undefined) await replaceWaiting(tx, workspace, instead, { by: run.requestedBy, no });
     if (!(await areApproved(tx, members))) throw new Refusal('consent.changed');
     const dataset = await freezeDataset(tx, workspace, members);
     const [made] = await tx
@@ -49,6 +53,25 @@ export async function startRun(db: Db, workspace: number, run: NewRun): Promise<
     await notify(tx, 'run_changed', made.id);
     return made;
   });
+}
+
+/** A run that waits for a person makes room for run `no`, and says so (`runReplaced`). */
+async function replaceWaiting(tx: Db, workspace: number, run: number, { by, no }: { by: number; no: number }): Promise<void> {
+  const [row] = await tx
+    .update(runs)
+    .set({
+      state: 'cancelled',
+      cancelAt: sql`now()`,
+      cancelBy: by,
+      endedAt: sql`now()`,
+      leaseUntil: null,
+      failureCode: 'runReplaced',
+      failureValues: { no },
+    })
+    .where(and(eq(runs.workspace, workspace), eq(runs.id, run), eq(runs.state, 'waiting'), isNull(runs.cancelAt)))
+    .returning({ id: runs.id });
+  if (!row) throw new Refusal('run.waits-no-more');
+  await notify(tx, 'run_changed', run);
 }
 
 /**

@@ -1,5 +1,5 @@
 // The settings a person may give: `lr=1e-3 rounds=4`. Read, checked against their ranges, never guessed.
-import { Refusal } from '../problem.ts';
+import { type Problem, Refusal } from '../problem.ts';
 
 /** What a person asked for; the recipe picks the rest. */
 export type Dials = {
@@ -30,8 +30,8 @@ const DIALS: Dial[] = [
   { names: ['checkpointing'], dial: 'checkpointing' },
 ];
 
-/** The names a person may write, for help texts. */
-const dialNames = (): string[] => DIALS.map(({ names }) => names[0]);
+/** The names that a person may write, one a dial. */
+export const dialNames = (): string[] => DIALS.map(({ names }) => names[0]);
 
 /** The words that say these settings: what `readDials` reads back. */
 export function dialWords(dials: Dials): string[] {
@@ -57,6 +57,26 @@ export function readDials(words: string[]): Dials {
     Object.assign(dials, { [dial.dial]: 'least' in dial ? readNumber(dial, name, value) : readSwitch(name, value) });
   }
   return dials;
+}
+
+/**
+ * Reads what was filled in for each name, the empty ones left out; `wrong` says by name what is no value for it. Fields of other names are
+ * passed over. Signs that a Chinese keyboard writes (１．５) are those they stand for.
+ */
+export function readFilled(fields: Record<string, string>): { dials: Dials; wrong: Record<string, Problem> } {
+  const dials: Dials = {};
+  const wrong: Record<string, Problem> = {};
+  for (const name of dialNames()) {
+    const value = (fields[name] ?? '').normalize('NFKC').trim();
+    if (value === '') continue;
+    try {
+      Object.assign(dials, readDials([`${name}=${value}`]));
+    } catch (problem) {
+      if (!(problem instanceof Refusal)) throw problem;
+      wrong[name] = problem.problem;
+    }
+  }
+  return { dials, wrong };
 }
 
 function readNumber({ least, most, whole }: Extract<Dial, { least: number }>, name: string, value: string): number {

@@ -47,6 +47,7 @@ describe('/finetune and the commands around it', () => {
     expect(proposal.to).toBeUndefined();
     expect(buttonsOf(proposal.card).map(({ label, action }) => [label, action])).toEqual([
       ['Start', 'start-run'],
+      ['Settings …', 'start-with'],
       ['Not now', 'not-now'],
     ]);
     await talk.press('Ben', 'Not now');
@@ -71,7 +72,7 @@ describe('/finetune and the commands around it', () => {
     expect(home.text).toMatch(
       /probably said twice: 1 \(#4 = #18\) · same question, probably different answers: 1 \(#5 ≠ #17\) · English 18\. `\/finetune remove 18`/,
     );
-    expect(buttonsOf(home.card).map(({ action }) => action)).toEqual(['start-run', 'show-examples', 'explain']);
+    expect(buttonsOf(home.card).map(({ action }) => action)).toEqual(['start-run', 'start-with', 'show-examples', 'explain']);
   });
 
   it('examples come ten a page, newest first, with buttons to turn', async () => {

@@ -59,7 +59,7 @@ describe('the message of a run', () => {
   it('waits for [Start] with its doubts, and only then', () => {
     const waiting = runCard('en', facts({ state: 'waiting', preflight, doubts: ['It takes 9 hours.'] }));
     expect(cardToText(waiting)).toMatch(/waiting for your \[Start\][\s\S]*cancelled after an hour[\s\S]*It takes 9 hours\./);
-    expect(actions(waiting)).toEqual(['launch-run 17', 'cancel-run 17']);
+    expect(actions(waiting)).toEqual(['launch-run 17', 'start-with 17', 'cancel-run 17']);
     expect(actions(runCard('en', facts({ state: 'queued', preflight, doubts: ['It takes 9 hours.'] })))).toEqual(['cancel-run 17']);
   });
 

@@ -29,7 +29,9 @@ describe('the first run', () => {
     await teach(FIRST_RUN);
     const proposal = await until(() => proposals()[0], 'the proposal');
     expect(proposal.onlyFor).toBeUndefined();
-    expect(cardToText(proposal.card!)).toMatch(/12 examples are enough .*\(12 answers, 0 weekly reports\)[\s\S]*\[Start\] \[Not now\]/);
+    expect(cardToText(proposal.card!)).toMatch(
+      /12 examples are enough .*\(12 answers, 0 weekly reports\)[\s\S]*\[Start\] \[Settings …\] \[Not now\]/,
+    );
     for (let n = FIRST_RUN + 1; n < FIRST_RUN + 3; n++) await teach(n);
     await teaching.settled();
     expect(proposals().map(({ id }) => id)).toEqual([proposal.id]);

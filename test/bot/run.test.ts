@@ -104,7 +104,7 @@ describe('a run in chat', () => {
 
   it('shows the pre-flight, waits with its doubts, and one press on [Start] lets it go on', async () => {
     await moveRun(database.db, claim, 'waiting');
-    const { id } = await sees(/Run 1 · waiting for your \[Start\][\s\S]*9\.0 hours[\s\S]*\[Start\] \[Cancel\]/);
+    const { id } = await sees(/Run 1 · waiting for your \[Start\][\s\S]*9\.0 hours[\s\S]*\[Start\] \[Settings …\] \[Cancel\]/);
     await sees(/Learning from +\d+ examples: \d+ answers, \d weekly reports?/);
     await sees(/3 rounds, 6 steps[\s\S]*about 6 min\. That is a guess[\s\S]*2\.1 GB of the 6\.0 GB[\s\S]*seed 0/);
     const waiting = (await runNow()).id;

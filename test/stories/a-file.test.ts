@@ -29,7 +29,7 @@ describe.each(platforms)('$name: a file', platform => {
   });
 
   it('that is enough for a first run is followed by the proposal of one, once', async () => {
-    await ada.sees(/20 examples are enough for a first run.*\[Start\] \[Not now\]/s, { privately: false });
+    await ada.sees(/20 examples are enough for a first run.*\[Start\] \[Settings …\] \[Not now\]/s, { privately: false });
     await ada.say('/finetune');
     await ada.sees(/At a glance.*20 examples.*\[Start\]/s, { privately: true });
     expect(await ada.all(/are enough for a first run/)).toHaveLength(1);

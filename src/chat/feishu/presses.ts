@@ -1,5 +1,6 @@
 // A press on a card: an event with an answer, a button that opens a form, or a form that comes back. The answer goes out within three
 // seconds: a toast that only this person sees, another card in the place of this one, or nothing.
+import { Refusal } from '../../problem.ts';
 import { type Lang, say } from '../../words/words.ts';
 import type { Ack, ChatEvent, ChatHandlers, Form, MessageRef } from '../chat.ts';
 import { errorsCard, formCard, sentCard, submissionOf } from './face/form.ts';
@@ -43,7 +44,11 @@ export async function answerPress(
     const at: MessageRef = { id: carried.message, ...(carried.channel !== undefined && { channel: carried.channel }) };
     const reply = at.channel === undefined ? {} : { reply: replyHandle({ place: { channel: at.channel }, press: key }) };
     const ack = await heard({ ref: at, action, value, ...reply, fields });
-    const form = await formFor({ person, ref: at, action: carried.action, value: carried.value, ...placed(at) });
+    // What was sent may have made an end of the form: then there is none to show again.
+    const form = await formFor({ person, ref: at, action: carried.action, value: carried.value, ...placed(at) }).catch(problem => {
+      if (problem instanceof Refusal) return undefined;
+      throw problem;
+    });
     if (ack.fieldErrors && form) return { card: raw(errorsCard(form, ack.fieldErrors, fields, carried, lang)) };
     if (ack.fieldErrors) return toast('error', Object.values(ack.fieldErrors).join(' '));
     return { ...(ack.say !== undefined && toast('info', ack.say)), card: raw(sentCard(form?.title ?? '', lang)) };
@@ -52,7 +57,13 @@ export async function answerPress(
   const press = pressOf(data);
   if (!press) return {};
   const { action, value, fields } = press;
-  const form: Form | undefined = press.form ? await formFor({ person, ref, action, value, ...placed(ref) }) : undefined;
+  let form: Form | undefined;
+  try {
+    form = press.form ? await formFor({ person, ref, action, value, ...placed(ref) }) : undefined;
+  } catch (problem) {
+    if (!(problem instanceof Refusal)) throw problem;
+    return toast('error', say(lang, problem.problem.code, problem.problem.values));
+  }
   if (form) {
     const carried = { message: id, ...(channel && { channel }), action, value };
     await privately.sendCard(`form:${key}`, person, channel, formCard(form, carried, lang));
