@@ -57,11 +57,13 @@ export function openPrivate({ client, send, lang, note }: Api, posts: Posts, peo
 
   async function tell(key: string, { person, place, reply }: Recipient, card: Card): Promise<string | undefined> {
     const handle = readReplyHandle(reply);
-    if (handle?.press !== undefined && toasts.answer(handle.press, card)) return undefined;
+    // A key that outlives the press (a vote) may have a message that stands already, told by a bot that was killed since: that one follows.
+    const passes = handle?.press === undefined || key.includes(handle.press);
+    if (handle?.press !== undefined && toasts.answer(handle.press, card) && passes) return undefined;
     const faces = feishuCard(card, { lang });
     // What has buttons is there to be pressed later, and changes by that: it must stay.
     const passing =
-      faces.rest.length === 0 && faces.files.length === 0 && !card.parts.some(part => 'buttons' in part || 'checklist' in part);
+      passes && faces.rest.length === 0 && faces.files.length === 0 && !card.parts.some(part => 'buttons' in part || 'checklist' in part);
     const where = handle?.place ?? (reply === undefined ? undefined : place);
     const inGroup = passing ? await cardInGroup(person, where?.channel, faces.card) : undefined;
     if (inGroup !== undefined) return inGroup;

@@ -129,7 +129,7 @@ describe('what only one person sees', () => {
     answer = async event => {
       const reply = event.kind === 'action' ? event.reply : undefined;
       const said: Card = { title: '', parts: [{ markdown: 'Your vote **counts**.' }] };
-      setTimeout(() => void t.chat.postPrivately('voted', { person: t.people.ben, reply }, said), 20);
+      setTimeout(() => void t.chat.postPrivately(`reply:${event.key}`, { person: t.people.ben, reply }, said), 20);
       return {};
     };
     expect(await t.press(t.people.ben, at, 'vote', 'A')).toEqual({ say: 'Your vote counts.' });
@@ -149,6 +149,31 @@ describe('what only one person sees', () => {
     await t.chat.postPrivately('late', { person: t.people.ben, reply }, { title: '', parts: [{ markdown: 'late' }] });
     expect(seenBy(t.people.ben).filter(text => /a card|late/.test(text))).toHaveLength(2);
     expect(seenBy(t.people.ann).some(text => /a card|late/.test(text))).toBe(false);
+  });
+
+  it('is one message that follows every press about the same thing, also after a restart', async () => {
+    const at = await t.chat.post({ key: 'q', place: t.place, card: buttons });
+    const votes: Card[] = [
+      { title: '', parts: [{ markdown: 'Your vote is A.' }, { buttons: [{ label: 'Why', action: 'reason', value: '1' }] }] },
+      { title: '', parts: [{ markdown: 'Your vote is a tie.' }] },
+    ];
+    for (const vote of votes) {
+      let told: Promise<void> | undefined;
+      answer = async event => {
+        const reply = event.kind === 'action' ? event.reply : undefined;
+        told = t.chat.postPrivately('vote:1:2', { person: t.people.ben, reply }, vote);
+        return {};
+      };
+      await t.press(t.people.ben, at, 'vote', 'A');
+      await told;
+      await (await t.restart()).start(handlers);
+    }
+    const direct = fake.hands.direct(t.people.ben);
+    expect(
+      eyesOf(fake, t.people.ben)
+        .filter(({ chat }) => chat === direct)
+        .map(({ text }) => text),
+    ).toEqual(['Your vote is a tie.']);
   });
 
   it('is brought up to date under its key, as a card in the group and as a direct message', async () => {
@@ -224,6 +249,12 @@ describe('the start', () => {
     expect((await open({ appSecret: 'wrong' })).problem.code).toBe('feishu.badCredentials');
     expect((await open({ appId: 'cli_0000000000000000' })).problem.code).toBe('feishu.badCredentials');
     expect((await open({ domain: 'http://127.0.0.1:1' })).problem.code).toBe('feishu.unreachable');
+  });
+
+  it('waits for a Feishu that is busy or broken for a moment', async () => {
+    fake.faults.tooFast(/bot\/v3\/info/);
+    fake.faults.fail(/bot\/v3\/info/, 3, 503);
+    expect((await openFeishu(optionsFor(fake))).botName).toBe('apprentice');
   });
 
   it('tells which scopes are missing, not yet published ones too, and offers the command', async () => {
