@@ -28,7 +28,7 @@ const MAY_IMPORT: [layer: string, imports: string[]][] = [
   ['src/demo', ['src/demo-key', 'src/wiring', 'src/chat', 'src/config', 'src/data', 'src/log', 'src/model', 'src/queue', 'src/start']],
   ['src/main', ['src/process', 'src/places', 'src/wiring', 'src/config', 'src/data', 'src/log', 'src/queue', 'src/web']],
   ['src/wiring', ['src/bot', 'src/chat', 'src/data', 'src/log', 'src/queue']],
-  ['src/bot', ['src/chat/chat', 'src/data', 'src/model', 'src/queue']],
+  ['src/bot', ['src/chat/chat', 'src/chat/errors', 'src/data', 'src/model', 'src/queue']],
   ['src/web', ['src/chat']],
   ['src/chat', []],
   ['src/data', []],

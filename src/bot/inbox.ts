@@ -1,6 +1,7 @@
 // Nothing that is said to the bot is lost: an event is a row before it is acknowledged, and stays one until it is handled.
 import type { Ack, ChatEvent, MessageRef } from '../chat/chat.ts';
-import { eventDone, eventFailed, type KeptEvent, keepEvent, nextEvents, touchesLike } from '../data/inbox.ts';
+import { RetryLater } from '../chat/errors.ts';
+import { eventDone, eventFailed, eventLater, type KeptEvent, keepEvent, nextEvents, touchesLike } from '../data/inbox.ts';
 import { databaseNow } from '../data/messages.ts';
 import { findPerson } from '../data/people.ts';
 import { Refusal } from '../problem.ts';
@@ -45,6 +46,10 @@ async function handleOne(bot: Bot, row: KeptEvent): Promise<number[]> {
   try {
     await handle(bot, event);
   } catch (problem) {
+    if (problem instanceof RetryLater) {
+      await eventLater(bot.db, row.id, problem.ms);
+      return [];
+    }
     if (!(problem instanceof Refusal)) {
       bot.report(problem, `event ${row.id}`);
       const givenUp = await eventFailed(bot.db, row.id, problem instanceof Error ? problem.name : 'unknown');

@@ -57,6 +57,14 @@ export async function touchesLike(db: Db, workspace: number, ref: Json): Promise
   return rows.map(({ id }) => id);
 }
 
+/** The platform asks to wait: again after `ms` milliseconds. That is no failure, and however often it happens the event is not given up. */
+export async function eventLater(db: Db, id: number, ms: number): Promise<void> {
+  await db
+    .update(inbox)
+    .set({ nextAt: sql`now() + interval '1 millisecond' * ${ms}` })
+    .where(eq(inbox.id, id));
+}
+
 /**
  * Handling failed: again after 1, 2, 4 … 64 s; after MAX_TRIES the event is given up (true) and its text erased.
  * `error` is for operators and must not hold people's text.
