@@ -4,9 +4,9 @@ import { countAudit } from '../data/audit.ts';
 import { adminsOf, ownUnowned } from '../data/people.ts';
 import { recordAudit } from '../data/workspaces.ts';
 import { Refusal } from '../problem.ts';
-import { say } from '../words/words.ts';
 import { type Asked, langOf } from './asked.ts';
 import { type Bot, isLocal } from './bot.ts';
+import { afterClaim } from './first-steps.ts';
 import { replyPrivately, sentence } from './reply.ts';
 
 /** No vowels and nothing that looks alike: a code is no word, and is read out without mistakes. */
@@ -25,7 +25,8 @@ export async function claimCode(bot: Bot): Promise<string | undefined> {
   return `${letters.slice(0, LENGTH / 2)}-${letters.slice(LENGTH / 2)}`;
 }
 
-const isOwned = async ({ db, workspace }: Bot): Promise<boolean> => (await adminsOf(db, workspace.id)).some(({ role }) => role === 'owner');
+export const isOwned = async ({ db, workspace }: Bot): Promise<boolean> =>
+  (await adminsOf(db, workspace.id)).some(({ role }) => role === 'owner');
 
 /** `/finetune claim CODE`. Throws a Refusal for a wrong code, a guest, and where there is an owner. */
 export async function claim(asked: Asked, said: string): Promise<void> {
@@ -36,7 +37,7 @@ export async function claim(asked: Asked, said: string): Promise<void> {
   if (!isSame(said.toUpperCase(), code)) throw new Refusal('claim.wrong');
   if (!(await ownUnowned(bot.db, person))) throw new Refusal('claim.owned');
   await recordAudit(bot.db, { workspace: bot.workspace.id, actor: person.ext, verb: 'claim', object: `person ${person.id}` });
-  await replyPrivately(bot, event, sentence(say(await langOf(asked), 'claim.done')));
+  await replyPrivately(bot, event, sentence(afterClaim(bot, await langOf(asked))));
 }
 
 const isSame = (said: string, code: string): boolean =>

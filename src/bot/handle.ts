@@ -13,6 +13,7 @@ import { chooseConsent } from './consent/choose.ts';
 import { mine } from './consent/mine.ts';
 import { exam } from './exam.ts';
 import { exportExamples } from './export-examples.ts';
+import { firstContact, firstWords } from './first-contact.ts';
 import { confirmForget } from './forget/confirm.ts';
 import { touched } from './harvest/touched.ts';
 import { help, misusedCommand, unknownCommand } from './help.ts';
@@ -43,6 +44,7 @@ export async function handle(bot: Bot, event: ChatEvent): Promise<void> {
   if (event.kind === 'action') return act(bot, event);
   if (event.kind === 'touched') return touched(bot, event.ref);
   if (event.kind === 'joined') await joined(bot, event.channel, event.person);
+  if (event.kind === 'met') await firstContact(bot, event.person);
 }
 
 async function joined(bot: Bot, channel: string, person: string): Promise<void> {
@@ -57,6 +59,8 @@ async function handleMessage(bot: Bot, event: Said): Promise<void> {
   const text = event.text.trim();
   if (text === '' && event.files.length > 0) return;
   const command = parseCommand(text);
+  // Who claims it knows the first step already, and is told the others.
+  if (command?.verb !== 'claim') await firstWords(bot, event);
   return command ? obey(context, command) : ask(context, text);
 }
 

@@ -38,6 +38,8 @@ export type ChatEvent = { key: string; at: Date } & (
   | { kind: 'action'; person: string; ref: MessageRef; action: string; value: string; reply?: string; fields: Record<string, string> }
   | { kind: 'touched'; ref: MessageRef }
   | { kind: 'joined' | 'left'; channel: string; person: string | 'bot' }
+  /** opened the direct chat with the bot, or set it up: as far as the platform tells */
+  | { kind: 'met'; person: string }
   | { kind: 'uninstalled' }
 );
 

@@ -10,6 +10,7 @@ import { doctor } from './en/doctor.ts';
 import { engine } from './en/engine.ts';
 import { exam } from './en/exam.ts';
 import { feishu } from './en/feishu.ts';
+import { first } from './en/first.ts';
 import { form } from './en/form.ts';
 import { gate } from './en/gate.ts';
 import { harvest } from './en/harvest.ts';
@@ -39,6 +40,7 @@ export const words = {
   ...doctor,
   ...engine,
   ...exam,
+  ...first,
   ...form,
   ...feishu,
   ...gate,

@@ -10,6 +10,7 @@ import { doctor } from './zh/doctor.ts';
 import { engine } from './zh/engine.ts';
 import { exam } from './zh/exam.ts';
 import { feishu } from './zh/feishu.ts';
+import { first } from './zh/first.ts';
 import { form } from './zh/form.ts';
 import { gate } from './zh/gate.ts';
 import { harvest } from './zh/harvest.ts';
@@ -39,6 +40,7 @@ export const words = {
   ...doctor,
   ...engine,
   ...exam,
+  ...first,
   ...form,
   ...feishu,
   ...gate,

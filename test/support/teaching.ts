@@ -106,6 +106,10 @@ export async function openTeaching({ platform = 'local', trainingAllowed = false
       };
       await ears!.onEvent(event);
     },
+    /** The platform tells that somebody opened the direct chat with the bot. */
+    async met(name: string) {
+      await ears!.onEvent({ key: `met-${++joins}`, at: new Date(), kind: 'met', person: person(name) });
+    },
     direct: (name: string) =>
       [...room.state.channels.values()].find(({ kind, members }) => kind === 'direct' && members?.includes(person(name)))!.id,
     async channel(name: string, purpose = '', kind: RoomChannel['kind'] = 'open', of?: string[]) {

@@ -4,7 +4,7 @@ import { mentions } from '../local/mentions.ts';
 import { commandText } from './face/command.ts';
 import { toMarkdown } from './face/markdown.ts';
 import { replyHandle } from './reply-handle.ts';
-import type { Base, Membership, Reacted, Recalled, Received } from './wire.ts';
+import type { Base, Entered, Membership, Reacted, Recalled, Received } from './wire.ts';
 
 export type Hearer = {
   /** the bot's own open_id */
@@ -82,6 +82,10 @@ export function eventsOf({ bot, approve }: Hearer, type: string, data: Base): Ch
     }
     case 'im.chat.member.bot.added_v1':
       return chat ? [{ ...base, kind: 'joined', channel: chat, person: 'bot' }] : [];
+    case 'im.chat.access_event.bot_p2p_chat_entered_v1': {
+      const person = (data as Entered).operator_id?.open_id;
+      return person ? [{ ...base, kind: 'met', person }] : [];
+    }
     case 'im.chat.member.bot.deleted_v1':
     case 'im.chat.disbanded_v1':
       return chat ? [{ ...base, kind: 'left', channel: chat, person: 'bot' }] : [];
@@ -106,6 +110,7 @@ export const EVENTS = [
   'im.chat.member.user.added_v1',
   'im.chat.member.user.deleted_v1',
   'im.chat.disbanded_v1',
+  'im.chat.access_event.bot_p2p_chat_entered_v1',
 ];
 
 /** Feishu's times are milliseconds in a string. */

@@ -16,7 +16,7 @@ import { openPrivate } from './private.ts';
 import { openReactions } from './reactions.ts';
 import type { Note } from './sdk-log.ts';
 import { APPROVE } from './signs.ts';
-import { missingScopes, offerCommand } from './start.ts';
+import { installer, missingScopes, offerCommand } from './start.ts';
 import { openToasts } from './toasts.ts';
 import type { Draw } from './upload.ts';
 import { openWebhook } from './webhook.ts';
@@ -84,6 +84,10 @@ export async function openFeishu(options: FeishuOptions): Promise<FeishuChat> {
     async start(handlers) {
       ear.listen(handlers);
       if (encryptKey === undefined) line = await openLongConnection(options, { http: api.http, dispatcher: ear.dispatcher, note });
+      const person = await installer(api);
+      // Where it cannot be kept now it is told at the next start.
+      if (person)
+        await handlers.onEvent({ key: `met:${person}`, at: new Date(), kind: 'met', person }).catch(() => note('warn', 'feishu.notKept'));
     },
     async stop() {
       await ear.deafen();

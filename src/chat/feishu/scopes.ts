@@ -88,6 +88,12 @@ export const SCOPES: Scope[] = [
     needed: false,
     methods: ['im.v1.chatMembers.get', 'im.chat.member.user.added_v1', 'im.chat.member.user.deleted_v1'],
   },
+  // It can tell whoever opens it first what the next steps are.
+  {
+    name: 'im:chat.access_event.bot_p2p_chat:read',
+    needed: false,
+    methods: ['im.chat.access_event.bot_p2p_chat_entered_v1'],
+  },
   // Names instead of ids: “approved by Lin”.
   {
     name: 'contact:user.base:readonly',
@@ -95,11 +101,11 @@ export const SCOPES: Scope[] = [
     needed: false,
     methods: ['contact.v3.user.get'],
   },
-  // It can tell at its start which scopes are missing.
+  // It can tell at its start which scopes are missing, and tells the app's owner what the next steps are.
   {
     name: 'application:application:self_manage',
     needed: false,
-    methods: ['application.v6.scopes'],
+    methods: ['application.v6.scopes', 'application.v6.applications'],
   },
   // /finetune is offered in the list that opens at a slash; typed it works without.
   {

@@ -1,4 +1,5 @@
-// What is asked of Feishu once at the start: whether the app may do all that it needs, and that its command is offered while typing.
+// What is asked of Feishu once at the start: whether the app may do all that it needs, that its command is offered while typing, and
+// who set it up.
 import type { Api } from './api.ts';
 import { FeishuProblem } from './codes.ts';
 import { SCOPES } from './scopes.ts';
@@ -29,5 +30,22 @@ export async function offerCommand({ client, send, note }: Api, command: string,
   } catch (error) {
     if (!(error instanceof FeishuProblem)) throw error;
     note('info', 'feishu.commandNotOffered', { code: error.code });
+  }
+}
+
+/** application/v6/applications: the owner is somebody of this company (and not the vendor or a partner). */
+const OF_THE_COMPANY = 2;
+
+/** The owner of the app; undefined where Feishu does not tell (the optional scope application:application:self_manage). */
+export async function installer({ client, ask, appId }: Api): Promise<string | undefined> {
+  try {
+    const url = `/open-apis/application/v6/applications/${appId}`;
+    type About = { app?: { owner?: { type?: number; owner_id?: string } } };
+    const about = await ask<About>(() => client.request({ method: 'GET', url, params: { lang: 'zh_cn', user_id_type: 'open_id' } }));
+    const { type, owner_id } = about?.app?.owner ?? {};
+    return type === OF_THE_COMPANY ? owner_id : undefined;
+  } catch (error) {
+    if (error instanceof FeishuProblem) return undefined;
+    throw error;
   }
 }

@@ -20,6 +20,7 @@ export type Received = Base & {
 };
 export type Reacted = Base & { message_id?: string; operator_type?: string; user_id?: Ids; reaction_type?: { emoji_type: string } };
 export type Recalled = Base & { message_id?: string; chat_id?: string };
+export type Entered = Base & { chat_id?: string; operator_id?: Ids };
 export type Membership = Base & { chat_id?: string; users?: { name?: string; user_id?: Ids }[] };
 export type Pressed = Base & {
   operator?: Ids & { tenant_key?: string };

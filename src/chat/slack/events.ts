@@ -14,6 +14,8 @@ export type SlackEvent = {
   user?: string;
   item?: { type: string; channel?: string; ts?: string };
   event_ts?: string;
+  /** of the app's own page in Slack */
+  tab?: 'home' | 'messages';
   deleted_ts?: string;
   message?: SlackMessage;
   previous_message?: SlackMessage;
@@ -57,6 +59,8 @@ export function eventOf(
     case 'channel_left':
     case 'group_left':
       return channel ? { ...base, kind: 'left', channel, person: 'bot' } : undefined;
+    case 'app_home_opened':
+      return event.tab === 'messages' && event.user ? { ...base, kind: 'met', person: event.user } : undefined;
     case 'app_uninstalled':
       return { ...base, kind: 'uninstalled' };
     case 'tokens_revoked':

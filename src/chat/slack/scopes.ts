@@ -40,6 +40,7 @@ export const APP_METHODS: Record<string, ['connections:write']> = { 'apps.connec
 
 /** Every event that is listened to. */
 export const EVENTS: Partial<Record<BotEvent, BotScope[]>> = {
+  app_home_opened: [],
   app_mention: ['app_mentions:read'],
   app_uninstalled: [],
   channel_archive: ['channels:read'],

@@ -42,8 +42,8 @@ export const gate = {
   'admin.guest': '{name} is a guest or a bot and cannot be an admin.',
   // the claim code
   'claim.printed': 'The bot has no owner yet. Whoever sends it this becomes the owner:  /finetune claim {code}',
-  'claim.done':
-    'You are the owner now. Next: `/finetune on` in the channel where I shall learn, and `/finetune admin @Name` for whoever decides with you.',
+  'claim.done': '**You are the owner now.** Next:',
+  'claim.admins': '`/finetune admin @Name` names somebody who decides with you.',
   'claim.wrong': 'That is not the code. It stands in the terminal in which I was started.',
   'claim.owned': 'There is an owner already, so there is nothing to claim.',
   // who approves

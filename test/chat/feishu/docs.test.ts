@@ -30,7 +30,7 @@ describe.each([
 
   it('names every event, and the callback of cards', () => {
     for (const event of [...EVENTS, 'im.message.receive_v1', 'card.action.trigger']) expect(text).toContain(`\`${event}\``);
-    const named = text.match(/`im\.[a-z_.]+_v1`/g)!.map(event => event.replaceAll('`', ''));
+    const named = text.match(/`im\.[a-z\d_.]+_v1`/g)!.map(event => event.replaceAll('`', ''));
     expect([...new Set(named)].sort()).toEqual([...EVENTS, 'im.message.receive_v1'].sort());
   });
 

@@ -13,6 +13,8 @@ export type App = {
   /** token → when it ends, in milliseconds since 1970 */
   tokens: Map<string, number>;
   commands: Map<string, { command: string; description: unknown }>;
+  /** who made it, where somebody of this tenant did */
+  owner?: string;
   /** tenants where slash commands have come already */
   hasCommands: boolean;
 };
@@ -81,6 +83,7 @@ export function appRoutes(cloud: Cloud, app: App, connect: () => { raw: unknown 
             app_id: app.id,
             app_name: cloud.bot.name,
             status: 1,
+            ...(app.owner && { creator_id: app.owner, owner: { type: 2, owner_id: app.owner } }),
             online_version_id: 'oav_1',
             unaudit_version_id: app.unpublished.size > 0 ? 'oav_2' : '',
             scopes: [...app.scopes].map(scope => ({ scope, description: '', level: 1 })),

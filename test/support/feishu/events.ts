@@ -75,6 +75,16 @@ export function openEvents(cloud: Cloud, app: App, push: Push) {
         name: state.channels.get(chat)?.name ?? '',
       });
     },
+    /** Somebody opens the direct chat with the bot. */
+    entered(chat: string, by: string): void {
+      if (!app.scopes.has('im:chat.access_event.bot_p2p_chat:read')) return;
+      push.push('im.chat.access_event.bot_p2p_chat_entered_v1', {
+        chat_id: chat,
+        operator_id: idsOf(by),
+        last_message_id: '',
+        last_message_create_time: '',
+      });
+    },
     disbanded(chat: string, by: string): void {
       push.push('im.chat.disbanded_v1', { chat_id: chat, operator_id: idsOf(by), external: false, operator_tenant_key: TENANT });
     },

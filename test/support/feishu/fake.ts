@@ -33,6 +33,7 @@ export const ALL_SCOPES = [
   'im:resource',
   'im:chat:read',
   'im:chat.members:read',
+  'im:chat.access_event.bot_p2p_chat:read',
   'contact:user.base:readonly',
   'application:application:self_manage',
   'application:app_slash_command:write',
@@ -170,6 +171,14 @@ export async function openFakeFeishu({
     takeScope(scope: string, { unpublished = false } = {}): void {
       app.scopes.delete(scope);
       if (unpublished) app.unpublished.add(scope);
+    },
+    /** Somebody of this tenant is the app's owner. */
+    ownedBy(person: string): void {
+      app.owner = person;
+    },
+    /** Somebody opens the direct chat with the bot. */
+    enterDirect(person: string): void {
+      events.entered(cloud.direct(person)!.id, person);
     },
     revokeTokens: () => app.tokens.clear(),
     commands: () => [...app.commands.values()],

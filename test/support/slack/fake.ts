@@ -25,7 +25,7 @@ export const SCOPES =
   );
 /** docs.slack.dev/reference/events: what its manifest subscribes to. */
 export const EVENTS =
-  'app_mention message.channels message.groups message.im reaction_added reaction_removed member_joined_channel member_left_channel channel_archive channel_unarchive channel_rename app_uninstalled tokens_revoked'.split(
+  'app_home_opened app_mention message.channels message.groups message.im reaction_added reaction_removed member_joined_channel member_left_channel channel_archive channel_unarchive channel_rename app_uninstalled tokens_revoked'.split(
     ' ',
   );
 
@@ -121,6 +121,12 @@ export async function openFakeSlack({
         api_app_id: team.appId,
       };
       return outlet().send('events_api', payload);
+    },
+    /** Somebody looks at the app's Messages tab. docs.slack.dev/reference/events/app_home_opened */
+    openMessages(user: string) {
+      const direct = [...team.state.channels.values()].find(({ kind, members }) => kind === 'direct' && members?.includes(user));
+      const opened = { type: 'app_home_opened', user: team.userId(user), channel: slackId(direct!.id), tab: 'messages' };
+      delivery.tell({ ...opened, event_ts: team.moment() });
     },
     archive(id: string, on = true) {
       tellChannel(id, on ? 'channel_archive' : 'channel_unarchive');
