@@ -8,6 +8,7 @@ import { runProcess } from './process.ts';
 import { migrateQueue } from './queue/backend.ts';
 import { openWeb } from './web/server.ts';
 import { startBot } from './wiring.ts';
+import { talkPlaces } from './words/talk-places.ts';
 import { say } from './words/words.ts';
 
 /** A bot that has not stopped in order by then is stopped all the same: every row says what is still to be done. */
@@ -42,8 +43,10 @@ await runProcess({ log, lang: config.lang, leaveMs: LEAVE_MS }, async ({ tell })
     lang,
     onError: err => log.error({ err }, 'web'),
   });
-  tell({ kind: 'ready', url: web.address });
-  print(say(lang, 'bot.open', { url: web.address }));
+  // Without the local chat there is no page: people talk elsewhere.
+  const away = places.some(place => place.web?.desk) ? undefined : places.map(({ chat }) => chat.platform);
+  tell({ kind: 'ready', url: web.address, ...(away && { talk: away }) });
+  print(away ? say(lang, 'bot.away', { places: talkPlaces(lang, away), url: web.address }) : say(lang, 'bot.open', { url: web.address }));
 
   return {
     async stop() {

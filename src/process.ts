@@ -4,9 +4,9 @@ import type { Log } from './log.ts';
 import { Refusal } from './problem.ts';
 import { type Lang, say } from './words/words.ts';
 
-/** What a child tells its parent. `url`: the address of the chat. `line`: how things stand. `problem`: something that a person must read. */
+/** What a child tells its parent. `url`: the address of the chat page; where there is none, of the bot's health, and `talk` names the platforms. `line`: how things stand. `problem`: something that a person must read. */
 export type Told =
-  | { kind: 'ready'; url?: string }
+  | { kind: 'ready'; url?: string; talk?: string[] }
   | { kind: 'line'; code: string; values: Record<string, string | number> }
   | { kind: 'model'; phase: string; done: number; total: number }
   | { kind: 'problem'; code: string; values: Record<string, string | number> };

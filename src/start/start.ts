@@ -5,6 +5,7 @@ import { type Config, childEnv } from '../config.ts';
 import { migrateDatabase } from '../data/database.ts';
 import type { Told } from '../process.ts';
 import { checkRedis, migrateQueue } from '../queue/backend.ts';
+import { talkPlaces } from '../words/talk-places.ts';
 import type { WordCode } from '../words/words.ts';
 import { type Child, type ChildPlan, keepRunning } from './child.ts';
 import { type RunningDatabase, startDatabase } from './database.ts';
@@ -71,12 +72,15 @@ function startChildren(
   /** What a child said last about why it cannot work; said once, however often it is started again. */
   const problems = new Map<ChildName, string>();
   let address: string | undefined;
+  let talk: string[] | undefined;
 
   /** The address comes last: when the bot is ready, and the worker too, or it has said why it is not. */
   function settle(name: ChildName): void {
     const before = settled.size;
     settled.add(name);
-    if (address && settled.size === CHILDREN.length && before < CHILDREN.length) terminal.line('start.open', { address });
+    if (!address || settled.size < CHILDREN.length || before === CHILDREN.length) return;
+    if (talk) terminal.line('start.away', { places: talkPlaces(config.lang, talk), address });
+    else terminal.line('start.open', { address });
   }
 
   function hear(name: ChildName, told: Told): void {
@@ -92,6 +96,7 @@ function startChildren(
       terminal.line(name === 'bot' ? 'start.bot' : 'start.worker');
       if (told.url && told.url !== address) {
         address = told.url;
+        talk = told.talk;
         lock.tellAddress(address);
       }
       settle(name);

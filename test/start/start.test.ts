@@ -110,6 +110,13 @@ describe('in order', () => {
     await until(() => expect(run.output()).toContain('打开聊天：http://127.0.0.1:7777'));
     expect(run.output()).toContain('数据表');
   });
+
+  test('without a page it says where people talk, and calls the health address what it is', async () => {
+    const run = startIt({ STAND_IN: 'away' });
+    const closing = 'Talk to it in Slack and Feishu.\nIts health: http://127.0.0.1:7777/health\n(Ctrl-C stops everything)\n';
+    await until(() => expect(run.output()).toContain(closing));
+    expect(run.output()).not.toContain('Open the chat');
+  });
 });
 
 describe('killed', () => {

@@ -17,6 +17,7 @@ export const bot = {
   'bot.unknown-person': 'somebody',
   'bot.noDatabase': 'The bot needs a database: start it with `npm start`, or set DATABASE_URL to a Postgres server.',
   'bot.open': 'The chat is at {url}',
+  'bot.away': 'Talk to the bot in {places}. Its health: {url}',
   'bot.channel': 'team',
   'bot.first-person': 'You',
 };

@@ -50,8 +50,7 @@ export const data = {
     'The database at {host} is Postgres {major}, and Postgres {least} or later is needed: use a newer server, or leave DATABASE_URL out to use the bundled one.',
   'queue.away':
     'The Redis at {host} (REDIS_URL) does not answer: {why}. Start it or correct the address; without REDIS_URL the queue lies in Postgres.',
-  'start.held':
-    '{folder} is in use by process {pid} since {since}: its chat is at {address}. Stop that one first, or set DATA_DIR to another folder.',
+  'start.held': '{folder} is in use by process {pid} since {since}: see {address}. Stop that one first, or set DATA_DIR to another folder.',
   'start.heldStarting':
     '{folder} is in use by process {pid} since {since}, which is still starting. Stop that one first, or set DATA_DIR to another folder.',
   'start.folderClosed': 'The data folder {folder} cannot be written to ({why}): set DATA_DIR to a folder of yours.',
@@ -71,6 +70,9 @@ export const data = {
   'start.import': 'Model      importing  ',
   'start.hash': 'Model      checking   ',
   'start.open': '\nOpen the chat: {address}\n(Ctrl-C stops everything)',
+  'start.away': '\nTalk to it in {places}.\nIts health: {address}\n(Ctrl-C stops everything)',
+  'place.slack': 'Slack',
+  'place.feishu': 'Feishu',
   'start.stopping': '\nStopping …',
   'start.stopped': 'Stopped.',
   'start.bug': 'Something went wrong that should not have: {what} {log}',

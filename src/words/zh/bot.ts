@@ -15,6 +15,7 @@ export const bot: Record<keyof typeof en, string> = {
   'bot.unknown-person': '有人',
   'bot.noDatabase': '机器人需要数据库：用 `npm start` 启动，或把 DATABASE_URL 设为一个 Postgres 服务器。',
   'bot.open': '聊天地址：{url}',
+  'bot.away': '请在 {places} 里和机器人说话。运行状况：{url}',
   'bot.channel': '团队',
   'bot.first-person': '我',
 };

@@ -44,7 +44,7 @@ export const data: Record<keyof typeof en, string> = {
   'database.old':
     '{host} 上的数据库是 Postgres {major}，需要 Postgres {least} 或更高版本：请换用较新的服务器，或不设置 DATABASE_URL 以使用内置数据库。',
   'queue.away': '{host} 上的 Redis（REDIS_URL）没有响应：{why}。请启动它或改正地址；不设置 REDIS_URL 则用 Postgres 排队。',
-  'start.held': '{folder} 自 {since} 起正被进程 {pid} 使用：它的聊天页面在 {address}。请先停下它，或把 DATA_DIR 设为另一个目录。',
+  'start.held': '{folder} 自 {since} 起正被进程 {pid} 使用：见 {address}。请先停下它，或把 DATA_DIR 设为另一个目录。',
   'start.heldStarting': '{folder} 自 {since} 起正被进程 {pid} 使用，它还在启动。请先停下它，或把 DATA_DIR 设为另一个目录。',
   'start.folderClosed': '数据目录 {folder} 无法写入（{why}）：请把 DATA_DIR 设为你自己的目录。',
   'start.folder': '数据　　{folder}',
@@ -63,6 +63,9 @@ export const data: Record<keyof typeof en, string> = {
   'start.import': '模型　　导入中',
   'start.hash': '模型　　校验中',
   'start.open': '\n打开聊天：{address}\n（按 Ctrl-C 全部停止）',
+  'start.away': '\n请在 {places} 里和它说话。\n运行状况：{address}\n（按 Ctrl-C 全部停止）',
+  'place.slack': 'Slack',
+  'place.feishu': '飞书',
   'start.stopping': '\n正在停止……',
   'start.stopped': '已停止。',
   'start.bug': '出现了不该出现的问题：{what} {log}',

@@ -1,5 +1,5 @@
 // A child as `npm start` expects it: uses the database, says that it is ready, leaves on SIGTERM or with its parent.
-// STAND_IN=deaf: the worker ignores both. STAND_IN=modelless: the worker cannot have its model and leaves.
+// STAND_IN=deaf: the worker ignores both. STAND_IN=modelless: the worker cannot have its model and leaves. STAND_IN=away: there is no page.
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +9,8 @@ import { ensureWorkspace } from '../../../src/data/workspaces.ts';
 const name = process.argv[2];
 const { DATA_DIR, DATABASE_URL, STAND_IN } = process.env;
 const diary = (what: string) => appendFileSync(join(DATA_DIR!, 'diary'), `${name} ${what}\n`);
+const found =
+  STAND_IN === 'away' ? { url: 'http://127.0.0.1:7777/health', talk: ['slack', 'feishu'] } : { url: 'http://127.0.0.1:7777/?token=abc' };
 const deaf = STAND_IN === 'deaf' && name === 'worker';
 
 process.on('SIGTERM', async () => {
@@ -29,6 +31,5 @@ if (name === 'worker') {
     process.exit(1);
   }
 }
-if (STAND_IN !== 'modelless' || name === 'bot')
-  process.send!({ kind: 'ready', ...(name === 'bot' && { url: 'http://127.0.0.1:7777/?token=abc' }) });
+if (STAND_IN !== 'modelless' || name === 'bot') process.send!({ kind: 'ready', ...(name === 'bot' && found) });
 setInterval(() => {}, 1000);
