@@ -54,6 +54,7 @@ export async function startBot(chat: Chat, options: BotOptions): Promise<{ stop(
     ...(options.consent && { consent: options.consent }),
     splitKey: createHmac('sha256', installationKey(options.dataDir)).update('split').digest('hex'),
     wake: (job, id) => queue.enqueue(job, { run: { run: id }, question: { question: id }, leaks: { search: id } }[job]),
+    ended: () => log.warn({ platform: chat.platform, workspace: chat.workspace }, 'uninstalled: nothing is learned there any more'),
     report: (problem, what) => log.error({ err: problem }, what),
   };
   const code = await claimCode(bot);

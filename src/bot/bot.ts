@@ -20,6 +20,8 @@ export type Bot = {
   consent?: 'ask';
   /** Rows first: this only wakes a worker up; what it fails to wake, the sweeper finds. */
   wake(job: JobName, id: number): Promise<void>;
+  /** The workspace has thrown the bot out: whoever runs it should know. */
+  ended(): void;
   /** A bug, once, with its cause. Never people's text. */
   report(problem: unknown, what: string): void;
 };
@@ -36,8 +38,8 @@ export async function knownPerson(bot: Bot, ext: string): Promise<PersonRow> {
 /** The local chat guards nobody: whoever opened it came to teach. What elsewhere keeps a team safe from its bot does not stand in the way there. */
 export const isLocal = ({ chat }: Pick<Bot, 'chat'>): boolean => chat.platform === 'local';
 
-/** Whether anything that people of this workspace write may be learned from: elsewhere than in the local chat the operator has to say so. */
-export const mayTrain = (bot: Bot): boolean => isLocal(bot) || bot.workspace.trainingAllowedAt !== null;
+/** Whether anything that people of this workspace write may be learned from: elsewhere than in the local chat the operator has to say so. Never where the bot was thrown out. */
+export const mayTrain = (bot: Bot): boolean => bot.workspace.endedAt === null && (isLocal(bot) || bot.workspace.trainingAllowedAt !== null);
 
 /**
  * The channel behind a platform's id, as the platform shows it now and as the bot behaves in it.

@@ -37,9 +37,11 @@ import { startRunFor } from './start-run.ts';
 import { status } from './status.ts';
 import { switchOff, switchOn } from './switch-learning.ts';
 import { unblockVersion } from './unblock.ts';
+import { installedAgain, uninstalled } from './uninstalled.ts';
 
 /** Handling an event twice does no harm: every effect has a key of its own. Throws Refusal for a person's mistake. */
 export async function handle(bot: Bot, event: ChatEvent): Promise<void> {
+  if (event.kind === 'uninstalled') return uninstalled(bot);
   if (event.kind === 'message') return handleMessage(bot, event);
   if (event.kind === 'action') return act(bot, event);
   if (event.kind === 'touched') return touched(bot, event.ref);
@@ -53,6 +55,7 @@ async function joined(bot: Bot, channel: string, person: string): Promise<void> 
 }
 
 async function handleMessage(bot: Bot, event: Said): Promise<void> {
+  await installedAgain(bot, event.at);
   const person = await arrived(bot, await knownPerson(bot, event.person));
   const context = { bot, event, person };
   for (const file of event.files) await importFile(context, file);

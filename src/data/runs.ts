@@ -76,9 +76,9 @@ async function replaceWaiting(tx: Db, workspace: number, run: number, { by, no }
 
 /**
  * Asks an open run to end. The worker that holds it reads that within a second; a run that nobody holds is cancelled at once.
- * Undefined when nothing is open. Asking twice changes nothing.
+ * Undefined when nothing is open. Asking twice changes nothing. `by`: null where no person asks.
  */
-export async function requestCancel(db: Db, workspace: number, by: number): Promise<RunRow | undefined> {
+export async function requestCancel(db: Db, workspace: number, by: number | null): Promise<RunRow | undefined> {
   return db.transaction(async tx => {
     const [row] = await tx
       .update(runs)

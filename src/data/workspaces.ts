@@ -1,20 +1,41 @@
 // Workspaces: one Slack team, one Feishu tenant, or the local chat. Their row is also the lock under which numbers are given out.
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from './database.ts';
 import type { Json } from './schema/columns.ts';
-import { audit, workspaces } from './schema.ts';
+import { audit, channels, workspaces } from './schema.ts';
 
 export type Workspace = typeof workspaces.$inferSelect;
 
-/** Finds or makes the workspace; the name is brought up to date. */
+/** Finds or makes the workspace; the name is brought up to date. Whoever can be asked for it is installed there: it has not ended. */
 export async function ensureWorkspace(db: Db, platform: string, team: string, name = ''): Promise<Workspace> {
   const [row] = await db
     .insert(workspaces)
     .values({ platform, team, name })
-    .onConflictDoUpdate({ target: [workspaces.platform, workspaces.team], set: { name } })
+    .onConflictDoUpdate({ target: [workspaces.platform, workspaces.team], set: { name, endedAt: null } })
     .returning();
   return row;
+}
+
+/**
+ * The workspace has thrown the bot out: learning is off in all of its channels, and stays off until somebody switches it on again.
+ * Undefined where it had ended before.
+ */
+export async function endWorkspace(db: Db, id: number): Promise<Workspace | undefined> {
+  return db.transaction(async tx => {
+    const [row] = await tx
+      .update(workspaces)
+      .set({ endedAt: sql`now()` })
+      .where(and(eq(workspaces.id, id), isNull(workspaces.endedAt)))
+      .returning();
+    if (!row) return undefined;
+    await tx
+      .update(channels)
+      .set({ learn: 'off', setBy: null, setAt: sql`now()` })
+      .where(and(eq(channels.workspace, id), eq(channels.learn, 'on')));
+    await recordAudit(tx, { workspace: id, actor: row.platform, verb: 'uninstall', object: 'workspace' });
+    return row;
+  });
 }
 
 /** The language wherever neither a channel nor a person has one of its own. */

@@ -18,6 +18,7 @@ export async function openLooking() {
     lang: 'en',
     splitKey: 'key',
     wake: async () => {},
+    ended: () => undefined,
     report: problem => {
       throw problem;
     },

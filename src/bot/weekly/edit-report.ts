@@ -26,8 +26,9 @@ const MOST_PLACES = 8;
 export const editReportForm: FormKind = {
   async open(bot, { person: ext, place, value }): Promise<Form | undefined> {
     const found = await draftOf(bot, value);
+    if (!found) return undefined;
     const person = await findPerson(bot.db, bot.workspace.id, ext);
-    if (!found || !person || found.question.asker !== person.id) return undefined;
+    if (person?.id !== found.question.asker) throw await notTheirs(bot, found.question);
     const lang = await langFor(bot, person, place?.channel);
     const posted = (await saidForOn(bot, 'report', found.question.id)).find(said => said.person === person.id);
     const initial = posted?.text ?? found.draft.text;
@@ -58,8 +59,7 @@ export async function postReport(bot: Bot, event: Pressed): Promise<void> {
   const { question } = found;
   const person = await knownPerson(bot, event.person);
   if (person.id !== question.asker) {
-    const asker = await personById(bot.db, question.asker);
-    throw new Refusal('weekly.edit.not-yours', { name: asker?.name ?? '?' });
+    throw await notTheirs(bot, question);
   }
   if (!('text' in event.fields)) throw new Refusal('weekly.edit.gone');
   const wrong = editReportForm.wrong(event.fields).text;
@@ -95,6 +95,11 @@ function placesToCheck(lang: Lang, text: string, facts: DraftFacts | undefined):
   if (places.length === 0) return [];
   const more = places.length > MOST_PLACES ? ['…'] : [];
   return [say(lang, 'weekly.edit.check', { places: [...places.slice(0, MOST_PLACES), ...more].join('; ') })];
+}
+
+/** Whoever else presses hears whose report it is. */
+async function notTheirs(bot: Bot, { asker }: QuestionRow): Promise<Refusal> {
+  return new Refusal('weekly.edit.not-yours', { name: (await personById(bot.db, asker))?.name ?? '?' });
 }
 
 async function draftOf(bot: Bot, value: string): Promise<{ question: QuestionRow; draft: AnswerRow } | undefined> {
