@@ -80,9 +80,15 @@ describe.each(everyWay)('$name: starting and stopping', platform => {
     expect(story.apprentice.pid('worker')).toBe(worker);
   });
 
-  it('the next start is not disturbed by any of that', async () => {
-    await ben.say('/finetune start rounds=2 seed=1');
+  it('the next start, with settings from a form, is not disturbed by any of that; a wrong value comes back at its field', async () => {
+    await ben.say('/finetune');
+    const home = await ben.sees(/At a glance.*\[Settings …\]/s, { privately: true });
+    const picked = await ben.open(home, 'Settings …');
+    expect(picked).toMatchObject({ rank: '16', alpha: '32' });
+    await expect(ben.fill(home, 'Settings …', { rounds: 'two' })).rejects.toThrow(/rounds must be a whole number from 1 to 50, got “two”/);
+    await ben.fill(home, 'Settings …', { rounds: '2', seed: '1' });
     await ada.sees(/^Run 3 · done: v1/, { within: 90_000 });
+    expect((await story.newestRun()).wishes).toEqual({ epochs: 2, seed: 1 });
     expect(artifacts()).toHaveLength(1);
   });
 });
