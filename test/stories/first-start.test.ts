@@ -20,7 +20,7 @@ describe.each(platforms)('$name: the first start', platform => {
     await ada.sees(/How do I moor my boat\?.*Only the base answers so far/s, { thread: question });
   });
 
-  it('a page opened without the token is told in one sentence how to get in, and shows nothing', async () => {
+  it.runIf(platform.page)('a page opened without the token is told in one sentence how to get in, and shows nothing', async () => {
     const { origin } = new URL(story.apprentice.address);
     for (const address of [origin, `${origin}/?token=guessed`]) {
       const { status, text } = await fetch(address, { redirect: 'manual' }).then(async r => ({ status: r.status, text: await r.text() }));

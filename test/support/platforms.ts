@@ -8,6 +8,8 @@ import { visit } from './visitor.ts';
 export interface Platform {
   /** Stands at the beginning of the names of its tests. */
   readonly name: string;
+  /** Its people talk on the bot's own page. */
+  readonly page?: true;
   /** The platform as it is before npm start; it outlives any number of starts. */
   open(): Promise<FarSide>;
 }
@@ -23,12 +25,14 @@ export type FarSide = {
 
 const local: Platform = {
   name: 'local',
+  page: true,
   open: async () => ({ env: {}, enter: ({ address }) => visit(address), close: async () => {} }),
 };
 
 /** The queue in Redis instead of Postgres. */
 const localOnRedis: Platform = {
   name: 'local, Redis',
+  page: true,
   async open() {
     const [side, redis] = await Promise.all([local.open(), testRedis()]);
     return { ...side, env: { ...side.env, REDIS_URL: redis.url }, close: redis.close };
