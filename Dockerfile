@@ -24,8 +24,8 @@ USER root
 RUN apt-get update \
     && apt-get install -y --no-install-recommends python3-venv gcc libc6-dev \
     && rm -rf /var/lib/apt/lists/*
-# The CUDA wheels are chosen by hand: no GPU is seen while an image is built.
-RUN TORCH_DEVICE=cuda TORCH_DIR=/opt/torch node dist/worker/torch-setup.js
+# `cuda` by hand: no GPU is seen while an image is built. It makes /opt/torch.
+RUN DATA_DIR=/opt node dist/worker/torch-setup.js cuda
 ENV TORCH_PYTHON=/opt/torch/bin/python
 USER node
 CMD ["node", "dist/worker/main.js"]

@@ -1,5 +1,7 @@
-// `npm run worker:setup`: makes the torch trainer's environment in DATA_DIR/torch, and says what it did and how big it is.
+// `npm run worker:setup`: makes the torch trainer's environment in DATA_DIR/torch, and says what it did and how big it is. `-- cuda` or `-- cpu` say
+// for what; left out, it is what this machine has (none is seen while an image is built).
 import { placeLang, readConfig } from '../src/config.ts';
+import { Refusal } from '../src/problem.ts';
 import { type Lang, say } from '../src/words/words.ts';
 import { hasCudaGpu, torchFolder } from './choose-trainer.ts';
 import { problemOf } from './failure.ts';
@@ -16,7 +18,10 @@ const told = ({ folder, version, device, bytes }: TorchEnvironment) => ({ folder
 try {
   const config = readConfig();
   lang = config.lang;
-  const [folder, gpu, begun] = [torchFolder(config.dataDir), await hasCudaGpu(), Date.now()];
+  const [asked] = process.argv.slice(2);
+  if (asked !== undefined && asked !== 'cuda' && asked !== 'cpu') throw new Refusal('torch.setup.device', { got: asked });
+  const gpu = asked === undefined ? await hasCudaGpu() : asked === 'cuda';
+  const [folder, begun] = [torchFolder(config.dataDir), Date.now()];
   const there = await torchEnvironment(folder, gpu);
   if (there) tell('torch.setup.ready', told(there));
   else {

@@ -46,10 +46,10 @@ test('every package of the environment is pinned', () => {
 });
 
 /** Runs the compiled command with only these programs to be found. */
-async function setup(programs: Record<string, string>) {
+async function setup(programs: Record<string, string>, ...args: string[]) {
   const [bin, dataDir] = [temporaryFolder(), temporaryFolder()];
   for (const [name, script] of Object.entries(programs)) writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-  const child = spawn(process.execPath, [compiled('worker/torch-setup')], { env: { PATH: bin, DATA_DIR: dataDir, LANG: 'C' } });
+  const child = spawn(process.execPath, [compiled('worker/torch-setup'), ...args], { env: { PATH: bin, DATA_DIR: dataDir, LANG: 'C' } });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', data => void (said += data));
   const [exitCode] = await once(child, 'close');
@@ -74,4 +74,16 @@ test('where packages cannot be had it says why, tries the next way, and leaves n
   expect(venv).toContain('with python3.12 -m venv');
   if (process.platform === 'linux') expect(general).toContain('no build of torch for CPUs alone');
   expect(failed).toContain('could not be made: No matching distribution.');
+});
+
+test('for what it is made goes by the machine, or by what was asked for', async () => {
+  const python3 = 'exit 0';
+  const gpu = 'echo "GPU 0: one"';
+  const device = async (programs: Record<string, string>, ...args: string[]) =>
+    /for (CUDA|CPU)\./.exec((await setup({ python3, ...programs }, ...args)).said)?.[1];
+  expect(await device({})).toBe('CPU');
+  expect(await device({ 'nvidia-smi': gpu })).toBe('CUDA');
+  expect(await device({}, 'cuda')).toBe('CUDA');
+  expect(await device({ 'nvidia-smi': gpu }, 'cpu')).toBe('CPU');
+  expect(await setup({ python3 }, 'rocm')).toMatchObject({ said: expect.stringMatching(/“cuda” or “cpu”.*“rocm”/), exitCode: 1 });
 });

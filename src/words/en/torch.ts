@@ -25,6 +25,7 @@ export const torch = {
     'Your package index has no build of torch for CPUs alone: taking the general one. On Linux it brings CUDA libraries, about 5 GB.',
   'torch.setup.done':
     'Done in {seconds} s: {version} for {device}, {size} GB in {folder}. TRAINER=torch uses it; without TRAINER it is used where there is a CUDA GPU.',
+  'torch.setup.device': 'worker:setup takes “cuda” or “cpu”, or nothing, to go by what this machine has; it got “{got}”.',
   'torch.setup.noPython': 'No Python from 3.11 to 3.13 was found: install one (or uv, which brings its own), then run this again.',
   'torch.setup.failed': 'The torch environment could not be made: {why}. Nothing was left behind; run this again once that is put right.',
 };

@@ -22,6 +22,7 @@ export const torch: Record<keyof typeof en, string> = {
   'torch.setup.noCpuBuild': '您的软件源里没有只用于 CPU 的 torch：改装通用版。在 Linux 上它会带来约 5 GB 的 CUDA 库。',
   'torch.setup.done':
     '完成，用时 {seconds} 秒：{version}（{device}），{folder} 里共 {size} GB。设 TRAINER=torch 即可使用；不设 TRAINER 时，有 CUDA GPU 才会用它。',
+  'torch.setup.device': 'worker:setup 可以带“cuda”或“cpu”，不带则按这台机器的情况决定；收到的是“{got}”。',
   'torch.setup.noPython': '没有找到 3.11 到 3.13 版的 Python：请安装一个（或安装 uv，它自带 Python），然后再运行一次。',
   'torch.setup.failed': '没能建好 torch 环境：{why}。没有留下任何东西；解决后请再运行一次。',
 };
