@@ -111,6 +111,13 @@ describe('other events', () => {
     expect(new Set(joined.map(({ key }) => key)).size).toBe(2);
     expect(eventsOf(me, 'nothing.we.know', base)).toEqual([]);
   });
+
+  it('somebody opens the direct chat with the bot', () => {
+    const entered = { event_id: 'ev4', chat_id: 'oc_1', operator_id: { open_id: 'ou_a' } } as object;
+    const type = 'im.chat.access_event.bot_p2p_chat_entered_v1';
+    expect(eventsOf(me, type, entered)).toMatchObject([{ key: 'ev4', kind: 'met', person: 'ou_a' }]);
+    expect(eventsOf(me, type, { event_id: 'ev5' })).toEqual([]);
+  });
 });
 
 describe('a chat', () => {

@@ -111,6 +111,12 @@ describe('events of Slack', () => {
     expect(edited).toMatchObject({ kind: 'touched', ref: { channel: 'C1', id: '1.1' } });
   });
 
+  it('who opens the direct chat with the bot, and not who looks at another page of the app', () => {
+    const opened = { type: 'app_home_opened', user: 'U1', channel: 'D1' };
+    expect(told({ ...opened, tab: 'messages' })).toMatchObject({ kind: 'met', person: 'U1' });
+    expect(told({ ...opened, tab: 'home' })).toBeUndefined();
+  });
+
   it('who comes and goes, and the end of it all', () => {
     expect(told({ type: 'member_joined_channel', user: 'UBOT', channel: 'C1' })).toMatchObject({
       kind: 'joined',
