@@ -29,3 +29,22 @@ export function openPace(burst: number, perSecond: number, { now, sleep }: Clock
     },
   };
 }
+
+/** At most `most` calls within any `ms` milliseconds: what is counted by the second and not by the bucket. */
+export function openWindow(most: number, ms: number, { now, sleep }: Clock = realClock): Pace {
+  let recent: number[] = [];
+  let line = Promise.resolve();
+
+  async function next(): Promise<void> {
+    recent = recent.filter(at => at > now() - ms);
+    if (recent.length < most) return void recent.push(now());
+    await sleep(Math.max(1, recent[0] + ms - now()));
+    return next();
+  }
+  return {
+    take: () => {
+      line = line.then(next);
+      return line;
+    },
+  };
+}

@@ -5,9 +5,9 @@ import { createHash } from 'node:crypto';
 import type { Card, MessageRef, OutgoingPost, Place } from '../chat.ts';
 import { RetryLater, TooLong } from '../errors.ts';
 import type { Api } from './api.ts';
+import type { ChatPaces } from './chat-paces.ts';
 import { means } from './codes.ts';
 import { type FeishuCard, feishuCard, type TextFile } from './face/card.ts';
-import { openPace, type Pace } from './pace.ts';
 import { openRecent } from './recent.ts';
 import { openTurns } from './turns.ts';
 import type { Draw } from './upload.ts';
@@ -17,9 +17,6 @@ import { openUpload } from './upload.ts';
 const UUID_HOLDS_MS = 3_600_000;
 /** Progress is shown every so often; 5 edits a second are the vendor's limit for one message. */
 const PROGRESS_EVERY_MS = 2_000;
-/** 5 a second to one chat, shared by all bots in it. */
-const CHAT_BURST = 4;
-const CHAT_PER_SECOND = 4;
 /** A card and what belongs below it. More is no message any more. */
 const MOST_CARDS = 10;
 const REMEMBERED = 10_000;
@@ -37,7 +34,7 @@ export type Posts = {
   sendCard(key: string, target: Target, card: object): Promise<void>;
 };
 
-export function openPosts(api: Api, { draw }: { draw?: Draw }): Posts {
+export function openPosts(api: Api, { paced, draw }: { paced: ChatPaces; draw?: Draw }): Posts {
   const { client, send, clock, lang } = api;
   const startedAt = clock.now();
   const upload = openUpload(api, draw);
@@ -45,14 +42,7 @@ export function openPosts(api: Api, { draw }: { draw?: Draw }): Posts {
   const tried = openRecent<true>(REMEMBERED);
   const editedAt = openRecent<number>(REMEMBERED);
   const sentFiles = openRecent<true>(REMEMBERED);
-  const paces = openRecent<Pace>(1_000);
   const inTurn = openTurns();
-
-  async function paced(chat: string): Promise<void> {
-    const pace = paces.get(chat) ?? openPace(CHAT_BURST, CHAT_PER_SECOND, clock);
-    paces.set(chat, pace);
-    await pace.take();
-  }
 
   async function edit(id: string, content: object): Promise<void> {
     await send(() => client.im.v1.message.patch({ path: { message_id: id }, data: { content: JSON.stringify(content) } }));

@@ -3,6 +3,7 @@
 // person just did takes that way; what the bot says of its own accord must not get lost and is a direct message.
 import type { Card, Recipient } from '../chat.ts';
 import type { Api } from './api.ts';
+import type { ChatPaces } from './chat-paces.ts';
 import { FeishuProblem, means } from './codes.ts';
 import { feishuCard } from './face/card.ts';
 import type { People } from './people.ts';
@@ -21,7 +22,10 @@ export type Private = {
   sendCard(key: string, person: string, channel: string | undefined, card: object): Promise<void>;
 };
 
-export function openPrivate({ client, send, lang, note }: Api, posts: Posts, people: People, toasts: Toasts): Private {
+export function openPrivate(
+  { client, send, lang, note }: Api,
+  { posts, people, toasts, paced }: { posts: Posts; people: People; toasts: Toasts; paced: ChatPaces },
+): Private {
   /** key → what was told last, and the card in a group that it was told by */
   const told = openRecent<{ text: string; cardInGroup?: string }>(REMEMBERED);
   const inTurn = openTurns();
@@ -31,6 +35,7 @@ export function openPrivate({ client, send, lang, note }: Api, posts: Posts, peo
   /** The id of the card in the group, if it took one. */
   async function cardInGroup(person: string, chat: string | undefined, card: object): Promise<string | undefined> {
     if (chat === undefined || people.isDirect(chat) || noEphemeral.get(chat)) return undefined;
+    await paced(chat);
     try {
       const data = { chat_id: chat, open_id: person, msg_type: 'interactive', card };
       const url = '/open-apis/ephemeral/v1/send';

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Card, ChatEvent, ChatHandlers } from '../../../src/chat/chat.ts';
 import { Gone, NotAllowed, RetryLater } from '../../../src/chat/errors.ts';
 import { openFeishu } from '../../../src/chat/feishu/feishu.ts';
+import { replyHandle } from '../../../src/chat/feishu/reply-handle.ts';
 import type { Refusal } from '../../../src/problem.ts';
 import { eyesOf } from '../../support/feishu/eyes.ts';
 import type { FakeFeishu } from '../../support/feishu/fake.ts';
@@ -63,6 +64,15 @@ describe('posts', () => {
     fake.revokeTokens();
     await t.chat.post({ key: 'b', place: t.place, card: card('with a new token') });
     expect(seenBy(t.people.ann)).toHaveLength(2);
+  });
+
+  it('in one chat never come faster than Feishu takes them there, what one person is told included', async () => {
+    const told = (n: number) =>
+      t.chat.postPrivately(`told ${n}`, { person: t.people.ben, reply: replyHandle({ place: t.place }) }, card(`told ${n}`));
+    const said = (n: number) => t.chat.post({ key: `said ${n}`, place: t.place, card: card(`said ${n}`) });
+    await Promise.all([1, 2, 3, 4].flatMap(n => [said(n), told(n)]));
+    expect(seenBy(t.people.ben)).toHaveLength(8);
+    expect(fake.ledger.filter(({ code }) => code === CODES.tooFastHere.code)).toEqual([]);
   });
 
   it('wait as long as Feishu says, for the gateway’s limit and for the chat’s', async () => {
@@ -135,6 +145,20 @@ describe('what only one person sees', () => {
     expect(await t.press(t.people.ben, at, 'vote', 'A')).toEqual({ say: 'Your vote counts.' });
     expect(eyesOf(fake, t.people.ben).filter(({ text }) => text.includes('counts'))).toHaveLength(1);
     expect(seenBy(t.people.ann).some(text => text.includes('counts'))).toBe(false);
+  });
+
+  it('that stands as a message changes there, too, when a press on it is answered with a toast', async () => {
+    await t.chat.postPrivately('list', { person: t.people.ben }, buttons);
+    const list = eyesOf(fake, t.people.ben).find(({ text }) => text.includes('[A]'))!;
+    answer = async event => {
+      const reply = event.kind === 'action' ? event.reply : undefined;
+      const done: Card = { title: '', parts: [{ markdown: 'It is written.' }] };
+      setTimeout(() => void t.chat.postPrivately('list', { person: t.people.ben, reply }, done), 20);
+      return {};
+    };
+    expect(await t.press(t.people.ben, { channel: list.chat, id: list.id }, 'vote', 'A')).toEqual({ say: 'It is written.' });
+    const shown = () => eyesOf(fake, t.people.ben).find(({ id }) => id === list.id)!.text;
+    await expect.poll(shown).toBe('It is written.');
   });
 
   it('is a message when it is more than a sentence, or comes too late for a toast', async () => {

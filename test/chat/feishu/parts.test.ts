@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Gone, NotAllowed, RetryLater, TooLong } from '../../../src/chat/errors.ts';
 import { FeishuProblem, refusalOf } from '../../../src/chat/feishu/codes.ts';
 import { openHttp } from '../../../src/chat/feishu/http.ts';
-import { openPace } from '../../../src/chat/feishu/pace.ts';
+import { openPace, openWindow } from '../../../src/chat/feishu/pace.ts';
 import { uuidOf } from '../../../src/chat/feishu/posts.ts';
 import { openRecent } from '../../../src/chat/feishu/recent.ts';
 import { openToasts } from '../../../src/chat/feishu/toasts.ts';
@@ -44,6 +44,19 @@ it('the pace lets a burst through at once, and then so many a second, in order',
   at += 10_000;
   for (let i = 0; i < 3; i++) await pace.take();
   expect(slept).toHaveLength(3);
+});
+
+it('a window never holds more than so many, wherever it is laid', async () => {
+  let at = 0;
+  const sleep = async (ms: number) => void (at += ms);
+  const pace = openWindow(4, 1_000, { now: () => at, sleep });
+  const times: number[] = [];
+  await Promise.all(Array.from({ length: 11 }, () => pace.take().then(() => times.push(at))));
+  expect(times).toEqual([0, 0, 0, 0, 1_000, 1_000, 1_000, 1_000, 2_000, 2_000, 2_000]);
+  at += 500;
+  await pace.take();
+  await pace.take();
+  expect(at).toBe(3_000);
 });
 
 describe('a request', () => {
