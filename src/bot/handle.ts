@@ -1,5 +1,6 @@
 // What the bot does about an event: the table of its verbs.
 import type { ChatEvent } from '../chat/chat.ts';
+import { markAllTouched } from '../data/messages.ts';
 import { act } from './actions.ts';
 import { arrived } from './admin.ts';
 import { appointAdmin } from './appoint-admin.ts';
@@ -45,6 +46,7 @@ export async function handle(bot: Bot, event: ChatEvent): Promise<void> {
   if (event.kind === 'message') return handleMessage(bot, event);
   if (event.kind === 'action') return act(bot, event);
   if (event.kind === 'touched') return touched(bot, event.ref);
+  if (event.kind === 'missed') return markAllTouched(bot.db, bot.workspace.id);
   if (event.kind === 'joined') await joined(bot, event.channel, event.person);
   if (event.kind === 'met') await firstContact(bot, event.person);
 }

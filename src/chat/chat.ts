@@ -26,6 +26,7 @@ export interface Chat {
 export type ChatHandlers = {
   /** Resolved means safely kept (database only, within a second); then the adapter acknowledges. */
   onEvent(event: ChatEvent): Promise<Ack>;
+  /** Undefined: there is none (any more), and the press is an event like others. Rejects with a Refusal that says why this person gets none. */
   formFor(press: { person: string; place?: Place; ref?: MessageRef; action: string; value: string }): Promise<Form | undefined>;
 };
 
@@ -40,6 +41,8 @@ export type ChatEvent = { key: string; at: Date } & (
   | { kind: 'joined' | 'left'; channel: string; person: string | 'bot' }
   /** opened the direct chat with the bot, or set it up: as far as the platform tells */
   | { kind: 'met'; person: string }
+  /** the platform was out of reach for a while, and may not tell what happened meanwhile: what is known is looked at again */
+  | { kind: 'missed' }
   | { kind: 'uninstalled' }
 );
 

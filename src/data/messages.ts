@@ -1,5 +1,5 @@
 // Messages of the chat that examples point to: where they are, what became of them, and which are to be looked at again. Never their text.
-import { and, asc, eq, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { channels, exampleSources, examples, type MESSAGE_STATES, messages } from './schema.ts';
 
@@ -45,6 +45,16 @@ export async function markTouched(db: Db, workspace: number, { channel, id }: { 
     .update(messages)
     .set({ dirtyAt: sql`now()` })
     .where(and(eq(messages.ext, id), inWorkspace(db, workspace, channel)));
+}
+
+/** Anything may have happened to the messages that examples point to. */
+export async function markAllTouched(db: Db, workspace: number): Promise<void> {
+  const ids = db
+    .select({ id: exampleSources.message })
+    .from(exampleSources)
+    .innerJoin(examples, eq(examples.id, exampleSources.example))
+    .where(and(eq(examples.workspace, workspace), ne(examples.state, 'erased')));
+  await db.update(messages).set({ dirtyAt: sql`now()` }).where(inArray(messages.id, ids));
 }
 
 /** From now on these have to be looked at (once more). */

@@ -23,6 +23,8 @@ import { APPROVE, SIGNS } from './signs.ts';
 import { openSnapshots } from './snapshot.ts';
 import { openSocket } from './socket.ts';
 
+const KEEP_AGAIN_MS = 1_000;
+
 export type SlackOptions = {
   /** xoxb-… */
   botToken: string;
@@ -69,7 +71,9 @@ export async function openSlack(options: SlackOptions): Promise<SlackChat> {
   const { fetchMessage, history } = openSnapshots({ calls, me, names, approve });
 
   let open: { delivered: Delivered; formFor: ChatHandlers['formFor'] } | undefined;
-  const socket = signingSecret ? undefined : openSocket(appToken ?? '', apiUrl, code => onProblem(code, {}));
+  const socket = signingSecret
+    ? undefined
+    : openSocket(appToken ?? '', apiUrl, { onProblem: code => onProblem(code, {}), onMissed: () => void tellMissed() });
   const pushes = signingSecret ? openPushes(signingSecret) : undefined;
   const langOf = (person: string): Lang => people.langOf(person) ?? lang;
   receiveBy((socket ?? pushes)!.receiver, {
@@ -92,6 +96,17 @@ export async function openSlack(options: SlackOptions): Promise<SlackChat> {
     channels.forget(id);
     // The list of all guests is older than who has just come.
     if (type === 'member_joined_channel' && user) people.person(user).then(({ guest }) => guest && channels.forget(id), problem);
+  }
+
+  /** Kept like everything else, however long that takes. */
+  async function tellMissed(): Promise<void> {
+    const at = new Date();
+    const event = { key: `missed:${at.getTime()}`, at, kind: 'missed' as const };
+    for (;;) {
+      const kept = await open?.delivered.keep(event).catch(problem);
+      if (kept || !open) return;
+      await new Promise(resolve => setTimeout(resolve, KEEP_AGAIN_MS));
+    }
   }
 
   async function setReaction({ channel, id }: MessageRef, sign: keyof typeof SIGNS, on: boolean): Promise<void> {

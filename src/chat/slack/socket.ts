@@ -6,6 +6,8 @@ import { silentLogger } from './silent-logger.ts';
 const LONGEST_WAIT_MS = 30_000;
 /** Slack says hello within a second; a connection that does not is none. */
 const HELLO_MS = 15_000;
+/** Away for longer than a reconnect takes: Slack may have given up some of what it tried to deliver meanwhile. */
+const MISSED_AFTER_MS = 5_000;
 /** Slack asked us to leave: so long it has to close its side, then we go. */
 const GOODBYE_MS = 300;
 
@@ -16,8 +18,15 @@ export type Socket = {
   close(): Promise<void>;
 };
 
-/** `onProblem` hears what keeps us away (Slack's code), once for each time away, and `slow` when Slack holds back events. */
-export function openSocket(appToken: string, apiUrl: string | undefined, onProblem: (code: string) => void): Socket {
+/**
+ * `onProblem` hears what keeps us away (Slack's code), once for each time away, and `slow` when Slack holds back events. `onMissed`: we are
+ * back after so long a time that Slack may not tell us everything of it.
+ */
+export function openSocket(
+  appToken: string,
+  apiUrl: string | undefined,
+  { onProblem, onMissed }: { onProblem(code: string): void; onMissed(): void },
+): Socket {
   const receiver = new SocketModeReceiver({
     appToken,
     autoReconnectEnabled: false,
@@ -35,6 +44,7 @@ export function openSocket(appToken: string, apiUrl: string | undefined, onProbl
   let closing = false;
   let connecting: Promise<void> | undefined;
   let wake = () => {};
+  let awaySince: number | undefined;
 
   // Listens in front of the SDK: what has no event in it breaks it, and a goodbye must not leave us deaf until Slack has closed its side.
   const [handle] = client.listeners('ws_message') as ((data: unknown, isBinary: boolean) => Promise<void>)[];
@@ -49,7 +59,10 @@ export function openSocket(appToken: string, apiUrl: string | undefined, onProbl
     handle(shown, isBinary).catch(() => onProblem('bad_envelope'));
     if (type === 'disconnect') leaveSoon();
   });
-  client.on('disconnected', () => void connect());
+  client.on('disconnected', () => {
+    awaySince ??= Date.now();
+    void connect();
+  });
 
   function leaveSoon(): void {
     let gone = false;
@@ -75,7 +88,10 @@ export function openSocket(appToken: string, apiUrl: string | undefined, onProbl
     let told: string | undefined;
     for (let tries = 0; !closing; tries++) {
       try {
-        return await startOnce();
+        await startOnce();
+        if (awaySince !== undefined && Date.now() - awaySince > MISSED_AFTER_MS) onMissed();
+        awaySince = undefined;
+        return;
       } catch (error) {
         const code = reason(error);
         // The first failure is an ordinary hiccup.

@@ -87,6 +87,20 @@ describe('Socket Mode', () => {
     expect(t.unhandled).toEqual([]);
   });
 
+  it('away for longer than a moment: it tells that it may have missed something, once; after a moment it does not', async () => {
+    const missed = () => t.events.filter(({ kind }) => kind === 'missed').length;
+    t.slack.socket.cut();
+    await gone();
+    await hears('back in a moment');
+    expect(missed()).toBe(0);
+    t.slack.faults.onCall('apps.connections.open', { status: 429, retryAfter: 6 });
+    t.slack.socket.cut();
+    await gone();
+    await until(missed, 'what was missed to be told', 15_000);
+    await hears('back after six seconds');
+    expect(missed()).toBe(1);
+  });
+
   it('stops while it cannot connect', async () => {
     t.slack.faults.onCall('apps.connections.open', { error: 'invalid_auth' }, { times: 1_000 });
     t.slack.socket.cut();
