@@ -17,7 +17,7 @@ export type Done = {
 
 const LABELS: Record<Choice, string> = { A: 'A is better', B: 'B is better', tie: 'Tie', bad: 'Both bad' };
 /** A team that does a thousand things does not do them in one moment. */
-const PACE_MS = 20;
+const PACE_MS = 12;
 
 /** `before` is called before each of them. Resolves when every one was taken by the platform. */
 export async function perform(all: Deed[], ground: Ground, before: (n: number) => Promise<void>): Promise<Done> {
