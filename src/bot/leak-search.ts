@@ -10,6 +10,7 @@ import { Refusal } from '../problem.ts';
 import { type Lang, say } from '../words/words.ts';
 import type { Wanted } from './asked.ts';
 import { type Bot, knownChannel } from './bot.ts';
+import { inTurn } from './in-turn.ts';
 import { langIn } from './language.ts';
 import { searchedPart } from './leaks-part.ts';
 import { refuseUnlessMay } from './may-do.ts';
@@ -32,7 +33,9 @@ export async function searchVersion(wanted: Wanted, no?: number): Promise<void> 
 }
 
 /** Makes the search's post say what its row says now. */
-export async function showLeakSearch(bot: Bot, id: number): Promise<void> {
+export const showLeakSearch = (bot: Bot, id: number): Promise<void> => inTurn(bot, `leaks:${id}`, () => draw(bot, id));
+
+async function draw(bot: Bot, id: number): Promise<void> {
   const search = await leakSearchById(bot.db, id);
   if (!search || search.workspace !== bot.workspace.id) return;
   const lang = await langIn(bot, search.channel);

@@ -4,6 +4,7 @@ import { runById, runProgress } from '../data/runs.ts';
 import { versionOfRun } from '../data/versions.ts';
 import { say } from '../words/words.ts';
 import type { Bot } from './bot.ts';
+import { inTurn } from './in-turn.ts';
 import { langIn } from './language.ts';
 import { runCard } from './progress.ts';
 import { post, sentence } from './reply.ts';
@@ -12,7 +13,9 @@ import { blockedOf } from './standing.ts';
 import { versionCard } from './version-card.ts';
 
 /** Makes the run's post say what its rows say now; at its end one short message in its thread mentions who asked for it. */
-export async function showRun(bot: Bot, id: number): Promise<void> {
+export const showRun = (bot: Bot, id: number): Promise<void> => inTurn(bot, `run:${id}`, () => draw(bot, id));
+
+async function draw(bot: Bot, id: number): Promise<void> {
   const run = await runById(bot.db, id);
   if (!run || run.workspace !== bot.workspace.id) return;
   const lang = await langIn(bot, run.channel);

@@ -7,6 +7,7 @@ import { countVotes, votesBySide } from '../../data/votes.ts';
 import { liveWorkers } from '../../data/workers.ts';
 import { say } from '../../words/words.ts';
 import type { Bot } from '../bot.ts';
+import { inTurn } from '../in-turn.ts';
 import { langIn } from '../language.ts';
 import { post } from '../reply.ts';
 import { draftFacts } from '../weekly/draft-facts.ts';
@@ -15,7 +16,9 @@ import { nearFacts } from './near-line.ts';
 import { answerFacts } from './sides.ts';
 
 /** Makes the question's post say what its rows say now. */
-export async function showQuestion(bot: Bot, id: number): Promise<void> {
+export const showQuestion = (bot: Bot, id: number): Promise<void> => inTurn(bot, `question:${id}`, () => draw(bot, id));
+
+async function draw(bot: Bot, id: number): Promise<void> {
   const found = await questionById(bot.db, id);
   if (!found || found.question.workspace !== bot.workspace.id || found.question.kind === 'exam') return;
   const { question, answers } = found;
