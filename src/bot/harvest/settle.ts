@@ -112,6 +112,8 @@ async function settleRows(
   seen: Seen,
   approvers: Approvers,
 ): Promise<Omit<Settled, 'refused'>> {
+  // The example before its messages, as whoever takes it back locks them (data/consent.ts): the other way round they would wait for each other.
+  if (known !== undefined) await lockExample(tx, known);
   const kept = await keepMessages(bot, tx, seen);
   const made = known === undefined ? await makeExample(bot, tx, seen, kept) : { id: known, made: false };
   const example = await lockExample(tx, made.id);
