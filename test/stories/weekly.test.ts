@@ -87,7 +87,9 @@ describe.each(platforms)('$name: a weekly report', platform => {
     const written = await emil.sees(/Your notes:/, { thread: asked });
     expect(written.text).toMatch(/Your notes:\s+W\d+, Rosa\s+Painted the winter hall\.\s+Fitted the blue hose HAR-14\./);
     expect(written.text).not.toContain('Lunch');
-    expect((await rosa.sees(/I am writing a draft from 2 messages/, { privately: true })).id).toBe(list.id);
+    // Where a press is answered with a word of its own, too, the list says so all the same.
+    const answered = async () => (await rosa.all(/I am writing a draft from 2 messages/, { privately: true })).map(({ id }) => id);
+    await expect.poll(answered, { timeout: 30_000 }).toContain(list.id);
   });
 
   it('with nothing written this week is not invented: it asks for three notes, and takes them', async () => {

@@ -26,9 +26,11 @@ describe.each(everyWay)('$name: waiting for a worker', platform => {
   it('four people who ask at once each hear how many are before them', async () => {
     stopWorker('SIGSTOP');
     waiting = [];
-    for (const [i, person] of people.entries()) waiting.push(await person.say(`@apprentice ${texts[i]}`));
     for (const [i, person] of people.entries()) {
+      waiting.push(await person.say(`@apprentice ${texts[i]}`));
       await person.seesSign(waiting[i], 'seen');
+    }
+    for (const [i, person] of people.entries()) {
       await person.sees(i === 0 ? /One moment …/ : new RegExp(`Questions before yours: ${i}\\.`), { thread: waiting[i] });
     }
   });

@@ -1,4 +1,5 @@
 // The platforms that every story is told on: what npm start needs to be on one, and how its people get in.
+import { feishuLongConnection, feishuWebhook } from './feishu/platforms.ts';
 import type { Apprentice } from './npm-start.ts';
 import type { Place } from './person.ts';
 import { hasRedis, testRedis } from './redis.ts';
@@ -39,10 +40,10 @@ const localOnRedis: Platform = {
   },
 };
 
-const usual: Platform[] = [local, slackSocket];
+const usual: Platform[] = [local, slackSocket, feishuLongConnection];
 
 /** The usual ways and the others: Redis, the second transport of each platform. Three stories are told on all of them each time. */
-export const everyWay: Platform[] = [...usual, ...(hasRedis ? [localOnRedis] : []), slackHttp];
+export const everyWay: Platform[] = [...usual, ...(hasRedis ? [localOnRedis] : []), slackHttp, feishuWebhook];
 
 /** Where a story is told; with ALL_WAYS (`npm run test:all`) every one on every way. */
 export const platforms: Platform[] = process.env.ALL_WAYS ? everyWay : usual;

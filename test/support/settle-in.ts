@@ -8,14 +8,14 @@ export type Settling = {
   output(): string;
   /** Says it to the bot alone, and resolves when the bot has answered with something that matches. */
   command(person: string, text: string, answer?: RegExp): Promise<void>;
-  /** Says it in a channel, and resolves when the bot has answered there. */
-  commandIn(person: string, channel: string, text: string): Promise<void>;
+  /** Says it in a channel, and resolves when the bot has answered there. `at`: milliseconds since 1970, of a message that was said before. */
+  commandIn(person: string, channel: string, text: string, at?: number): Promise<void>;
 };
 
 export type Settled = ReturnType<typeof settleIn>;
 
 /** What everybody may do in the local chat and an admin elsewhere. */
-const FOR_ADMINS = /^\s*(?:@\S+\s+)?(?:\/finetune\s+)?(?:start|cancel|import|export|remove)(?=\s|$)/i;
+const FOR_ADMINS = /^\s*(?:@\S+\s+)?(?:\/finetune\s+)?(?:start|cancel|import|export|remove|开始|取消|导出|移除)(?=\s|$)/i;
 const CODE = /\/finetune claim ([A-Z\d]{5}-[A-Z\d]{5})/;
 const PATIENCE_MS = 30_000;
 
@@ -35,9 +35,9 @@ export function settleIn(now: () => Settling) {
       await now().command(person, `/finetune claim ${code}`);
       for (const channel of channels) await now().commandIn(person, channel, '/finetune on');
     },
-    /** Learning is on in a channel from now on. */
-    async opens(channel: string): Promise<void> {
-      if (owner !== undefined) await now().commandIn(owner, channel, '/finetune on');
+    /** Learning is on in a channel from now on, or since then. */
+    async opens(channel: string, at?: number): Promise<void> {
+      if (owner !== undefined) await now().commandIn(owner, channel, '/finetune on', at);
     },
     /** Called before somebody says or drops something. `name` as it is mentioned. */
     async about(person: string, name: string, said: { text: string; file: boolean }): Promise<void> {

@@ -2,13 +2,14 @@
 import { sampleRows, sampleStory } from '../../../src/chat/local/sample-team.ts';
 import type { Place, Press, Seen, Tape, Where } from '../person.ts';
 import { until } from '../room.ts';
+import type { Settled, Settling } from '../settle-in.ts';
 import type { Json } from './card.ts';
+import { parsed } from './content.ts';
 import { errorsOn } from './contract.ts';
 import { eyesOf, type Look } from './eyes.ts';
 import type { FakeFeishu } from './fake.ts';
 import { newFeishuId } from './ids.ts';
 import { boxesFor, seenOf, textsIn } from './seen.ts';
-import type { Settled, Settling } from './settle-in.ts';
 
 /** The signs that stories give, by Feishu's names. */
 const EMOJIS: Record<string, string> = { '✅': 'DONE', '👍': 'THUMBSUP', '👀': 'GLANCE', '🎉': 'PARTY' };
@@ -20,11 +21,13 @@ export function settlingIn(fake: FakeFeishu, setUp: Set<string>, output: () => s
   const { hands } = fake;
 
   /** Says it and waits for a new message of the bot's in that chat; toasts and cards for one person count, too. */
-  async function command(person: string, chat: string, text: string, at?: number): Promise<void> {
+  async function command(person: string, chat: string, text: string, answer = /./s, at?: number): Promise<void> {
     const before = new Set(eyesOf(fake, person).map(({ id }) => id));
     setUp.add(await hands.say(person, chat, text, at === undefined ? {} : { at }));
     const answers = () =>
-      eyesOf(fake, person).filter(({ id, author, chat: where }) => author === fake.botId && where === chat && !before.has(id));
+      eyesOf(fake, person).filter(
+        ({ id, author, chat: where, text }) => author === fake.botId && where === chat && !before.has(id) && answer.test(text),
+      );
     const answered = await until(
       () => (answers().length > 0 ? answers() : undefined),
       `an answer to ${text.slice(0, 20)}`,
@@ -34,8 +37,8 @@ export function settlingIn(fake: FakeFeishu, setUp: Set<string>, output: () => s
   }
   return {
     output,
-    command: (person, text) => command(person, hands.direct(person), text),
-    commandIn: (person, channel, text, at) => command(person, channel, text, at),
+    command: (person, text, answer) => command(person, hands.direct(person), text, answer),
+    commandIn: (person, channel, text, at) => command(person, channel, text, undefined, at),
   };
 }
 
@@ -185,12 +188,16 @@ function filesBelow(all: Look[], card: Look): Look['files'] {
 /** Everything that is sent to the clients of `as` from now on. */
 function tapeOf({ cloud, hands }: FakeFeishu, as: string): Tape {
   const pieces: string[] = [];
+  const last = new Map<string, string>();
   const toasts = hands.toasts.length;
   const unwatch = cloud.room.watch(entry => {
     const id = entry.kind === 'said' ? entry.message.id : entry.kind === 'edited' ? entry.id : undefined;
     const message = id === undefined ? undefined : cloud.state.messages.get(id);
     if (!message || !cloud.room.isIn(as, message.channel) || (message.onlyFor && message.onlyFor !== as)) return;
-    pieces.push(cloud.wires.get(message.id)!.content);
+    const piece = JSON.stringify({ id: message.id, ...parsed(cloud.wires.get(message.id)!.content) });
+    // An edit that changes nothing is no news to any client.
+    if (last.get(message.id) !== piece) pieces.push(piece);
+    last.set(message.id, piece);
   });
   return {
     pieces: () => [...pieces, ...hands.toasts.slice(toasts).flatMap(({ person, text }) => (person === as ? [text] : []))],
