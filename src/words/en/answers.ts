@@ -14,7 +14,7 @@ export const answers = {
   'answers.rankTooLarge':
     'The server that writes my answers ({host}) takes versions up to rank {most}, and {name} has rank {rank}: start vLLM with --max-lora-rank {needed}.',
   'answers.noFolder':
-    'The server that writes my answers ({host}) does not find the folder of {name}: it must see ARTIFACTS_DIR under the same path as I do.',
+    'The server that writes my answers ({host}) does not find the folder of {name}: it must see ARTIFACTS_DIR under the same path as I do, and be allowed to read it.',
   'answers.otherPrompt':
     'The server at {host} reads {read} tokens where I sent {sent}: it puts a template or a beginning of its own around what I say, and would answer something else. Serve the model without its template, or with vLLM.',
   'answers.noAdapters':

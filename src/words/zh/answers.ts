@@ -9,7 +9,7 @@ export const answers = {
   'answers.notLoaded': '写答案的服务器 {host} 没有加载 {name}：{why}',
   'answers.rankTooLarge':
     '写答案的服务器 {host} 最多接受秩为 {most} 的版本，而 {name} 的秩是 {rank}：请用 --max-lora-rank {needed} 启动 vLLM。',
-  'answers.noFolder': '写答案的服务器 {host} 找不到 {name} 的文件夹：它必须能在与我相同的路径下看到 ARTIFACTS_DIR。',
+  'answers.noFolder': '写答案的服务器 {host} 找不到 {name} 的文件夹：它必须能在与我相同的路径下看到 ARTIFACTS_DIR，并有权读取。',
   'answers.otherPrompt':
     '我向 {host} 的服务器发送了 {sent} 个 token，它却读到 {read} 个：它在我的话外面加了自己的模板或开头，会答非所问。请让模型不带模板提供服务，或改用 vLLM。',
   'answers.noAdapters':
