@@ -21,7 +21,7 @@ export type Bot = {
   /** Rows first: this only wakes a worker up; what it fails to wake, the sweeper finds. */
   wake(job: JobName, id: number): Promise<void>;
   /** The workspace has thrown the bot out: whoever runs it should know. */
-  ended(): void;
+  ended?(): void;
   /** A bug, once, with its cause. Never people's text. */
   report(problem: unknown, what: string): void;
 };

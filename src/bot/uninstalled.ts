@@ -9,7 +9,7 @@ export async function uninstalled(bot: Bot): Promise<void> {
   const ended = await endWorkspace(bot.db, bot.workspace.id);
   if (!ended) return;
   bot.workspace = ended;
-  bot.ended();
+  bot.ended?.();
 }
 
 /** Whoever speaks to the bot after that, `at`, has it installed again. Its channels stay off until an admin switches them on. */

@@ -4,7 +4,7 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import type { Lang } from '../../words/words.ts';
 import type { Card, MessageRef, OutgoingPost } from '../chat.ts';
 import { Gone, RetryLater } from '../errors.ts';
-import type { Attached, OwnFile } from './attached.ts';
+import type { Attached } from './attached.ts';
 import { bounded } from './bounded.ts';
 import { type Calls, Unclear } from './calls.ts';
 import { slackMessage } from './face/card.ts';
@@ -96,8 +96,7 @@ export function openPosts({ calls: { apiCall }, keys, pictures, attached, lang, 
     }
   }
 
-  async function post({ key, place, at, card: whole }: OutgoingPost): Promise<MessageRef> {
-    const { card, files } = filesOf(whole);
+  async function post({ key, place, at, card }: OutgoingPost): Promise<MessageRef> {
     const where: Where = { channel: at?.channel ?? place.channel, ...(place.thread && { thread: place.thread }) };
     const progress = isProgress(card);
     const before = at?.id ?? known.get(key)?.ts;
@@ -120,7 +119,7 @@ export function openPosts({ calls: { apiCall }, keys, pictures, attached, lang, 
     await pictures.settled(key);
     const below = { channel: where.channel, thread: where.thread ?? result.ts };
     await sayTheRest(key, below, shown.thread, progress);
-    for (const file of files) await attached.attach(key, below, file, result.made);
+    for (const file of shown.files) await attached.attach(key, below, file, result.made);
     return { channel: where.channel, id: result.ts };
   }
 
@@ -136,12 +135,6 @@ export function openPosts({ calls: { apiCall }, keys, pictures, attached, lang, 
   }
 
   return { post: outgoing => inOrder(outgoing.key, () => post(outgoing)) };
-}
-
-/** The files lie below the message, however many; the card speaks of the first. */
-function filesOf({ title, parts }: Card): { card: Card; files: OwnFile[] } {
-  const files = parts.flatMap(part => ('file' in part ? [part.file] : []));
-  return { card: { title, parts: parts.filter(part => !('file' in part) || part.file === files[0]) }, files };
 }
 
 const isProgress = ({ parts }: Card): boolean => parts.some(part => 'progress' in part);

@@ -20,8 +20,6 @@ export type SlackMessage = SlackText & {
   thread: SlackText[];
   /** To be uploaded into the thread; the message names each. */
   files: SlackFile[];
-  /** The first of them. */
-  file?: SlackFile;
 };
 
 /** `picture` is the file id of the drawn curve. `below`: where there is no thread, the rest follows as messages. Throws TooLong. */
@@ -36,7 +34,6 @@ export function slackMessage(
     blocks: blocks.length > 0 ? blocks : [{ type: 'context', elements: [{ type: 'plain_text', text: '…' }] } as Block],
     thread: thread.map(blocks => ({ text: shortText(fromBlocks(blocks as Json[], () => undefined)), blocks })),
     files,
-    ...(files[0] && { file: files[0] }),
   };
 }
 

@@ -245,7 +245,6 @@ describe('a card in Slack', () => {
     const files = ['examples.json', 'examples.jsonl'].map(name => ({ name, mime: 'application/json', text: '{}' }));
     const message = slackMessage(card(...files.map(file => ({ file }))));
     expect(message.files).toEqual(files);
-    expect(message.file).toEqual(files[0]);
     for (const { name } of files) expect(readable(message.blocks)).toContain(name);
   });
 
