@@ -10,6 +10,8 @@ import { told } from './why-not.ts';
 /** History is read from a little before the message to a little after it, by the platform's clock; ours may differ by more. */
 const AROUND_MS = 60_000;
 const CLOCK_MS = 10 * 60_000;
+/** Pushes over HTTP are refused when they are five minutes from now; a clock that is half as far off is on its way there. */
+const CLOCK_OFF_MS = 150_000;
 
 export type Trial = {
   chat: Chat;
@@ -62,7 +64,15 @@ export async function tryPlace({ chat, name, channel, lang, upload, erase }: Tri
         else tell('ill', 'doctor.not.read', { what: attempt.what('read'), found: typeof found === 'string' ? found : 'empty' });
       },
     );
-    if (said) await tryHistory(at, said);
+    if (said) {
+      tellClock(said);
+      await tryHistory(at, said);
+    }
+  }
+
+  function tellClock(said: Date): void {
+    const seconds = Math.round((Date.now() - said.getTime()) / 1000);
+    if (Math.abs(seconds) * 1000 > CLOCK_OFF_MS) tell('ill', 'doctor.clock', { platform: name, seconds });
   }
 
   async function tryHistory(at: MessageRef, said: Date): Promise<void> {

@@ -89,8 +89,9 @@ describe('on a platform', () => {
     const slack: FakeSlack = await openFakeSlack();
     try {
       await start(
-        await openSlack({ botToken: slack.tokens.bot, appToken: slack.tokens.app, apiUrl: slack.apiUrl, lang: 'en', onProblem() {} }),
-        'en',
+        await openSlack({ botToken: slack.tokens.bot, appToken: slack.tokens.app, apiUrl: slack.apiUrl, lang: 'zh', onProblem() {} }),
+        // Ann reads English, whatever the installation does.
+        'zh',
       );
       const ann = await slack.hands.person('Ann');
       slack.openMessages(ann);
@@ -98,7 +99,9 @@ describe('on a platform', () => {
       const told = () => [...slack.team.state.messages.values()].filter(({ channel }) => channel === slack.hands.directWith(ann));
       await expect.poll(() => told().length, PATIENCE).toBe(1);
       await expect.poll(() => slack.delivery.isIdle(), PATIENCE).toBe(true);
-      expect(JSON.stringify(slack.team.extraOf(told()[0].id).blocks)).toMatch(/finetune claim.*finetune on.*TRAINING_ALLOWED/s);
+      expect(JSON.stringify(slack.team.extraOf(told()[0].id).blocks)).toMatch(
+        /Make me yours.*finetune claim.*finetune on.*TRAINING_ALLOWED/s,
+      );
       expect(told()).toHaveLength(1);
       expect(told()[0].onlyFor).toBeUndefined();
     } finally {

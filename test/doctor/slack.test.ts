@@ -154,6 +154,13 @@ describe('the doctor in Slack', () => {
     expect(lines).toContainEqual(expect.stringMatching(/^· Slack, .* is shared with another company; .*never learns/));
   });
 
+  it('a clock that is wrong', async () => {
+    await open({ now: () => Date.now() - 400_000 });
+    expect(wrong(await examined(env(), channel))).toEqual([
+      expect.stringMatching(/Clock: this machine is 4\d\d s from what Slack says\. Set it right/),
+    ]);
+  });
+
   it('all sockets taken', async () => {
     const ticket = async () => {
       const answer = await fetch(`${slack.apiUrl}apps.connections.open`, {

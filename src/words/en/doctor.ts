@@ -127,6 +127,8 @@ export const doctor = {
   'doctor.place.external': '{what}: “{name}” is shared with another company; the bot answers there and never learns.',
   'doctor.place.guests': '{what}: guests can read “{name}”; the bot answers there and never learns.',
   'doctor.place.restricted': '{what}: “{name}” is confidential: bots see nothing of what is said there. Take another group.',
+  'doctor.clock':
+    'Clock: this machine is {seconds} s from what {platform} says. Set it right (time synchronisation, NTP): what is pushed over HTTP is refused from 300 s on, and times in the chat are wrong.',
   'doctor.not.allowed': '{what}: {fix}',
   'doctor.not.there': '{what}: nothing is there, or the bot is not let in. Check the id, and invite the bot if the place is private.',
   'doctor.not.now': '{what}: no answer ({code}). Try again in a minute; if it stays, check the network.',

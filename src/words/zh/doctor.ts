@@ -108,6 +108,8 @@ export const doctor: Record<keyof typeof en, string> = {
   'doctor.place.external': '{what}：“{name}”与其他公司共享；机器人在那里回答，从不学习。',
   'doctor.place.guests': '{what}：外部访客能看到“{name}”；机器人在那里回答，从不学习。',
   'doctor.place.restricted': '{what}：“{name}”是保密群：机器人看不到其中的内容。请换一个群。',
+  'doctor.clock':
+    '时钟：本机与 {platform} 相差 {seconds} 秒。请校准（时间同步，NTP）：相差 300 秒起，HTTP 推送会被拒绝，聊天里的时间也不对。',
   'doctor.not.allowed': '{what}：{fix}',
   'doctor.not.there': '{what}：那里什么都没有，或者机器人进不去。请核对 ID；私有的地方要先邀请机器人。',
   'doctor.not.now': '{what}：没有回应（{code}）。请过一分钟再试；还是这样就检查网络。',
