@@ -94,8 +94,9 @@ export async function openSlack(options: SlackOptions): Promise<SlackChat> {
     if (!/^(?:channel|group)_|^member_/.test(type)) return;
     const id = typeof channel === 'string' ? channel : (channel?.id ?? '');
     channels.forget(id);
-    // The list of all guests is older than who has just come.
-    if (type === 'member_joined_channel' && user) people.person(user).then(({ guest }) => guest && channels.forget(id), problem);
+    // The list of all guests is older than who has just come. What is wrong with asking, the calls tell by themselves.
+    const forgetAgain = () => channels.forget(id);
+    if (type === 'member_joined_channel' && user) people.person(user).then(forgetAgain, forgetAgain);
   }
 
   /** Kept like everything else, however long that takes. */
