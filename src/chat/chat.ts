@@ -4,6 +4,8 @@
 export interface Chat {
   readonly platform: string;
   readonly workspace: string;
+  /** That somebody has edited a message comes as no event: whoever has to know looks at it. */
+  readonly editsAreSilent?: true;
   /** Connects and reconnects by itself; rejects only for bad credentials. */
   start(handlers: ChatHandlers): Promise<void>;
   /** No more events afterwards; sends in flight finish. */

@@ -104,9 +104,9 @@ export async function messagesToLookAt(db: Db, workspace: number, since: string,
   return pointedTo(db, workspace, due, sql`${examples.state} <> 'erased'`, limit);
 }
 
-/** Messages of examples that a run could learn from and that were touched or not looked at for an hour. */
-export async function messagesBeforeRun(db: Db, workspace: number): Promise<PlacedMessage[]> {
-  const due = or(isNotNull(messages.dirtyAt), lt(messages.lookedAt, sql`now() - interval '1 hour'`));
+/** Messages of examples that a run could learn from and that were touched or not looked at for `freshSeconds`. */
+export async function messagesBeforeRun(db: Db, workspace: number, freshSeconds: number): Promise<PlacedMessage[]> {
+  const due = or(isNotNull(messages.dirtyAt), lt(messages.lookedAt, sql`now() - interval '1 second' * ${freshSeconds}`));
   return pointedTo(db, workspace, due, inArray(examples.state, ['pending', 'approved', 'stale']));
 }
 

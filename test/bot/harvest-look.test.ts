@@ -73,6 +73,15 @@ it('before a run it looks at what was touched, and at what it has not looked at 
   expect(await stateOf(untold.id)).toBe('stale');
 });
 
+it('before a run it looks at everything where nobody tells of an edit', async () => {
+  const ref = await t.answer('Below the white bench.');
+  await t.react('Ann', ref.id);
+  await touched(t.bot, ref);
+  await t.edit(ref.id, 'It was moved to the attic.');
+  await lookBeforeRun({ ...t.bot, chat: { ...t.bot.chat, editsAreSilent: true } });
+  expect(await stateOf(ref.id)).toBe('stale');
+});
+
 it('ten touches of one message that wait are one look', async () => {
   const ref = await t.answer('Inside the blue box.');
   await t.react('Ann', ref.id);

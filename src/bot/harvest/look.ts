@@ -25,6 +25,7 @@ import { tellWhyNot } from './tell.ts';
 
 /** So many waiting messages are looked at before events that came meanwhile have their turn. */
 const AT_A_TIME = 5;
+const FRESH_S = 3_600;
 
 /** Looks at one message: at every example that it is part of, or whether it makes one. `question`: what a person says that it answers. */
 export async function look(bot: Bot, ref: MessageRef, question?: MessageRef): Promise<void> {
@@ -124,10 +125,13 @@ export async function lookAtWaiting(bot: Bot, since: string): Promise<boolean> {
   return true;
 }
 
-/** The check before a run: every message that it could learn from and that was touched, or not looked at for an hour. */
+/**
+ * The check before a run: every message that it could learn from and that was touched, or not looked at for an hour. Where edits come as
+ * no event, every one.
+ */
 export async function lookBeforeRun(bot: Bot): Promise<void> {
   const looked = new Set<number>();
-  for (const message of await messagesBeforeRun(bot.db, bot.workspace.id)) {
+  for (const message of await messagesBeforeRun(bot.db, bot.workspace.id, bot.chat.editsAreSilent ? 0 : FRESH_S)) {
     for (const { example } of await examplesOfMessage(bot.db, message.id)) {
       if (!looked.has(example)) await lookAtExample(bot, example);
       looked.add(example);

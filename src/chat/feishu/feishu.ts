@@ -81,6 +81,7 @@ export async function openFeishu(options: FeishuOptions): Promise<FeishuChat> {
   return {
     platform: domain.includes('larksuite') ? 'lark' : 'feishu',
     workspace: appId,
+    editsAreSilent: true,
     botName: me.name,
     missing,
     async start(handlers) {
