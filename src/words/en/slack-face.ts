@@ -5,7 +5,7 @@ export const slackFace = {
   'slackFace.more.below': '… The whole text is in the next message.',
   'slackFace.all': 'What did not fit here is in the thread.',
   'slackFace.all.below': 'What did not fit here is in the next message.',
-  'slackFace.file': 'File: {name}',
+  'slackFace.file': '📎 {name}',
   // forms
   'slackFace.loading.title': 'One moment',
   'slackFace.loading': 'The form is on its way …',

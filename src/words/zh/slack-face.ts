@@ -6,7 +6,7 @@ export const slackFace: Record<keyof typeof en, string> = {
   'slackFace.more.below': '……全文在下一条消息中。',
   'slackFace.all': '这里放不下的内容在话题中。',
   'slackFace.all.below': '这里放不下的内容在下一条消息中。',
-  'slackFace.file': '文件：{name}',
+  'slackFace.file': '📎 {name}',
   // 表单
   'slackFace.loading.title': '请稍候',
   'slackFace.loading': '表单马上就来……',

@@ -15,7 +15,7 @@ import type { Json } from './team.ts';
 
 type Message = FakeSlack['team']['state']['messages'] extends ReadonlyMap<string, infer M> ? M : never;
 /** How a card of ours says that a file hangs below it. */
-const FILE_LINE = new RegExp(`^(?:${say('en', 'slackFace.file', { name: '' })}|${say('zh', 'slackFace.file', { name: '' })})(.+)$`, 'gm');
+const FILE_LINE = new RegExp(`^${say('en', 'slackFace.file', { name: '' })}(.+)$`, 'gm');
 const AGAIN_MS = 200;
 const PATIENCE_MS = 30_000;
 
