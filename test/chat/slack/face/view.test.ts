@@ -51,7 +51,7 @@ describe('a form in Slack', () => {
       }),
       { numRuns: 60, endOnFailure: true },
     );
-    expect(several).toBeGreaterThan(10);
+    expect(several).toBeGreaterThan(3);
   });
 
   it('a part that was emptied leaves nothing behind, and errors stand under the first part', () => {
