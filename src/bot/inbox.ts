@@ -1,5 +1,5 @@
 // Nothing that is said to the bot is lost: an event is a row before it is acknowledged, and stays one until it is handled.
-import type { Ack, ChatEvent, MessageRef } from '../chat/chat.ts';
+import type { Ack, ChatEvent } from '../chat/chat.ts';
 import { RetryLater } from '../chat/errors.ts';
 import { eventDone, eventFailed, eventLater, type KeptEvent, keepEvent, nextEvents, touchesLike } from '../data/inbox.ts';
 import { databaseNow } from '../data/messages.ts';
@@ -10,6 +10,7 @@ import type { Bot } from './bot.ts';
 import { fieldErrors } from './forms.ts';
 import { handle } from './handle.ts';
 import { lookAtWaiting } from './harvest/look.ts';
+import { LANES, type Lane, turnIn } from './lanes.ts';
 import { langFor } from './language.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { proposeRun } from './propose.ts';
@@ -24,42 +25,57 @@ export async function receive(bot: Bot, event: ChatEvent): Promise<Ack> {
   return {};
 }
 
-/** Handles kept events in the order in which they came, until none is left. */
-async function handleKept(bot: Bot): Promise<void> {
+/** Of so many open events the lanes find theirs. */
+const IN_VIEW = 200;
+/** So many are handled before a look at what came in the meantime. */
+const AT_A_TIME = 20;
+
+type Kept = ChatEvent & { row: number };
+
+/** Handles the kept events of `lane` in the order in which they came, until none of them has its turn. `moved`: others may have theirs now. */
+async function handleKept(bot: Bot, lane: Lane, moved: () => void): Promise<void> {
   let lastTouched: string | undefined;
-  for (let kept = await nextEvents(bot.db, bot.workspace.id); kept.length > 0; kept = await nextEvents(bot.db, bot.workspace.id)) {
+  for (let turn = await nextIn(bot, lane); turn.length > 0; turn = await nextIn(bot, lane)) {
     const done = new Set<number>();
-    for (const row of kept) {
-      if (done.has(row.id)) continue;
-      for (const id of await handleOne(bot, row)) done.add(id);
-      if (row.kind === 'touched') lastTouched = (row.payload.ref as MessageRef).channel ?? lastTouched;
+    for (const event of turn) {
+      if (done.has(event.row)) continue;
+      for (const id of await handleOne(bot, event)) done.add(id);
+      if (event.kind === 'touched') lastTouched = event.ref.channel ?? lastTouched;
+      else moved();
     }
   }
   // Not before the last of many ✅ that came at once: the number in the proposal is then the right one.
   if (lastTouched !== undefined) await proposeRun(bot, lastTouched);
 }
 
+async function nextIn(bot: Bot, lane: Lane): Promise<Kept[]> {
+  const kept = await nextEvents(bot.db, bot.workspace.id, { limit: IN_VIEW, touches: lane === 'looks' });
+  return turnIn(lane, kept.map(eventOf)).slice(0, AT_A_TIME);
+}
+
+const eventOf = ({ id, key, kind, payload }: KeptEvent): Kept =>
+  ({ ...payload, row: id, key, kind, at: new Date(String(payload.at)) }) as unknown as Kept;
+
 /** Gives the ids of the events that are handled: this one, and with a touch all open ones of the same message. */
-async function handleOne(bot: Bot, row: KeptEvent): Promise<number[]> {
-  const event = { ...row.payload, key: row.key, kind: row.kind, at: new Date(String(row.payload.at)) } as unknown as ChatEvent;
+async function handleOne(bot: Bot, { row, ...event }: Kept): Promise<number[]> {
   const same = event.kind === 'touched' ? await touchesLike(bot.db, bot.workspace.id, event.ref) : [];
   try {
     await handle(bot, event);
   } catch (problem) {
     if (problem instanceof RetryLater) {
-      await eventLater(bot.db, row.id, problem.ms);
+      await eventLater(bot.db, row, problem.ms);
       return [];
     }
     if (!(problem instanceof Refusal)) {
-      bot.report(problem, `event ${row.id}`);
-      const givenUp = await eventFailed(bot.db, row.id, problem instanceof Error ? problem.name : 'unknown');
+      bot.report(problem, `event ${row}`);
+      const givenUp = await eventFailed(bot.db, row, problem instanceof Error ? problem.name : 'unknown');
       if (givenUp) await answer(bot, event, 'bot.broken', {});
       return [];
     }
     await answer(bot, event, problem.problem.code, problem.problem.values);
   }
-  await eventDone(bot.db, row.id, ...same);
-  return [row.id, ...same];
+  await eventDone(bot.db, row, ...same);
+  return [row, ...same];
 }
 
 /** A person's mistake and our own are both said to that person alone. */
@@ -71,19 +87,37 @@ async function answer(bot: Bot, event: ChatEvent, code: string, values: Record<s
 }
 
 /**
- * Handles what is kept now, whenever woken, and every two seconds. In between, a few at a time, it looks again at messages: at those
- * that were touched, and once after the start at all that examples point to, for what the bot was not told while it was away.
+ * Handles what is kept now, whenever woken, and every two seconds, each lane beside the others. Among the looks are, a few at a time, those
+ * at messages that were touched, and once after the start at all that examples point to, for what the bot was not told while it was away.
  */
 export function startInbox(bot: Bot): Loop {
   let since: string | undefined;
-  const loop = startLoop(
-    async () => {
-      since ??= await databaseNow(bot.db);
-      await handleKept(bot);
-      if (await lookAtWaiting(bot, since)) loop.wake();
+  const loops = new Map<Lane, Loop>();
+  const others = (lane: Lane) => () => {
+    for (const other of LANES) if (other !== lane) loops.get(other)?.wake();
+  };
+
+  async function turn(lane: Lane): Promise<void> {
+    if (lane !== 'looks') return handleKept(bot, lane, others(lane));
+    since ??= await databaseNow(bot.db);
+    await handleKept(bot, lane, others(lane));
+    if (await lookAtWaiting(bot, since)) loops.get(lane)?.wake();
+  }
+
+  for (const lane of LANES)
+    loops.set(
+      lane,
+      startLoop(
+        () => turn(lane),
+        2_000,
+        problem => bot.report(problem, 'inbox'),
+      ),
+    );
+  const all = [...loops.values()];
+  return {
+    wake() {
+      for (const loop of all) loop.wake();
     },
-    2_000,
-    problem => bot.report(problem, 'inbox'),
-  );
-  return loop;
+    stop: async () => void (await Promise.all(all.map(loop => loop.stop()))),
+  };
 }

@@ -1,5 +1,5 @@
 // Events kept before they are acknowledged: nothing that a person said is lost, nothing is handled twice.
-import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, ne, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { notify } from './notices.ts';
 import type { Json } from './schema/columns.ts';
@@ -22,12 +22,13 @@ export async function keepEvent(db: Db, workspace: number, event: { key: string;
   });
 }
 
-/** The oldest events that are still to be handled, in the order in which they came. */
-export async function nextEvents(db: Db, workspace: number, limit = 20): Promise<KeptEvent[]> {
+/** The oldest events that are still to be handled, in the order in which they came; with or without touches, of which there may be very many. */
+export async function nextEvents(db: Db, workspace: number, { limit = 20, touches = true } = {}): Promise<KeptEvent[]> {
+  const kinds = touches ? undefined : ne(inbox.kind, 'touched');
   const rows = await db
     .select({ id: inbox.id, key: inbox.key, kind: inbox.kind, payload: inbox.payload, at: inbox.at, tries: inbox.tries })
     .from(inbox)
-    .where(and(eq(inbox.workspace, workspace), isNull(inbox.doneAt), lte(inbox.nextAt, sql`now()`)))
+    .where(and(eq(inbox.workspace, workspace), isNull(inbox.doneAt), lte(inbox.nextAt, sql`now()`), kinds))
     .orderBy(asc(inbox.id))
     .limit(limit);
   return rows.map(row => ({ ...row, payload: row.payload ?? {} }));
