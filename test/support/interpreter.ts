@@ -36,13 +36,34 @@ function read(text: string, where: 'alone' | 'inside'): string {
   if (!HAN.test(text)) return text;
   const before = known[where].get(text);
   if (before !== undefined) return before;
-  let pieces: Piece[] = [{ text, done: false }];
+  let pieces = together(text.split(/(\n)/).flatMap(line => framed(line, where)));
   for (const sentence of sentences) {
     if (text.includes(sentence.telling)) pieces = pieces.flatMap(piece => (piece.done ? [piece] : translated(piece.text, sentence, where)));
   }
   const said = joined(pieces);
   known[where].set(text, said);
   return said;
+}
+
+/** What is not yet found is looked through as a whole: some sentences have several lines. */
+function together(pieces: Piece[]): Piece[] {
+  const all: Piece[] = [];
+  for (const piece of pieces) {
+    const last = all.at(-1);
+    if (last && !last.done && !piece.done) last.text += piece.text;
+    else all.push({ ...piece });
+  }
+  return all;
+}
+
+/** A sentence that opens and ends the line holds whatever else stands in it. */
+function framed(line: string, where: 'alone' | 'inside'): Piece[] {
+  const frame = sentences.find(({ literals, telling, whole }) => {
+    const [first, last] = [literals[0], literals.at(-1)!];
+    if (!whole || !line.includes(telling)) return false;
+    return literals.length === 1 ? line === first : first !== '' && last !== '' && line.startsWith(first) && line.endsWith(last);
+  });
+  return frame ? translated(line, frame, where) : [{ text: line, done: false }];
 }
 
 /** The English sentence of ours that stands in what should be Chinese. */
@@ -93,7 +114,7 @@ function sentenceOf(chinese: string, readings: string[]): Sentence {
   const telling = literals.toSorted((a, b) => b.length - a.length)[0];
   const short = literals.join('').length < LEAST_TELLING || !HAN.test(telling);
   const values = literals.slice(1).map((_, i) => (i === 0 && literals[0] === '' ? '([^\\n·。！？]*?)' : '([^\\n]*?)'));
-  const source = literals.map((literal, i) => escaped(literal) + (values[i] ?? '')).join('');
+  const source = literals.map((literal, i) => escaped(literal, i > 0, i < literals.length - 1) + (values[i] ?? '')).join('');
   const [head, tail] = [literals[0] === '' || short, literals.at(-1) === '' || short];
   const before = head ? `(?<=^|${short ? EDGE : '[\\n。！？；：，] ?'})` : '';
   const after = tail ? `(?=$|${short ? EDGE : '[\\n]'})` : '';
@@ -117,6 +138,10 @@ function englishIn(code: WordCode): string[] {
     .filter(piece => piece.includes(' ') && piece.length >= LEAST_ENGLISH && !zh[code].includes(piece));
 }
 
-function escaped(literal: string): string {
-  return literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
+/** Beside a value the space may be missing: Chinese has none between its own characters. */
+function escaped(literal: string, afterValue: boolean, beforeValue: boolean): string {
+  const source = literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
+  if (literal.trim() === '') return source;
+  const head = afterValue ? source.replace(/^\\s\+/, '\\s*') : source;
+  return beforeValue ? head.replace(/\\s\+$/, '\\s*') : head;
 }
