@@ -5,6 +5,8 @@ import type { CallFault } from '../support/slack/faults.ts';
 
 const EVERY_DEEDS = 50;
 const CUT_EVERY = 37;
+/** What is said is seldom compared with the rest of the calls, and nothing is as easily said twice. */
+const LOST_POSTS = 0.5;
 const ALWAYS = { times: Number.POSITIVE_INFINITY };
 const ENDS = ['warning', 'refresh_requested', 'too_many_websockets', 'link_disabled'] as const;
 
@@ -15,7 +17,6 @@ const DAYS: Day[] = [
   { '*': [{ status: 503 }, 0.4] },
   { '*': [{ status: 429, retryAfter: 1 }, 0.5] },
   {
-    'chat.postMessage': [{ lose: true }, 0.4],
     'chat.update': [{ lose: true }, 0.3],
     'chat.postEphemeral': [{ lose: true }, 0.3],
     'conversations.history': [{ status: 500 }, 0.3],
@@ -36,6 +37,8 @@ export function slackWeather({ faults, socket }: FakeSlack, random: () => number
         faults.clear();
         faults.events = { duplicate: 0.2, delayMs: 300 * random(), shuffle: 1 + Math.floor(random() * 6) };
         const day = DAYS[(n / EVERY_DEEDS) % DAYS.length];
+        // The first fault that fits a method is the one that it meets.
+        if (day !== DAYS[0]) faults.onCall('chat.postMessage', { lose: true }, { ...ALWAYS, chance: LOST_POSTS });
         for (const [method, [fault, chance]] of Object.entries(day)) faults.onCall(method, fault, { ...ALWAYS, chance });
       }
       if (n % CUT_EVERY !== CUT_EVERY - 1) return;

@@ -21,6 +21,8 @@ const KILLED_AT = [230, 560, 960];
 /** So many deeds after a kill everybody waits until the bot is back: a storm that nobody is out in proves nothing. */
 const BACK_AFTER = 40;
 const SETTLED_WITHIN_MS = 90_000;
+/** That something was told is noted so soon, on a machine that does a lot besides. */
+const NOTED_MS = 2_000;
 /** Slack gives an event up after three more tries and six minutes; half a minute of trouble is far from that. */
 const RETRIES_MS = [100, 300, 1_000, 2_000, 5_000, 10_000, 10_000];
 
@@ -83,6 +85,7 @@ describe(`Slack under fire (seed ${SEED})`, () => {
     expect(calls.filter(({ lost }) => lost).length).toBeGreaterThan(3);
     expect(calls.filter(({ status }) => status === 429).length).toBeGreaterThan(3);
     expect(calls.filter(({ status }) => status >= 500).length).toBeGreaterThan(3);
+    expect(calls.filter(({ lost, method }) => lost && method === 'chat.postMessage').length).toBeGreaterThan(1);
     expect(slack.delivery.lost).toEqual([]);
   });
 
@@ -100,8 +103,8 @@ describe(`Slack under fire (seed ${SEED})`, () => {
     // An ephemeral message is nowhere to be found again: said twice where the answer to it was lost, or the bot was killed before it could note it.
     const isPrivate = ({ method }: { method: string }) => method === 'chat.postEphemeral' || method === 'response_url';
     const unanswered = slack.calls.filter(call => isPrivate(call) && call.lost).length;
-    const cutOff = slack.calls.filter(call => isPrivate(call) && kills.some(at => call.at > at - 500 && call.at <= at)).length;
-    console.log(`told twice: ${twice}; answers lost: ${unanswered}; within half a second before a kill: ${cutOff}`);
+    const cutOff = slack.calls.filter(call => isPrivate(call) && kills.some(at => call.at > at - NOTED_MS && call.at <= at)).length;
+    console.log(`told twice: ${twice}; answers lost: ${unanswered}; just before a kill: ${cutOff}`);
     expect(twice).toBeLessThanOrEqual(unanswered + cutOff);
   });
 
