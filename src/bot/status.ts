@@ -1,21 +1,23 @@
-// `/finetune status`: examples, the run, who answers, and what the votes over closed comparisons say.
+// `/finetune status`: examples, the run, who answers, the workers, and what the votes over closed comparisons say.
 import type { Part } from '../chat/chat.ts';
-import { countApproved } from '../data/examples.ts';
 import { listRuns } from '../data/runs.ts';
 import { speakingVersions } from '../data/versions.ts';
 import { countOpenComparisons } from '../data/votes.ts';
 import { type Lang, say } from '../words/words.ts';
 import type { Asked } from './asked.ts';
 import { type Bot, knownChannel } from './bot.ts';
+import { countLearnable } from './consent/learnable.ts';
 import { langIn } from './language.ts';
 import { post } from './reply.ts';
 import { whoAnswers } from './standing.ts';
 import { currentPairs, votesPart, whyLooks } from './votes-part.ts';
+import { workerLines } from './who-works.ts';
 
 export async function status({ bot, event }: Asked): Promise<void> {
   const lang = await langIn(bot, event.place.channel);
   const { db, workspace } = bot;
-  const counts = await countApproved(db, workspace.id);
+  const { waiting, ...counts } = await countLearnable(bot);
+  const examples = say(lang, 'status.examples.value', { total: counts.qa + counts.report, ...counts });
   const [run] = await listRuns(db, workspace.id, 1);
   const { channel } = await knownChannel(bot, event.place.channel);
   const speaking = await speakingVersions(db, workspace.id);
@@ -24,13 +26,11 @@ export async function status({ bot, event }: Asked): Promise<void> {
     ? say(lang, 'status.run.value', { no: run.no, state: say(lang, `state.${run.state}`, { step: run.step, steps: run.steps ?? '?' }) })
     : say(lang, 'status.run.none');
   const facts: [string, string][] = [
-    [
-      say(lang, 'status.examples'),
-      say(lang, 'status.examples.value', { total: counts.qa + counts.report, qa: counts.qa, report: counts.report }),
-    ],
+    [say(lang, 'status.examples'), waiting > 0 ? say(lang, 'status.examples.waiting', { examples, waiting }) : examples],
     [say(lang, 'status.run'), runLine],
     [say(lang, 'status.speaks'), whoAnswers(lang, speaking, channel.compareEvery)],
     [say(lang, 'status.open'), say(lang, 'status.open.value', { open })],
+    [say(lang, 'workers.title'), (await workerLines(bot, lang)).join('\n')],
   ];
   const parts: Part[] = [{ facts }, ...(await voteParts(bot, lang))];
   await post(bot, `status:${event.key}`, event.place, { title: say(lang, 'status.title'), parts });

@@ -10,6 +10,7 @@ import { home } from '../../src/bot/home.ts';
 import { FIRST_RUN, proposeLater, proposeRun } from '../../src/bot/propose.ts';
 import { putQuestion } from '../../src/bot/question/put-question.ts';
 import { startRunFor } from '../../src/bot/start-run.ts';
+import { status } from '../../src/bot/status.ts';
 import { cardToText } from '../../src/chat/card-text.ts';
 import type { Card } from '../../src/chat/chat.ts';
 import { withoutConsent } from '../../src/data/consent.ts';
@@ -117,6 +118,10 @@ describe('where there is a team to guard', () => {
     const { length } = await approvedExamples(t.bot.db, t.bot.workspace.id);
     await home(await asking(elsewhere, 'Cy'));
     expect(await answered()).toMatch(new RegExp(`\\b0 examples[\\s\\S]*${length} more wait for the people who wrote them`));
+    const asked = await asking(elsewhere, 'Cy');
+    await status(asked);
+    const shown = await findPost(t.bot.db, t.bot.workspace.id, `status:${asked.event.key}`);
+    expect(textOf(shown!)).toMatch(new RegExp(`Examples +0 \\(0 answers, 0 weekly reports\\) · ${length} more wait for their authors`));
     await proposeRun(elsewhere, channel);
     expect(await proposal()).toBeUndefined();
     await sql(`update posts set sent_at = now() - interval '25 hours' where key like 'consent:%'`);

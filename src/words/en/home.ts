@@ -38,6 +38,7 @@ export const home = {
   'status.title': 'Where things stand',
   'status.examples': 'Examples',
   'status.examples.value': '{total} ({qa} {qa|answer|answers}, {report} weekly {report|report|reports})',
+  'status.examples.waiting': '{examples} · {waiting} more {waiting|waits|wait} for {waiting|its author|their authors}',
   'status.run': 'Run',
   'status.run.none': 'none yet: `/finetune start`',
   'status.run.value': 'run {no}: {state}',

@@ -39,6 +39,7 @@ export const home: Record<keyof typeof en, string> = {
   'status.title': '现在的情况',
   'status.examples': '示例',
   'status.examples.value': '{total} 条（{qa} 条问答，{report} 份周报）',
+  'status.examples.waiting': '{examples} · 另有 {waiting} 条在等写的人',
   'status.run': '训练',
   'status.run.none': '还没有：`/finetune start`',
   'status.run.value': '第 {no} 次：{state}',
