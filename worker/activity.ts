@@ -1,6 +1,9 @@
 // What a worker is at right now: the run, and the process that trains it. Whoever tells it to others hears of every change.
 
-export type Now = { run?: number; trainerPid?: number };
+import type { Problem } from '../src/problem.ts';
+
+/** `unfit`: the run that this worker left to others, and why. */
+export type Now = { run?: number; trainerPid?: number; unfit?: { run: number } & Problem };
 export type Activity = {
   readonly now: Readonly<Now>;
   set(patch: Now): void;

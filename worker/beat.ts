@@ -1,28 +1,32 @@
 // The worker says every five seconds that it is alive, and at once when it turns to something else, so that the bot can say when none is.
+// One that cannot begin says why.
 import { hostname } from 'node:os';
-import { beat, forgetWorker } from '../src/data/workers.ts';
+import type { Db } from '../src/data/database.ts';
+import { type Beat, beat, forgetTrouble, forgetWorker, tellTrouble } from '../src/data/workers.ts';
+import type { Problem } from '../src/problem.ts';
+import { freeMemory } from './place.ts';
 import type { Workplace } from './workplace.ts';
 
 export type Heart = { stop(): Promise<void> };
+type About = { roles: string[]; version: string };
 
 const BEAT_MS = 5_000;
 
 /** Beats at once (rejects if that fails), then every 5 s and at every change; a beat that fails is left out. */
-export async function startHeart(place: Workplace, about: { roles: string[]; version: string }): Promise<Heart> {
+export async function startHeart(place: Workplace, about: About): Promise<Heart> {
   const { db, base } = place;
-  const tell = () =>
+  const tell = async () =>
     beat(db, {
-      host: hostname(),
-      pid: process.pid,
-      roles: about.roles,
-      device: `cpu, ${place.threads} threads`,
-      memoryFree: process.availableMemory(),
+      ...me(about),
+      device: place.device?.name ?? `cpu, ${place.threads} threads`,
+      labels: place.device?.labels ?? [place.trainer.name, 'cpu'],
+      memoryFree: await freeMemory(place),
       speed: place.speed === undefined ? null : { tokensPerSecond: place.speed },
-      version: about.version,
       base: base.name,
       baseFingerprint: base.model.fingerprint,
       ...place.activity.now,
     });
+  await forgetTrouble(db, hostname());
   await tell();
   let telling: Promise<void> = Promise.resolve();
   const again = () => {
@@ -39,3 +43,15 @@ export async function startHeart(place: Workplace, about: { roles: string[]; ver
     },
   };
 }
+
+/** For a worker that ends before it has begun. Rejects if the row cannot be written. */
+export async function lastWords(db: Db, about: About, problem: Problem): Promise<void> {
+  await tellTrouble(db, { ...me(about), device: '', problem });
+}
+
+const me = ({ roles, version }: About): Pick<Beat, 'host' | 'pid' | 'roles' | 'version'> => ({
+  host: hostname(),
+  pid: process.pid,
+  roles,
+  version,
+});

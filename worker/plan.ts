@@ -9,6 +9,7 @@ import type { Settings } from '../src/model/settings.ts';
 import { type Problem, Refusal } from '../src/problem.ts';
 import { type CheckedRow, type Preflight, planOf } from './checks.ts';
 import { patiently } from './patience.ts';
+import { freeDisk, freeMemory, machineOf } from './place.ts';
 import { measureReading } from './reading.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -54,7 +55,15 @@ export async function planRow(place: Workplace, claim: Claim, run: RunRow, rows:
   if (run.settings && run.preflight) return planned(run.settings as Settings, run.preflight as Preflight, run.steps ?? 0, rows);
 
   const reading = await measureReading(place.base, place.generator, rows, signal);
-  const circumstances = { freeBytes: process.availableMemory(), threads: place.threads, speed: place.speed, reading };
+  const { threads, speed, artifacts } = place;
+  const circumstances = {
+    ...machineOf(place),
+    freeBytes: await freeMemory(place),
+    diskFree: await freeDisk(artifacts),
+    threads,
+    speed,
+    reading,
+  };
   const { settings, reasons, steps, preflight } = planOf(place.base, rows, run.wishes as Dials, SEED, circumstances);
   const told = { base: place.base.name, baseFingerprint: fingerprint, settings, reasons, preflight, steps };
   await patiently(() => planRun(place.db, claim, told), signal);

@@ -4,7 +4,9 @@ import { CancelAsked, cancelRun, claimRun, failRun, LostClaim, releaseRun } from
 import { moveRun, recordEvent } from '../src/data/progress.ts';
 import type { RunRow } from '../src/data/runs.ts';
 import { removeRows, removeRun } from './artifacts.ts';
+import { MemoryShort } from './checks.ts';
 import { problemOf } from './failure.ts';
+import { gpusOf, isForMe, leaveToOthers } from './fitness.ts';
 import { Cancelled, holdRun } from './lease.ts';
 import { patiently } from './patience.ts';
 import { planRow, rowsOf } from './plan.ts';
@@ -19,7 +21,8 @@ import type { Workplace } from './workplace.ts';
  */
 export async function workOnRun(place: Workplace, id: number, stopping: AbortSignal): Promise<void> {
   for (let again = true; again && !stopping.aborted; ) {
-    const claimed = await claimRun(place.db, id, place.name);
+    if (!(await isForMe(place, id))) return;
+    const claimed = await claimRun(place.db, id, place.name, gpusOf(place));
     if (!claimed) return;
     place.log.info({ run: id, attempt: claimed.claim.attempt }, 'run claimed');
     place.activity.set({ run: id });
@@ -74,6 +77,10 @@ async function settle(place: Workplace, claim: Claim, error: unknown, signal: Ab
       );
       await patiently(() => releaseRun(db, claim, false), signal);
       return true;
+    }
+    if (error instanceof MemoryShort && (await patiently(() => leaveToOthers(place, claim, error.problem), signal))) {
+      log.info({ run: claim.run }, 'the run does not fit here and is left to others');
+      return false;
     }
     const problem = problemOf(error);
     log.error({ err: error, run: claim.run, problem: problem.code }, 'run failed');

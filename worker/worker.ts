@@ -1,7 +1,7 @@
 // A worker: base, engine, queue, sweep and heartbeat, built once and handed to each other; `stop` takes them down in order.
 import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import type { Config } from '../src/config.ts';
+import { type Config, childEnv } from '../src/config.ts';
 import { openDatabase } from '../src/data/database.ts';
 import { leakSearchesToWake } from '../src/data/leak-searches.ts';
 import { questionsToWake } from '../src/data/questions.ts';
@@ -9,14 +9,16 @@ import { runsToWake, settleCancelled } from '../src/data/runs.ts';
 import { measuredSpeed } from '../src/data/speed.ts';
 import type { Log } from '../src/log.ts';
 import type { Problem } from '../src/problem.ts';
+import { Refusal } from '../src/problem.ts';
 import { type JobQueue, openQueue } from '../src/queue/queue.ts';
 import { startSweep } from '../src/queue/sweep.ts';
 import { openActivity } from './activity.ts';
 import { answerQuestion } from './answer.ts';
 import { openAnswering } from './answering.ts';
 import { type BaseProgress, ensureBase } from './base.ts';
-import { startHeart } from './beat.ts';
+import { lastWords, startHeart } from './beat.ts';
 import { chooseTrainer } from './choose-trainer.ts';
+import { openDevice } from './device.ts';
 import { eraseEnded } from './erase.ts';
 import { workOnLeakSearch } from './leak-search.ts';
 import { openPause } from './pause.ts';
@@ -29,7 +31,7 @@ export type RunningWorker = { stop(): Promise<void> };
 
 /**
  * Fetches the base where it is not there yet, then takes jobs until `stop()`, which hands running ones back. The tables must be there.
- * A server that is to answer and is away is waited for. Throws a Refusal when the base cannot be had.
+ * A server that is to answer and is away is waited for. Throws a Refusal when trainer or base cannot be had; its row says so, too.
  */
 export async function startWorker(
   config: WorkerConfig,
@@ -40,9 +42,13 @@ export async function startWorker(
 ): Promise<RunningWorker> {
   const { artifactsDir: artifacts, threads, workerRoles: roles } = config;
   await mkdir(artifacts, { recursive: true, mode: 0o700 });
-  const trainer = await chooseTrainer(config);
-  const base = await openBase(await ensureBase({ modelsDir: config.modelsDir, spec: config.baseModel, onProgress, signal }));
   const database = openDatabase(config.databaseUrl);
+  const { trainer, base } = await equipment(config, onProgress, signal).catch(async error => {
+    if (error instanceof Refusal && !signal.aborted)
+      await lastWords(database.db, { roles, version }, error.problem).catch(err => log.warn({ err }, 'last words'));
+    await database.close();
+    throw error;
+  });
   const spinMicroseconds = config.machineIsOurs ? SPIN_MICROSECONDS : 0;
   const { generator, server } = await openAnswering(config, base, { spinMicroseconds, onWaiting, signal });
   const place: Workplace = {
@@ -63,9 +69,10 @@ export async function startWorker(
       }),
     pause: openPause(),
     trainer,
+    device: await openDevice(trainer, { threads, processes: config.torchProcesses, visible: childEnv().CUDA_VISIBLE_DEVICES }),
     threads,
     spinMicroseconds,
-    speed: await measuredSpeed(database.db, hostname(), base.model.fingerprint),
+    speed: await measuredSpeed(database.db, hostname(), base.model.fingerprint, trainer.name),
     activity: openActivity(),
   };
   await eraseEnded(place);
@@ -88,6 +95,13 @@ export async function startWorker(
       }
     },
   };
+}
+
+/** What a worker cannot be without. Throws a Refusal where it cannot be had. */
+async function equipment(config: WorkerConfig, onProgress: (progress: BaseProgress) => void, signal: AbortSignal) {
+  const trainer = await chooseTrainer(config);
+  const base = await openBase(await ensureBase({ modelsDir: config.modelsDir, spec: config.baseModel, onProgress, signal }));
+  return { trainer, base };
 }
 
 /** So many questions are written at once; base and tuned are two rows each, and a batch has at most 32 (engine/generate.ts). */

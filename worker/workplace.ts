@@ -7,6 +7,7 @@ import type { ModelFolder } from '../src/model/model.ts';
 import { type ChatTokenizer, openTokenizer } from '../src/model/tokenizer.ts';
 import type { Activity } from './activity.ts';
 import type { TrainerProgram } from './choose-trainer.ts';
+import type { Device } from './device.ts';
 import type { Generator } from './engine/generator.ts';
 import type { TrainerPause } from './pause.ts';
 import type { Served } from './serving/served.ts';
@@ -28,6 +29,8 @@ export type Workplace = {
   pause: TrainerPause;
   /** What trains here. */
   trainer: TrainerProgram;
+  /** Where it trains; left out, this machine's CPU. */
+  device?: Device;
   /** Cores for training and answering. */
   threads: number;
   /** 0 unless the machine is ours alone. */

@@ -1,4 +1,4 @@
-// `/finetune` alone: how many examples there are and how good they look, the last run, who answers, and the next sensible buttons.
+// `/finetune` alone: how many examples there are and how good they look, the last run, the workers, who answers, and the next sensible buttons.
 import type { Button, Card, Part } from '../chat/chat.ts';
 import { withoutConsent } from '../data/consent.ts';
 import { examplesWithTokens, lastLearned } from '../data/example-pages.ts';
@@ -18,6 +18,7 @@ import { betterFrom, FIRST_RUN } from './propose.ts';
 import { placeOf, replyPrivately } from './reply.ts';
 import { settingsButton } from './settings-button.ts';
 import { stateInWords } from './standing.ts';
+import { workerLines } from './who-works.ts';
 
 /** The meter's marks (learning.md): style from 8 on, form from 40, all measurements end at 96. */
 const MARKS = [
@@ -37,16 +38,18 @@ export type HomeFacts = {
   learned?: { version: number; examples: number };
   /** Whether what is said here is learned, where somebody has to allow it. */
   here?: string;
+  /** one line a worker */
+  workers: string[];
 };
 
 export async function home(wanted: Wanted): Promise<void> {
   const { bot, event } = wanted;
   const lang = await langOf(wanted);
   const here = await learningHere(bot, lang, placeOf(event).channel);
-  await replyPrivately(bot, event, homeCard(lang, { ...(await homeFacts(bot)), here }));
+  await replyPrivately(bot, event, homeCard(lang, { ...(await homeFacts(bot)), here, workers: await workerLines(bot, lang) }));
 }
 
-async function homeFacts(bot: Bot): Promise<HomeFacts> {
+async function homeFacts(bot: Bot): Promise<Omit<HomeFacts, 'workers'>> {
   const { db, workspace } = bot;
   const approved = await examplesWithTokens(db, workspace.id);
   const unasked = await withoutConsent(db, workspace.id, consentRule(bot));
@@ -94,7 +97,7 @@ function meter(lang: Lang, counts: HomeFacts['counts']): Part {
   return { progress: Math.min(1, total / mark), note };
 }
 
-function standing(lang: Lang, { run, versions, here }: HomeFacts): [string, string][] {
+function standing(lang: Lang, { run, versions, here, workers }: HomeFacts): [string, string][] {
   const state = run && say(lang, `state.${run.state}`, { step: run.step, steps: run.steps ?? '?' });
   const runLine = run ? say(lang, 'home.run.value', { no: run.no, state: state! }) : say(lang, 'home.run.none');
   const link = run?.link ? [say(lang, 'home.run.link', { link: run.link })] : [];
@@ -102,6 +105,7 @@ function standing(lang: Lang, { run, versions, here }: HomeFacts): [string, stri
   const speaking = versions.map(version => say(lang, 'home.version', { no: version.no, state: stateInWords(lang, version, champion) }));
   return [
     [say(lang, 'home.run'), [runLine, ...link].join(' · ')],
+    [say(lang, 'workers.title'), workers.join('\n')],
     [say(lang, 'home.versions'), speaking.join(' · ') || say(lang, 'home.versions.none')],
     ...(here === undefined ? [] : [[say(lang, 'gate.home'), here] as [string, string]]),
   ];

@@ -2,7 +2,6 @@
 import { datasetKinds } from '../data/datasets.ts';
 import { personById } from '../data/people.ts';
 import type { Progress, RunRow } from '../data/runs.ts';
-import { liveWorkers } from '../data/workers.ts';
 import type { Dials } from '../model/dials.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Problem } from '../problem.ts';
@@ -12,6 +11,7 @@ import type { PreflightFacts } from './preflight.ts';
 import type { RunFacts } from './progress.ts';
 import { DIVERGED, readingOf } from './readings.ts';
 import { doubtSentences, mainSettingSentences, resumedSentence, settingSentences, warningSentences } from './run-sentences.ts';
+import { workerNotes } from './who-works.ts';
 
 /** The last steps tell how fast it goes now. */
 const RECENT_STEPS = 9;
@@ -75,10 +75,7 @@ function preflightOf(lang: Lang, run: RunRow, rows: PreflightFacts['rows']): Pre
 
 /** Nobody is there who could train: the run stays, and begins or goes on by itself when somebody comes. */
 async function workerNote(bot: Bot, lang: Lang, run: RunRow): Promise<string[]> {
-  if (!['checking', 'queued', 'training', 'evaluating'].includes(run.state)) return [];
-  const trainers = (await liveWorkers(bot.db)).filter(({ roles }) => roles.includes('train'));
-  if (trainers.length > 0) return [];
-  return [say(lang, run.step > 0 ? 'run.worker-gone' : 'run.no-worker', { step: run.checkpointStep ?? 0 })];
+  return ['checking', 'queued', 'training', 'evaluating'].includes(run.state) ? workerNotes(bot, lang, run) : [];
 }
 
 async function endingNotes(bot: Bot, lang: Lang, run: RunRow, events: Progress['events']): Promise<string[]> {

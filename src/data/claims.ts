@@ -34,13 +34,21 @@ const LEASE = sql`interval '20 seconds'`;
 /** So many attempts without a new checkpoint, and the run has failed. */
 const MAX_FRUITLESS = 2;
 
+/** GPUs of one host, as its workers' labels name them: one run a GPU. */
+export type Gpus = { host: string; labels: string[] };
+
 /**
  * Takes a run that nobody holds: attempt + 1, a lease of 20 s.
- * Undefined: nothing to do (held by somebody, over, or waiting for a person). A run that was asked to end, or that two attempts
+ * Undefined: another run is on one of these GPUs, or nothing to do (held by somebody, over, or waiting for a person). A run that was asked to end, or that two attempts
  * brought no further, ends here instead.
  */
-export async function claimRun(db: Db, run: number, worker: string): Promise<{ claim: Claim; run: RunRow } | undefined> {
+export async function claimRun(db: Db, run: number, worker: string, gpus?: Gpus): Promise<{ claim: Claim; run: RunRow } | undefined> {
   return db.transaction(async tx => {
+    if (gpus && gpus.labels.length > 0) {
+      // Two workers of one host look one after the other.
+      await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`gpus of ${gpus.host}`}))`);
+      if (await gpuIsBusy(tx, gpus, run, worker)) return undefined;
+    }
     const cancelled = sql`${runs.cancelAt} is not null`;
     const stuck = sql`${runs.cancelAt} is null and ${runs.fruitless} >= ${MAX_FRUITLESS}`;
     const ends = sql`(${cancelled} or ${stuck})`;
@@ -65,6 +73,19 @@ export async function claimRun(db: Db, run: number, worker: string): Promise<{ c
     await tx.insert(runEvents).values({ run, attempt: row.attempt, kind: 'claimed', detail: { worker } });
     return { claim: { run, attempt: row.attempt }, run: row };
   });
+}
+
+/** Another worker holds a run on one of these GPUs. */
+export async function gpuIsBusy(db: Db, { host, labels }: Gpus, run: number, worker: string): Promise<boolean> {
+  const { rows } = await db.execute(sql`
+    select 1 from runs r join workers w on r.worker = w.host || '/' || w.pid
+    where w.host = ${host} and r.id <> ${run} and r.worker <> ${worker} and r.lease_until > now()
+      and r.state in (${sql.join(
+        WORKED_STATES.map(state => sql`${state}`),
+        sql`, `,
+      )})
+      and w.labels && ${sql.param(labels)}::text[] limit 1`);
+  return rows.length > 0;
 }
 
 /** Keeps the lease alive for another 20 s; tells whether the run was asked to end. Throws LostClaim. */

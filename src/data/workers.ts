@@ -1,5 +1,6 @@
 // Workers say that they are alive; the bot says when none is.
-import { desc, gt, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm';
+import type { Problem } from '../problem.ts';
 import type { Db } from './database.ts';
 import { workers } from './schema.ts';
 
@@ -9,16 +10,47 @@ export type Beat = Omit<typeof workers.$inferInsert, 'id' | 'beatAt'>;
 /** A worker tells what it is and does; call it every 5 s and whenever something of it changes. */
 export async function beat(db: Db, worker: Beat): Promise<void> {
   const { host, pid, ...rest } = worker;
-  const told = { ...rest, run: rest.run ?? null, trainerPid: rest.trainerPid ?? null, beatAt: sql`now()` };
+  const { run = null, trainerPid = null, unfit = null, problem = null } = rest;
+  const told = { ...rest, run, trainerPid, unfit, problem, beatAt: sql`now()` };
   await db
     .insert(workers)
     .values({ host, pid, ...told })
     .onConflictDoUpdate({ target: [workers.host, workers.pid], set: told });
 }
 
-/** Workers that were heard of in the last 20 s, the newest first. */
+/** Workers that were heard of in the last 20 s and can work, the newest first. */
 export async function liveWorkers(db: Db): Promise<WorkerRow[]> {
-  return db.select().from(workers).where(gt(workers.beatAt, sql`now() - interval '20 seconds'`)).orderBy(desc(workers.beatAt));
+  return db
+    .select()
+    .from(workers)
+    .where(and(isNull(workers.problem), gt(workers.beatAt, sql`now() - interval '20 seconds'`)))
+    .orderBy(desc(workers.beatAt));
+}
+
+/**
+ * A worker that cannot begin says why before it leaves; one of that host that could not begin earlier is forgotten. Whoever starts it again
+ * lets up to a minute pass, so this holds for longer than a beat.
+ */
+export async function tellTrouble(db: Db, worker: Beat & { problem: Problem }): Promise<void> {
+  await db.transaction(async tx => {
+    await forgetTrouble(tx, worker.host);
+    await beat(tx, worker);
+  });
+}
+
+/** A worker of this host has begun after all. */
+export async function forgetTrouble(db: Db, host: string): Promise<void> {
+  await db.delete(workers).where(and(eq(workers.host, host), isNotNull(workers.problem)));
+}
+
+/** Workers that lately could not begin, the newest first. */
+export async function troubledWorkers(db: Db): Promise<(WorkerRow & { problem: Problem })[]> {
+  const rows = await db
+    .select()
+    .from(workers)
+    .where(and(isNotNull(workers.problem), gt(workers.beatAt, sql`now() - interval '2 minutes'`)))
+    .orderBy(desc(workers.beatAt));
+  return rows.flatMap(row => (row.problem ? [{ ...row, problem: row.problem }] : []));
 }
 
 /** A worker leaves in order. */

@@ -1,6 +1,6 @@
-// What a run will cost, before it starts: steps, minutes, memory.
+// What a run will cost, before it starts: steps, minutes, disk. Its memory depends on the trainer: estimate-builtin.ts, estimate-torch.ts.
 
-import { LINEAR_LAYERS, linearShape } from './lora.ts';
+import { LINEAR_LAYERS, type LinearLayer, linearShape } from './lora.ts';
 import type { ModelConfig } from './model.ts';
 
 /** Values in the base model's tensors. */
@@ -19,20 +19,25 @@ export function minutesOf(run: { trainTokens: number; heldoutTokens: number; epo
   return (trainTokens * epochs + (heldoutTokens * (epochs + 1)) / 3) / speed / 60;
 }
 
-/** Largest number of tokens that the builtin trainer puts through the model at once. */
-const MICRO_BATCH_TOKENS = 1024;
+/** Values of an adapter: two matrices beside every adapted layer. */
+export function adapterValues(config: ModelConfig, { rank, targets }: { rank: number; targets: LinearLayer[] }): number {
+  return config.layers * rank * targets.reduce((sum, layer) => sum + linearShape(config, layer).reduce((a, b) => a + b), 0);
+}
 
 /**
- * Peak memory of a builtin training run in bytes, the mapped weights included. Fitted to measurements at 135M
- * (4x128 tokens 1.5 GB, 4x256 2.4 GB, recomputing 0.9 and 1.0 GB): activations kept a token and layer, and the logits of a quarter of the tokens.
+ * Bytes that a run writes where artifacts lie: at most four checkpoints at once (the trainer's two and the worker's two, hard links or not),
+ * each the adapter, its two moments and the best round in f32, and the adapter twice, as trained and as published.
  */
-export function trainingBytes(config: ModelConfig, run: { batchTokens: number; rank: number; checkpointing: boolean }): number {
-  const weights = parameters(config) * 4;
-  const lora =
-    4 * 4 * run.rank * config.layers * LINEAR_LAYERS.reduce((sum, layer) => sum + linearShape(config, layer).reduce((a, b) => a + b), 0);
-  const tokens = Math.min(run.batchTokens, MICRO_BATCH_TOKENS);
-  const perLayer = 4 * (9 * config.hidden + 5 * config.intermediate);
-  const layersKept = run.checkpointing ? 3 : config.layers;
-  const logits = 3 * 4 * config.vocab * Math.ceil(tokens / 4);
-  return weights + lora + tokens * perLayer * layersKept + logits + 150 * 2 ** 20;
+export const diskBytes = (values: number): number => 4 * values * (4 * 4 + 2);
+
+/** The most that a trainer puts through the model at once: `rows` rows padded to `length` tokens, of which `answers` (in all) are scored. */
+export type Load = { rows: number; length: number; answers: number };
+
+/** `budget`: the trainer's most tokens at once; a longer row goes alone. `answer`: tokens of the longest answer. */
+export function loadOf({ longest, answer, batch, budget }: { longest: number; answer: number; batch: number; budget: number }): Load {
+  const rows = Math.min(batch, Math.max(1, Math.floor(budget / longest)));
+  return { rows, length: longest, answers: rows * answer };
 }
+
+/** What else decides on a run's memory. */
+export type Dose = { rank: number; targets: LinearLayer[]; checkpointing: boolean };

@@ -18,6 +18,7 @@ import { home } from './en/home.ts';
 import { leaks } from './en/leaks.ts';
 import { learning } from './en/learning.ts';
 import { model } from './en/model.ts';
+import { preflight } from './en/preflight.ts';
 import { question } from './en/question.ts';
 import { run } from './en/run.ts';
 import { secrets } from './en/secrets.ts';
@@ -49,6 +50,7 @@ export const words = {
   ...leaks,
   ...learning,
   ...model,
+  ...preflight,
   ...question,
   ...run,
   ...secrets,

@@ -18,6 +18,7 @@ import { home } from './zh/home.ts';
 import { leaks } from './zh/leaks.ts';
 import { learning } from './zh/learning.ts';
 import { model } from './zh/model.ts';
+import { preflight } from './zh/preflight.ts';
 import { question } from './zh/question.ts';
 import { run } from './zh/run.ts';
 import { secrets } from './zh/secrets.ts';
@@ -49,6 +50,7 @@ export const words = {
   ...leaks,
   ...learning,
   ...model,
+  ...preflight,
   ...question,
   ...run,
   ...secrets,

@@ -25,7 +25,14 @@ const SEED = 0;
 export async function tuneRows({ base, generator }: Engine, tuning: Tuning): Promise<{ evaluation: Evaluation; trainSeconds: number }> {
   const { rows, dials, out, threads, terminal, signal } = tuning;
   const reading = await measureReading(base, generator, rows, signal);
-  const plan = planOf(base, rows, dials, dials.seed ?? SEED, { freeBytes: process.availableMemory(), threads, reading });
+  const plan = planOf(base, rows, dials, dials.seed ?? SEED, {
+    trainer: 'builtin',
+    kind: 'cpu',
+    freeBytes: process.availableMemory(),
+    diskFree: Number.POSITIVE_INFINITY,
+    threads,
+    reading,
+  });
   const { leftOut, replay: count, minutes, warnings } = plan.preflight;
   const part = (name: CheckedRow['part']): CheckedRow[] => rows.filter(row => row.part === name && !leftOut.includes(row.no));
   const [train, heldout] = [part('train'), part('heldout')];

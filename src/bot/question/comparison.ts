@@ -23,7 +23,7 @@ export type QuestionFacts = {
   /** Why there is no answer, in words. */
   failure?: string;
   /** How many were asked before, and whether a worker is at work. */
-  waiting?: { before: number; worker: boolean };
+  waiting?: { before: number; worker: boolean; trouble?: string };
   /** How many have voted; nothing by side before the close. */
   votes?: number;
   closed?: { A: number; B: number; tie: number; bad: number };
@@ -72,7 +72,8 @@ function reportBody(lang: Lang, facts: QuestionFacts, draft: DraftFacts): Part[]
   ];
 }
 
-function waitingLine(lang: Lang, { before, worker }: NonNullable<QuestionFacts['waiting']>): string {
+function waitingLine(lang: Lang, { before, worker, trouble }: NonNullable<QuestionFacts['waiting']>): string {
+  if (trouble) return say(lang, 'ask.trouble', { trouble });
   if (before > 0) return say(lang, worker ? 'ask.place' : 'ask.no-worker.place', { before });
   return say(lang, worker ? 'ask.waiting' : 'ask.no-worker');
 }

@@ -5,12 +5,13 @@ import { placeInQueue, type QuestionRow, questionById } from '../../data/questio
 import { listVersions, versionById } from '../../data/versions.ts';
 import { countVotes, votesBySide } from '../../data/votes.ts';
 import { liveWorkers } from '../../data/workers.ts';
-import { say } from '../../words/words.ts';
+import { type Lang, say } from '../../words/words.ts';
 import type { Bot } from '../bot.ts';
 import { inTurn } from '../in-turn.ts';
 import { langIn } from '../language.ts';
 import { post } from '../reply.ts';
 import { draftFacts } from '../weekly/draft-facts.ts';
+import { troubles } from '../who-works.ts';
 import { type QuestionFacts, questionCard } from './comparison.ts';
 import { nearFacts } from './near-line.ts';
 import { answerFacts } from './sides.ts';
@@ -39,7 +40,7 @@ async function draw(bot: Bot, id: number): Promise<void> {
     untrained: question.version === null && (await listVersions(bot.db, bot.workspace.id, 1)).length === 0,
     warning: warning && say(lang, warning.code, warning.values),
     failure: question.state === 'failed' ? say(lang, 'ask.failed', { problem: failure ?? '' }) : undefined,
-    waiting: answers.length > 0 ? undefined : await whatItWaitsFor(bot, question),
+    waiting: answers.length > 0 ? undefined : await whatItWaitsFor(bot, lang, question),
     votes: question.comparison ? await countVotes(bot.db, id) : 0,
     closed: question.closedAt ? await votesBySide(bot.db, id) : undefined,
     near: await nearFacts(bot, question.nearExample),
@@ -53,6 +54,7 @@ async function triedSpeaker(bot: Bot, question: QuestionRow): Promise<'base' | n
   return question.version === null ? 'base' : (await versionById(bot.db, question.version))?.no;
 }
 
-async function whatItWaitsFor(bot: Bot, question: QuestionRow): Promise<QuestionFacts['waiting']> {
-  return { before: await placeInQueue(bot.db, question), worker: (await liveWorkers(bot.db)).length > 0 };
+async function whatItWaitsFor(bot: Bot, lang: Lang, question: QuestionRow): Promise<QuestionFacts['waiting']> {
+  const worker = (await liveWorkers(bot.db)).length > 0;
+  return { before: await placeInQueue(bot.db, question), worker, trouble: worker ? undefined : (await troubles(bot.db, lang))[0] };
 }

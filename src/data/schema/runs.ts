@@ -1,5 +1,6 @@
 // Fine-tuning runs, what they told while they ran, and the workers that run them.
 import { bigint, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { Problem } from '../../problem.ts';
 import { id, isOneOf, type Json, madeAt, moment, oneOf, ref, state } from './columns.ts';
 import { datasets } from './examples.ts';
 import { people, workspaces } from './people.ts';
@@ -114,6 +115,10 @@ export const workers = pgTable(
     trainerPid: integer(),
     beatAt: madeAt(),
     run: ref(() => runs.id),
+    /** why it cannot begin (no base model, no trainer): it does nothing, and somebody should know */
+    problem: jsonb().$type<Problem>(),
+    /** the run that it left to others, and why */
+    unfit: jsonb().$type<{ run: number } & Problem>(),
   },
   t => [unique('workers_process').on(t.host, t.pid)],
 );

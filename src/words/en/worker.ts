@@ -10,8 +10,6 @@ export const worker = {
     'The base model is at a loss with your answers: measured on {rows} of them, each character surprises it by {loss}, and a model that knows a language is at 1 to 2. If it stays so, choose another BASE_MODEL, e.g. Qwen/Qwen2.5-0.5B-Instruct.',
   'worker.nothingFits':
     'Every example to learn from is longer than the {most} tokens that fit, so there was nothing to train on: shorten them and start again.',
-  'worker.memoryShort':
-    'This run needs about {needs} GB of memory and {free} GB are free: close other programs, or start again with a smaller batch=… or rank=….',
   // why a run waits for [Start]
   'worker.doubt.few': 'There are only {examples} examples. From about {enough} on a model picks up at least how your answers look.',
   'worker.doubt.leftOut': '{count} of {all} examples {count|is|are} too long and would be left out.',

@@ -8,8 +8,6 @@ export const worker = {
   'worker.baseAtALoss':
     '基础模型对你们的回答很陌生：用 {rows} 条量过，每个字带给它的意外程度是 {loss}，而懂一种语言的模型是 1 到 2。如果一直这样，请换一个 BASE_MODEL，例如 Qwen/Qwen2.5-0.5B-Instruct。',
   'worker.nothingFits': '所有训练示例都超过了可容纳的 {most} 个词元，没有可以训练的内容：请缩短后重新开始。',
-  'worker.memoryShort':
-    '这次训练大约需要 {needs} GB 内存，而空闲的只有 {free} GB：请关闭其他程序，或者用更小的 batch=… 或 rank=… 重新开始。',
   // why a run waits for [Start]
   'worker.doubt.few': '现在只有 {examples} 条示例。大约 {enough} 条起，模型才能学到你们回答的样子。',
   'worker.doubt.leftOut': '{all} 条示例里有 {count} 条太长，这次不会用上。',

@@ -1,0 +1,2 @@
+ALTER TABLE "workers" ADD COLUMN "problem" jsonb;--> statement-breakpoint
+ALTER TABLE "workers" ADD COLUMN "unfit" jsonb;
