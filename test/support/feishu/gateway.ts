@@ -33,6 +33,10 @@ export type LedgerEntry = {
   token?: string;
   status: number;
   code: number;
+  /** when it came, in milliseconds since 1970 */
+  at: number;
+  /** done, and its answer never arrived */
+  lost?: true;
 };
 
 export type Gate = {
@@ -51,7 +55,7 @@ export function openGateway(routes: Route[], gate: Gate): Server {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://feishu');
     const name = `${request.method} ${url.pathname}`;
-    const entry: LedgerEntry = { call: name, query: Object.fromEntries(url.searchParams), body: {}, status: 0, code: 0 };
+    const entry: LedgerEntry = { call: name, query: Object.fromEntries(url.searchParams), body: {}, status: 0, code: 0, at: Date.now() };
     const fault = gate.faults.next(name);
     if (fault?.kind === 'wait') await new Promise(resolve => setTimeout(resolve, fault.ms));
     try {
@@ -67,6 +71,7 @@ export function openGateway(routes: Route[], gate: Gate): Server {
       checkNames(route.body ?? [], { ...body, ...files });
       const result = await route.run({ params, query: entry.query, body, files });
       if (fault?.kind === 'drop') {
+        entry.lost = true;
         log(200, 0);
         return void request.socket.destroy();
       }
