@@ -1,11 +1,14 @@
 // [Settings …]: a run's settings as a form, from the home card, the proposal and a run that waits. The worker is played by the test.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Button, Form } from '../../src/chat/chat.ts';
+import { formCard } from '../../src/chat/feishu/face/form.ts';
+import { formView, submissionOf } from '../../src/chat/slack/face/view.ts';
 import { type Claim, claimRun } from '../../src/data/claims.ts';
 import { moveRun, planRun } from '../../src/data/progress.ts';
 import { listRuns, openRun, type RunRow } from '../../src/data/runs.ts';
 import { dialNames, dialWords } from '../../src/model/dials.ts';
 import { recipe } from '../../src/model/recipe.ts';
+import { checkCard } from '../support/feishu/card.ts';
 import { until } from '../support/room.ts';
 import { type Heard, openTalk, type Talk } from '../support/talk.ts';
 
@@ -73,6 +76,14 @@ describe('settings as a form', () => {
       'Rounds: how often it goes through all examples. I would take 8.',
     );
     expect(form.fields.find(({ name }) => name === 'lr')?.label).toMatch(/how big a step .* Empty: I choose\.$/);
+    // Slack's modal and Feishu's card have room for all of it, and bring it back.
+    const carried = { message: 'om_1', action: 'start-with', value: '' };
+    const card = formCard(form, carried, 'en') as Record<string, unknown>;
+    expect(() => checkCard({ uploads: new Map() } as never, card)).not.toThrow();
+    const view = formView(form, 'carried');
+    const values = Object.fromEntries(view.blocks.map(({ block_id = '' }) => [block_id, { text: { value: '3' } }]));
+    const sent = submissionOf({ ...view, blocks: view.blocks as { block_id?: string }[], state: { values } });
+    expect(sent).toMatchObject({ action: 'start-with', value: form.value, fields: { lr: '3', checkpointing: '3' } });
   });
 
   it('a wrong value comes back at its field with one sentence each, and nothing is started', async () => {
