@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askQuestion, questionById } from '../../src/data/questions.ts';
 import { runById, runProgress } from '../../src/data/runs.ts';
-import { liveWorkers } from '../../src/data/workers.ts';
+import { liveWorkers, troubledWorkers } from '../../src/data/workers.ts';
 import { migrateQueue } from '../../src/queue/backend.ts';
 import { temporaryFolder } from '../support/models.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
@@ -105,7 +105,19 @@ describe('the worker process', () => {
     await expect.poll(() => child.exitCode).toBe(1);
   });
 
-  it('without a base says so in one sentence, to its parent and on stderr', async () => {
+  it('two of them never take one run', async () => {
+    await Promise.all([worker(), worker()]);
+    expect(await liveWorkers(database.db)).toHaveLength(2);
+    const runs = [];
+    for (let i = 0; i < 3; i++) runs.push((await teamRun(database.db, { epochs: 1, batch: 4, replay: 0 })).run.id);
+    for (const run of runs) await isDone(run, 60_000);
+    for (const run of runs) {
+      const { events } = await runProgress(database.db, run);
+      expect(events.filter(({ kind }) => kind === 'claimed')).toHaveLength(1);
+    }
+  }, 180_000);
+
+  it('without a base says so in one sentence, to its parent, on stderr and in its row', async () => {
     const folder = join(dataDir, 'nowhere');
     const { child, told } = await worker({ BASE_MODEL: folder });
     expect(told).toEqual([{ kind: 'problem', code: 'model.folderMissing', values: { folder } }]);
@@ -114,5 +126,6 @@ describe('the worker process', () => {
     await expect.poll(() => child.exitCode).toBe(1);
     expect(said.trim().split('\n')).toHaveLength(1);
     expect(said).toContain('There is no model folder at');
+    expect(await troubledWorkers(database.db)).toMatchObject([{ problem: { code: 'model.folderMissing', values: { folder } } }]);
   });
 });
