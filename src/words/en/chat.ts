@@ -20,7 +20,7 @@ export const chat = {
   'chat.journalBroken':
     'The chat’s journal {path} is damaged in line {line}: put back a copy of it, or move it away to begin with an empty chat.',
   'chat.off':
-    'The local chat is off, because LOCAL_CHAT says so or SLACK_BOT_TOKEN or FEISHU_APP_ID is set, and this version talks nowhere else yet: set LOCAL_CHAT=on.',
+    'There is no place to talk in: the local chat is off (LOCAL_CHAT says so, or SLACK_BOT_TOKEN or FEISHU_APP_ID is set), and neither Slack nor Feishu could be opened. Mend what is said about them, or set LOCAL_CHAT=on.',
   // the sample team’s channels
   'chat.sample.ship': 'Releases and deploys: what goes to pond and to sea',
   'chat.sample.data': 'Databases, backups and queries',

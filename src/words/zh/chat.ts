@@ -19,7 +19,7 @@ export const chat: Record<keyof typeof en, string> = {
   'chat.notKept': '无法写入磁盘（{reason}），所以消息没有发出：请腾出空间后再发一次。',
   'chat.journalBroken': '聊天记录 {path} 第 {line} 行已损坏：请恢复它的备份，或将其移走以重新开始。',
   'chat.off':
-    '本地聊天已关闭（LOCAL_CHAT 的设置，或设了 SLACK_BOT_TOKEN、FEISHU_APP_ID），而这个版本还不能在别处聊天：请设置 LOCAL_CHAT=on。',
+    '没有可以聊天的地方：本地聊天已关闭（LOCAL_CHAT 的设置，或设了 SLACK_BOT_TOKEN、FEISHU_APP_ID），Slack 和飞书也都没能打开。请按上面的提示处理，或设置 LOCAL_CHAT=on。',
   'chat.sample.ship': '发布与部署：pond 和 sea 上的一切',
   'chat.sample.data': '数据库、备份与查询',
   'chat.sample.lockers': '现场的快递柜',
