@@ -132,7 +132,10 @@ describe.skipIf(!hasRedis).each(platforms)('$name: a queue that is down', platfo
     await ada.sees(/How do I moor my boat\?/, { thread: question });
     await redis.start();
     await ada.sees(/^Run 1 · done: v1/, { within: 90_000 });
-    await ada.sees(/How do I moor my boat\?\n.*(Only the base|Answer A|same answer|\[Better answer\])/s, { thread: question, within: 60_000 });
+    await ada.sees(/How do I moor my boat\?\n.*(Only the base|Answer A|same answer|\[Better answer\])/s, {
+      thread: question,
+      within: 60_000,
+    });
     expect(pids()).toEqual(before);
   });
 });
