@@ -49,7 +49,7 @@ export const learning: Record<keyof typeof en, string> = {
   'reason.checkpointing.on': '中间结果算两遍：慢三分之一，但这台机器的内存放得下。',
   'reason.seed': '随机种子 {value}：种子相同，结果就相同。',
   'advice.tooFew': '只有 {examples} 条示例，几乎学不到东西；8 条起能看出语气，40 条起能学到格式。',
-  'advice.styleOnly': '有 {examples} 条示例，可以期待语气和长度，别的不多；40 条起才有格式。',
+  'advice.styleOnly': '有 {examples} 条示例，学到的主要是文风和长短；40 条起才有格式。',
   'advice.rateLow': '学习率 {rate} 学 {epochs} 轮（{steps} 步），读者看不出任何变化：那是全量微调的学习率。这个基础模型适合 {advised}。',
   'advice.rateHigh': '学习率 {rate} 远高于 {advised}，模型可能会胡言乱语；请留意留出示例上的损失。',
   'advice.fewSteps': '只有 {steps} 步：少于 {least} 步时，适配器和基础模型差不多；请多学几轮。',

@@ -48,8 +48,8 @@ export const run: Record<keyof typeof en, string> = {
   'preflight.memory': '内存',
   'preflight.memory.value': '大约 {needs} GB，空闲 {free} GB',
   'preflight.language': '基础模型读得懂这些回答的语言吗？',
-  'preflight.language.reads.value': '读得懂：每个字符让它意外 {loss}（它认识的语言是 1 到 2）',
-  'preflight.language.hardly.value': '很勉强：每个字符让它意外 {loss}（它认识的语言是 1 到 2）',
+  'preflight.language.reads.value': '读得懂：平均每个字的意外程度是 {loss}（熟悉的语言在 1 到 2 之间）',
+  'preflight.language.hardly.value': '很勉强：平均每个字的意外程度是 {loss}（熟悉的语言在 1 到 2 之间）',
   // 成绩单
   'card.plain.good':
     'v{version} 学会了团队的写法：团队的回答对它不再陌生（损失 {base} → {tuned}）。**学到的是形式，事实大多没有学到：** 人名、数字和命令请自己核对。',
