@@ -9,7 +9,7 @@ export const BUILTIN_TOKENS = 768;
 const F32 = 4;
 /** Node with onnxruntime and its sessions. */
 const PROGRAM = 110e6;
-/** The mapped file, and what the sessions make of it at opening: turned matrices. */
+/** Fitted: the mapped file, and as much again (turned matrices that the sessions make at opening, probably). */
 const WEIGHTS = 2 * F32;
 /** Weights, gradient, moments, the best round, and each as the graph has it in pieces. */
 const ADAPTER = 10 * F32;

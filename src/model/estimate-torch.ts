@@ -31,7 +31,7 @@ const ADAPTER_COPIES = 8;
 const WIDE_COPIES = 60;
 /** Fitted: logits of the answers, their softmax and gradients, and what malloc keeps of them. */
 const LOGITS_COPIES = 16;
-/** The mapped file, and what oneDNN makes of it. */
+/** Fitted: the mapped file once, and as much again that was not traced. */
 const WEIGHT_COPIES = 2;
 /** TRL's fused head scores the answers' tokens in tiles; a guess. */
 const TILES = 0.3 * GIB;
