@@ -7,6 +7,7 @@ import { RetryLater, TooLong } from '../errors.ts';
 import type { Api } from './api.ts';
 import type { ChatPaces } from './chat-paces.ts';
 import { means } from './codes.ts';
+import { aboutChat } from './face/button.ts';
 import { type FeishuCard, feishuCard, type TextFile } from './face/card.ts';
 import { openRecent } from './recent.ts';
 import { openTurns } from './turns.ts';
@@ -28,8 +29,8 @@ export type Target = Place | { person: string };
 
 export type Posts = {
   post(post: OutgoingPost): Promise<MessageRef>;
-  /** As post, to one person or into a thread of theirs; again under its key it is brought up to date. */
-  tell(key: string, target: Target, card: Card): Promise<void>;
+  /** As post, to one person or into a thread of theirs; again under its key it is brought up to date. `about`: the chat that its buttons are about. */
+  tell(key: string, target: Target, card: Card, about?: string): Promise<void>;
   /** A card that is made already (a form): under one key it is sent once. */
   sendCard(key: string, target: Target, card: object): Promise<void>;
 };
@@ -142,10 +143,10 @@ export function openPosts(api: Api, { paced, draw }: { paced: ChatPaces; draw?: 
       });
     });
 
-  const tell = (key: string, target: Target, card: Card): Promise<void> =>
+  const tell = (key: string, target: Target, card: Card, about?: string): Promise<void> =>
     inTurn(key, () =>
       withCurve(card, async faces => {
-        await put(key, target, faces.card);
+        await put(key, target, about === undefined ? faces.card : aboutChat(faces.card, about));
         await putRest(key, target, faces);
       }),
     );

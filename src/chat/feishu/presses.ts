@@ -24,7 +24,6 @@ export async function answerPress(
   const person = data.operator?.open_id;
   const { open_message_id: id = '', open_chat_id: channel } = data.context ?? {};
   if (!person) return {};
-  const ref: MessageRef = { id, ...(channel && { channel }) };
   const key = data.event_id ?? data.token ?? '';
   const base = { key: `press:${key}`, at: new Date(), kind: 'action' as const, person };
   /** Keeps the event; with what there is to say to this person, from the acknowledgement or in the moment after it. */
@@ -42,7 +41,8 @@ export async function answerPress(
   if (submitted) {
     const { action, value, fields, carried } = submitted;
     const at: MessageRef = { id: carried.message, ...(carried.channel !== undefined && { channel: carried.channel }) };
-    const reply = at.channel === undefined ? {} : { reply: replyHandle({ place: { channel: at.channel }, press: key }) };
+    const here = channel ?? at.channel;
+    const reply = here === undefined ? {} : { reply: replyHandle({ place: { channel: here }, press: key }) };
     const ack = await heard({ ref: at, action, value, ...reply, fields });
     // What was sent may have made an end of the form: then there is none to show again.
     const form = await formFor({ person, ref: at, action: carried.action, value: carried.value, ...placed(at) }).catch(problem => {
@@ -56,21 +56,22 @@ export async function answerPress(
 
   const press = pressOf(data);
   if (!press) return {};
-  const { action, value, fields } = press;
+  const { action, value, fields, about = channel } = press;
+  const meant: MessageRef = { id, ...(about && { channel: about }) };
   let form: Form | undefined;
   try {
-    form = press.form ? await formFor({ person, ref, action, value, ...placed(ref) }) : undefined;
+    form = press.form ? await formFor({ person, ref: meant, action, value, ...placed(meant) }) : undefined;
   } catch (problem) {
     if (!(problem instanceof Refusal)) throw problem;
     return toast('error', say(lang, problem.problem.code, problem.problem.values));
   }
   if (form) {
-    const carried = { message: id, ...(channel && { channel }), action, value };
+    const carried = { message: id, ...(about && { channel: about }), action, value };
     await privately.sendCard(`form:${key}`, person, channel, formCard(form, carried, lang));
     return toast('info', say(lang, 'feishu.form.sent'));
   }
   const reply = channel === undefined ? {} : { reply: replyHandle({ place: { channel }, press: key }) };
-  const { say: said } = await heard({ ref, action, value, ...reply, fields });
+  const { say: said } = await heard({ ref: meant, action, value, ...reply, fields });
   return said === undefined ? {} : toast('info', said);
 }
 

@@ -74,7 +74,8 @@ export function openPrivate(
     if (inGroup !== undefined) return inGroup;
     // Where the person speaks with the bot alone, the answer stands in the thread that was asked in.
     const direct = where && people.isDirect(where.channel) ? where : undefined;
-    await posts.tell(key, direct ?? { person }, card);
+    const about = where && !direct ? where.channel : undefined;
+    await posts.tell(key, direct ?? { person }, card, about);
     return undefined;
   }
 

@@ -161,6 +161,18 @@ describe('what only one person sees', () => {
     await expect.poll(shown).toBe('It is written.');
   });
 
+  it('is about the chat in which it was asked for: there belongs what comes of its buttons, and the answer where they were pressed', async () => {
+    const reply = replyHandle({ place: t.place });
+    await t.chat.postPrivately('home', { person: t.people.ben, place: t.place, reply }, buttons);
+    const home = eyesOf(fake, t.people.ben).find(({ text }) => text.includes('[A]'))!;
+    expect(home.chat).not.toBe(t.place.channel);
+    await t.press(t.people.ben, { channel: home.chat, id: home.id }, 'vote', 'A');
+    const [event] = events.filter(({ kind }) => kind === 'action');
+    expect(event).toMatchObject({ ref: { channel: t.place.channel, id: home.id } });
+    await t.chat.postPrivately('after', { person: t.people.ben, reply: (event as { reply?: string }).reply }, card('pressed'));
+    expect(eyesOf(fake, t.people.ben).find(({ text }) => text.includes('pressed'))!.chat).toBe(home.chat);
+  });
+
   it('is a message when it is more than a sentence, or comes too late for a toast', async () => {
     const at = await t.chat.post({ key: 'q', place: t.place, card: buttons });
     let reply: string | undefined;

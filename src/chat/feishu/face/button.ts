@@ -4,8 +4,11 @@ import { type Element, markdownElement, plainText } from './elements.ts';
 import { escapeText } from './escape.ts';
 import { LIMITS } from './limits.ts';
 
-/** Travels with a press. `ask`: a form opens. `lists`: the checklists of the form that the button sends. */
-export type ButtonValue = { action: string; value: string; ask?: true; lists?: string[] };
+/**
+ * Travels with a press. `ask`: a form opens. `lists`: the checklists of the form that the button sends. `about`: the chat that a card is
+ * about which one person was told alone: what comes of a press on it belongs there.
+ */
+export type ButtonValue = { action: string; value: string; ask?: true; lists?: string[]; about?: string };
 
 /** Names that are unique within a card and say nothing. */
 export type Names = () => string;
@@ -37,8 +40,20 @@ const shortLabel = (label: string): string =>
 /** What came back with a press, if it is one of ours. */
 export function buttonValue(value: unknown): ButtonValue | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { action, value: meant, ask, lists } = value as Record<string, unknown>;
+  const { action, value: meant, ask, lists, about } = value as Record<string, unknown>;
   if (typeof action !== 'string' || typeof meant !== 'string') return undefined;
   const named = Array.isArray(lists) ? lists.filter(name => typeof name === 'string') : undefined;
-  return { action, value: meant, ...(ask === true && { ask }), ...(named && { lists: named }) };
+  return {
+    action,
+    value: meant,
+    ...(ask === true && { ask }),
+    ...(named && { lists: named }),
+    ...(typeof about === 'string' && { about }),
+  };
+}
+
+/** The same elements, and each press on one of their buttons will say which chat it is about. */
+export function aboutChat<T>(elements: T, about: string): T {
+  const told = JSON.stringify(elements, (name, value) => (name === 'value' && buttonValue(value) ? { ...value, about } : value));
+  return JSON.parse(told) as T;
 }
