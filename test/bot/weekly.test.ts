@@ -184,7 +184,9 @@ describe('the draft', () => {
     expect(card.text).toContain('⟦15⟧⚠');
     await press('Ben', card, 'Edit');
     await privately('Ben', /Only Ann, whose report this is/);
-    expect(await formOf('Ben', card, 'Edit')).toBeUndefined();
+    await expect(formOf('Ben', card, 'Edit')).rejects.toMatchObject({
+      problem: { code: 'weekly.edit.not-yours', values: { name: 'Ann' } },
+    });
     await press('Ben', card, 'Edit', { text: 'By Ben.' });
 
     const form = (await formOf('Ann', card, 'Edit'))!;
