@@ -7,6 +7,6 @@ export const engine: Record<keyof typeof en, string> = {
     '适配器 {adapter} 属于另一个基础模型（{found}），而当前使用的是 {expected}：请换回那个基础模型，或在当前模型上重新微调。',
   'engine.int8NotWritten':
     '模型的 8 位副本（约 {megabytes} MB）无法写入 {folder}（{reason}）：请腾出空间或让该文件夹可写，或者改用 float32 回答。',
-  'engine.answerTooLate': '提问已过去 {minutes} 分钟以上，这个回答就不再给出了：请再问一次。',
+  'engine.answerTooLate': '提问已过去 {minutes} 分钟以上，这个回答就不再给出了。',
   'engine.stopped': '负责回答的引擎意外停止了；工作进程重启后它会重新运行。',
 };
