@@ -21,7 +21,7 @@ const LEAVES = ['src/problem', 'src/root', 'src/words'];
 const MAY_IMPORT: [layer: string, imports: string[]][] = [
   ['src/process', ['src/log']],
   ['src/start', ['src/process', 'src/config', 'src/data', 'src/queue', 'src/chat/local']],
-  ['src/places', ['src/bot/curve', 'src/bot/draw-curve', 'src/chat', 'src/config', 'src/log', 'src/web']],
+  ['src/places', ['src/bot/run/curve', 'src/bot/run/draw-curve', 'src/chat', 'src/config', 'src/log', 'src/web']],
   ['src/backup', ['src/config', 'src/data', 'src/start']],
   ['src/doctor', ['src/config', 'src/data', 'src/model', 'src/queue', 'src/chat']],
   ['src/demo-key', []],

@@ -1,10 +1,10 @@
 // One thing that one person said to the bot, or one press of theirs: what every verb is handed.
 import type { PersonRow } from '../data/people.ts';
 import type { Lang } from '../words/words.ts';
-import { arrived } from './admin.ts';
 import { type Bot, knownPerson } from './bot.ts';
 import { langFor } from './language.ts';
 import { type Pressed, placeOf, type Said } from './reply.ts';
+import { arrived } from './rights/admin.ts';
 
 export type Asked = { bot: Bot; event: Said; person: PersonRow };
 /** For verbs that a button gives, too. */

@@ -1,7 +1,7 @@
 // What a person may say to the bot as a command. `/finetune …` always is one; anything else only if the whole text parses as one.
 
-import { type ApproverChange, readApproverChange } from './approver-change.ts';
-import { namesIn } from './names-in.ts';
+import { type ApproverChange, readApproverChange } from './rights/approver-change.ts';
+import { namesIn } from './rights/names-in.ts';
 
 export type Command =
   | { verb: Lone }

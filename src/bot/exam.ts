@@ -6,10 +6,10 @@ import { Refusal } from '../problem.ts';
 import { type Lang, say } from '../words/words.ts';
 import { type Asked, langOf } from './asked.ts';
 import type { ExamCommand } from './commands.ts';
-import { keepable } from './keepable.ts';
+import { keepable } from './examples/keepable.ts';
 import { langIn } from './language.ts';
-import { refuseUnlessMay } from './may-do.ts';
 import { post, replyPrivately, sentence } from './reply.ts';
+import { refuseUnlessMay } from './rights/may-do.ts';
 
 /** A question for an exam is a question, not a text to work on; ten of them must fit a report card. */
 const MOST_CHARACTERS = 500;

@@ -3,14 +3,14 @@ import { leakSearchesInMotion } from '../data/leak-searches.ts';
 import type { Notice } from '../data/listen.ts';
 import { closeDueComparisons, failLateQuestions, questionsInMotion } from '../data/questions.ts';
 import { cancelUnlaunched, runsInMotion } from '../data/runs.ts';
-import { actOnVerdict } from './act-on-verdict.ts';
 import type { Bot } from './bot.ts';
+import { actOnVerdict } from './champion/act-on-verdict.ts';
 import { endFarewells } from './forget/farewells.ts';
 import { showLeakSearch } from './leak-search.ts';
 import { type Loop, startLoop } from './loop.ts';
-import { proposeLater } from './propose.ts';
 import { showQuestion } from './question/show-question.ts';
-import { showRun } from './show-run.ts';
+import { proposeLater } from './run/propose.ts';
+import { showRun } from './run/show-run.ts';
 import { keepPostedReports } from './weekly/keep-posted.ts';
 
 const LOOK_EVERY_MS = 2_000;

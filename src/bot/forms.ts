@@ -6,7 +6,7 @@ import { say } from '../words/words.ts';
 import type { Bot } from './bot.ts';
 import { langFor } from './language.ts';
 import { betterAnswerForm } from './question/better-answer.ts';
-import { settingsForm } from './settings-form.ts';
+import { settingsForm } from './run/settings-form.ts';
 import { editReportForm } from './weekly/edit-report.ts';
 
 export type FormPress = Parameters<ChatHandlers['formFor']>[0];

@@ -11,14 +11,14 @@ import type { Row } from '../model/row.ts';
 import { type Lang, say } from '../words/words.ts';
 import { langOf, type Wanted } from './asked.ts';
 import type { Bot } from './bot.ts';
+import { stateInWords } from './champion/standing.ts';
 import { consentRule } from './consent/rule.ts';
-import { healthLine } from './data-health.ts';
-import { learningHere } from './learning-here.ts';
-import { betterFrom, FIRST_RUN } from './propose.ts';
+import { healthLine } from './examples/data-health.ts';
 import { placeOf, replyPrivately } from './reply.ts';
-import { settingsButton } from './settings-button.ts';
-import { stateInWords } from './standing.ts';
-import { workerLines } from './who-works.ts';
+import { learningHere } from './rights/learning-here.ts';
+import { betterFrom, FIRST_RUN } from './run/propose.ts';
+import { settingsButton } from './run/settings-button.ts';
+import { workerLines } from './run/who-works.ts';
 
 /** The meter's marks (learning.md): style from 8 on, form from 40, all measurements end at 96. */
 const MARKS = [

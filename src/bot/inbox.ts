@@ -13,8 +13,8 @@ import { lookAtWaiting } from './harvest/look.ts';
 import { LANES, type Lane, turnIn } from './lanes.ts';
 import { langFor } from './language.ts';
 import { type Loop, startLoop } from './loop.ts';
-import { proposeRun } from './propose.ts';
 import { type Pressed, replyPrivately, type Said, sentence } from './reply.ts';
+import { proposeRun } from './run/propose.ts';
 
 /** Keeps the event; a redelivery is one more acknowledgement and nothing else. A form that is filled in wrongly is not kept but given back. */
 export async function receive(bot: Bot, event: ChatEvent): Promise<Ack> {

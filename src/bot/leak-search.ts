@@ -10,12 +10,12 @@ import { Refusal } from '../problem.ts';
 import { type Lang, say } from '../words/words.ts';
 import type { Wanted } from './asked.ts';
 import { type Bot, knownChannel } from './bot.ts';
+import { searchedPart } from './card/leaks-part.ts';
+import { versionMeant } from './card/show-version.ts';
 import { inTurn } from './in-turn.ts';
 import { langIn } from './language.ts';
-import { searchedPart } from './leaks-part.ts';
-import { refuseUnlessMay } from './may-do.ts';
 import { placeOf, post } from './reply.ts';
-import { versionMeant } from './show-version.ts';
+import { refuseUnlessMay } from './rights/may-do.ts';
 
 /** Without a number the newest version. Throws Refusal for who is no admin, where outsiders read along, and for a version that cannot speak. */
 export async function searchVersion(wanted: Wanted, no?: number): Promise<void> {

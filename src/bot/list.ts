@@ -5,11 +5,11 @@ import { listVersions, type VersionRow } from '../data/versions.ts';
 import type { Evaluation } from '../model/report-card.ts';
 import { type Lang, say } from '../words/words.ts';
 import type { Asked } from './asked.ts';
+import { pairsSoFar, votesPart } from './card/votes-part.ts';
+import { stateInWords } from './champion/standing.ts';
 import { loss } from './figures.ts';
 import { langIn } from './language.ts';
 import { post, sentence } from './reply.ts';
-import { stateInWords } from './standing.ts';
-import { pairsSoFar, votesPart } from './votes-part.ts';
 
 export async function listRunsAndVersions({ bot, event }: Asked): Promise<void> {
   const { db, workspace } = bot;

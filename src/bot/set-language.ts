@@ -4,8 +4,8 @@ import { recordAudit, setWorkspaceLang } from '../data/workspaces.ts';
 import { type Lang, paragraph, say } from '../words/words.ts';
 import type { Asked } from './asked.ts';
 import { knownChannel } from './bot.ts';
-import { refuseUnlessMay } from './may-do.ts';
 import { post, sentence } from './reply.ts';
+import { refuseUnlessMay } from './rights/may-do.ts';
 
 /** Everybody in the channel sees who changed it, in the new language. Throws Refusal for who may not change it everywhere. */
 export async function setLanguage(asked: Asked, lang: Lang, everywhere: boolean): Promise<void> {

@@ -6,8 +6,8 @@ import { Refusal } from '../problem.ts';
 import { type Lang, say } from '../words/words.ts';
 import { langOf, type Wanted } from './asked.ts';
 import type { Bot } from './bot.ts';
-import { refuseUnlessMay } from './may-do.ts';
 import { replyPrivately, sentence } from './reply.ts';
+import { refuseUnlessMay } from './rights/may-do.ts';
 
 const PAGE = 20;
 

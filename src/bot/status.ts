@@ -6,12 +6,12 @@ import { countOpenComparisons } from '../data/votes.ts';
 import { type Lang, say } from '../words/words.ts';
 import type { Asked } from './asked.ts';
 import { type Bot, knownChannel } from './bot.ts';
+import { currentPairs, votesPart, whyLooks } from './card/votes-part.ts';
+import { whoAnswers } from './champion/standing.ts';
 import { countLearnable } from './consent/learnable.ts';
 import { langIn } from './language.ts';
 import { post } from './reply.ts';
-import { whoAnswers } from './standing.ts';
-import { currentPairs, votesPart, whyLooks } from './votes-part.ts';
-import { workerLines } from './who-works.ts';
+import { workerLines } from './run/who-works.ts';
 
 export async function status({ bot, event }: Asked): Promise<void> {
   const lang = await langIn(bot, event.place.channel);

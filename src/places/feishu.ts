@@ -1,6 +1,6 @@
 // Feishu or Lark, where the app's id and secret are set: over the long connection, or by webhook where the encrypt key is set.
-import { curveWords } from '../bot/curve.ts';
-import { drawCurve } from '../bot/draw-curve.ts';
+import { curveWords } from '../bot/run/curve.ts';
+import { drawCurve } from '../bot/run/draw-curve.ts';
 import { openFeishu } from '../chat/feishu/feishu.ts';
 import type { Opener } from '../places.ts';
 import { say } from '../words/words.ts';

@@ -1,7 +1,7 @@
 // The chat on our own page: a room in the folder of data, and a desk for whoever opens the page.
 import { join } from 'node:path';
-import { curveWords } from '../bot/curve.ts';
-import { drawCurve } from '../bot/draw-curve.ts';
+import { curveWords } from '../bot/run/curve.ts';
+import { drawCurve } from '../bot/run/draw-curve.ts';
 import { openDesk } from '../chat/local/desk.ts';
 import { openJournal } from '../chat/local/journal.ts';
 import { openLocalChat } from '../chat/local/local.ts';

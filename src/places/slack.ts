@@ -1,6 +1,6 @@
 // Slack, where its tokens are set: the bot's and the app's (Socket Mode), or the bot's and the signing secret (HTTP).
-import { curveWords } from '../bot/curve.ts';
-import { drawCurve } from '../bot/draw-curve.ts';
+import { curveWords } from '../bot/run/curve.ts';
+import { drawCurve } from '../bot/run/draw-curve.ts';
 import { openSlack } from '../chat/slack/slack.ts';
 import type { Opener } from '../places.ts';
 

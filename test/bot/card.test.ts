@@ -1,7 +1,7 @@
 // The report card: every number in a sentence, counts where there are few rows, and honest about rivals and forgetting.
 import { describe, expect, it } from 'vitest';
-import { type CardFacts, reportCard } from '../../src/bot/card.ts';
-import { readingSentence } from '../../src/bot/readings.ts';
+import { type CardFacts, reportCard } from '../../src/bot/card/card.ts';
+import { readingSentence } from '../../src/bot/run/readings.ts';
 import { cardToText } from '../../src/chat/card-text.ts';
 import type { Evaluation, Scores } from '../../src/model/report-card.ts';
 

@@ -1,6 +1,6 @@
 // The line about the data's health as people read it, in both languages.
 import { describe, expect, it } from 'vitest';
-import { healthLine } from '../../src/bot/data-health.ts';
+import { healthLine } from '../../src/bot/examples/data-health.ts';
 import type { Health } from '../../src/model/health.ts';
 
 const fine: Health = { duplicates: [], contradictions: [], reports: { same: 16, total: 16 }, languages: { en: 96, zh: 0 }, long: [] };

@@ -1,8 +1,8 @@
 // The curve as a picture: every character has its glyph, both looks are drawn, and what is drawn depends on the losses.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { curveWords } from '../../src/bot/curve.ts';
-import { CURVE_FONT, drawCurve } from '../../src/bot/draw-curve.ts';
+import { curveWords } from '../../src/bot/run/curve.ts';
+import { CURVE_FONT, drawCurve } from '../../src/bot/run/draw-curve.ts';
 import type { Curve } from '../../src/chat/chat.ts';
 import { charactersOf } from '../support/font.ts';
 

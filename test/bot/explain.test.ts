@@ -1,6 +1,6 @@
 // [What is this?]: the words of the card told as a school, with the run's own figures.
 import { describe, expect, it } from 'vitest';
-import { explanation } from '../../src/bot/explain.ts';
+import { explanation } from '../../src/bot/card/explain.ts';
 import { cardToText } from '../../src/chat/card-text.ts';
 
 const run = { no: 3, steps: 92, settings: { learningRate: 1e-3, epochs: 4, batch: 4 } };

@@ -1,6 +1,6 @@
 // What a version gives away, as the report card says it.
 import { expect, test } from 'vitest';
-import { leaksPart } from '../../src/bot/leaks-part.ts';
+import { leaksPart } from '../../src/bot/card/leaks-part.ts';
 import type { Leaks } from '../../src/model/report-card.ts';
 
 const said = (leaks: Partial<Leaks>, lang: 'en' | 'zh' = 'en') =>

@@ -1,7 +1,7 @@
 // The run's own message, state by state: what it says and which buttons it has.
 import { describe, expect, it } from 'vitest';
-import type { PreflightFacts } from '../../src/bot/preflight.ts';
-import { type RunFacts, runCard } from '../../src/bot/progress.ts';
+import type { PreflightFacts } from '../../src/bot/run/preflight.ts';
+import { type RunFacts, runCard } from '../../src/bot/run/progress.ts';
 import { cardToText } from '../../src/chat/card-text.ts';
 import type { Card } from '../../src/chat/chat.ts';
 

@@ -1,6 +1,6 @@
 // A team that only ever gives ✅ hears of the first run by itself, in the channel where the twelfth was given.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FIRST_RUN } from '../../src/bot/propose.ts';
+import { FIRST_RUN } from '../../src/bot/run/propose.ts';
 import { cardToText } from '../../src/chat/card-text.ts';
 import { until } from '../support/room.ts';
 import { openTeaching } from '../support/teaching.ts';

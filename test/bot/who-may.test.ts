@@ -1,6 +1,6 @@
 // A team's own chat: who may start, stop, import and see what was done; who approves; what is kept where the operator allows nothing.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Deed, mayDo } from '../../src/bot/may-do.ts';
+import { type Deed, mayDo } from '../../src/bot/rights/may-do.ts';
 import { until } from '../support/room.ts';
 import { openTeaching, type Teaching } from '../support/teaching.ts';
 

@@ -1,6 +1,6 @@
 // What people read of the workers: which there are, why one cannot begin, and why a run waits although some are there.
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { workerLines, workerNotes } from '../../src/bot/who-works.ts';
+import { workerLines, workerNotes } from '../../src/bot/run/who-works.ts';
 import { workers } from '../../src/data/schema.ts';
 import { beat, tellTrouble } from '../../src/data/workers.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';

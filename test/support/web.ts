@@ -1,7 +1,7 @@
 // The local chat's real server on a real room, with a bot that answers: for tests of the page and of what guards it.
 
-import { curveWords } from '../../src/bot/curve.ts';
-import { drawCurve } from '../../src/bot/draw-curve.ts';
+import { curveWords } from '../../src/bot/run/curve.ts';
+import { drawCurve } from '../../src/bot/run/draw-curve.ts';
 import type { Chat, ChatEvent, ChatHandlers } from '../../src/chat/chat.ts';
 import { openDesk } from '../../src/chat/local/desk.ts';
 import { openLocalChat } from '../../src/chat/local/local.ts';

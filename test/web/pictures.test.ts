@@ -1,7 +1,7 @@
 // The curve of a card as a picture from the server: for those who may, in the look and language asked for, drawn once.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { curveWords } from '../../src/bot/curve.ts';
-import { drawCurve } from '../../src/bot/draw-curve.ts';
+import { curveWords } from '../../src/bot/run/curve.ts';
+import { drawCurve } from '../../src/bot/run/draw-curve.ts';
 import type { Curve } from '../../src/chat/chat.ts';
 import { openTestWeb, type TestWeb } from '../support/web.ts';
 

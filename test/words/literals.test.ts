@@ -15,8 +15,8 @@ const NOT_FOR_PEOPLE =
 /** File and text of what may stand: what people type in either language is read there, not said; a font's name. */
 const MAY_STAND: [file: string, text: RegExp][] = [
   ['src/bot/commands.ts', /^\p{Script=Han}{2,5}$/u],
-  ['src/bot/approver-change.ts', /^\p{Script=Han}{3}$/u],
-  ['src/bot/draw-curve.ts', /^Noto Sans SC$/],
+  ['src/bot/rights/approver-change.ts', /^\p{Script=Han}{3}$/u],
+  ['src/bot/run/draw-curve.ts', /^Noto Sans SC$/],
 ];
 
 function isForPeople({ text, before }: Literal): boolean {

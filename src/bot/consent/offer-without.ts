@@ -3,7 +3,7 @@ import type { Card, Place } from '../../chat/chat.ts';
 import type { MadeOf } from '../../data/lineage.ts';
 import { type Lang, paragraph, say } from '../../words/words.ts';
 import type { Bot } from '../bot.ts';
-import { tellAdmins } from '../tell-admins.ts';
+import { tellAdmins } from '../rights/tell-admins.ts';
 import { countLearnable } from './learnable.ts';
 
 /** `versions` have learned it; `run` is learning it now. Nobody hears anything where none of them speaks or will; of each version once. */

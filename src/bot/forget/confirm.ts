@@ -3,11 +3,11 @@ import type { Card } from '../../chat/chat.ts';
 import { type PersonRow, personById } from '../../data/people.ts';
 import { Refusal } from '../../problem.ts';
 import { type Lang, say } from '../../words/words.ts';
-import { refuseUnlessAdmin } from '../admin.ts';
 import { langOf, pressedBy, type Wanted } from '../asked.ts';
 import type { Bot } from '../bot.ts';
-import { personMeant } from '../person-meant.ts';
 import { type Pressed, replyPrivately, sentence } from '../reply.ts';
+import { refuseUnlessAdmin } from '../rights/admin.ts';
+import { personMeant } from '../rights/person-meant.ts';
 import { type Traces, tracesOf } from './traces.ts';
 
 /** `who`: `me`, or somebody as namesIn names them. */

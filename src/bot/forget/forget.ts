@@ -24,7 +24,7 @@ import type { Bot } from '../bot.ts';
 import { takeReceiptBack } from '../harvest/receipt.ts';
 import { langIn } from '../language.ts';
 import { type Pressed, placeOf, replyPrivately, sentence } from '../reply.ts';
-import { showRun } from '../show-run.ts';
+import { showRun } from '../run/show-run.ts';
 import { meantBy, refuseUnlessMayForget } from './confirm.ts';
 import { forgottenExt } from './identity.ts';
 import { offerRetrain } from './offer-retrain.ts';

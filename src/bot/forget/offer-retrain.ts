@@ -3,7 +3,7 @@ import type { Card, Place } from '../../chat/chat.ts';
 import { type Lang, paragraph, say } from '../../words/words.ts';
 import type { Bot } from '../bot.ts';
 import { countLearnable } from '../consent/learnable.ts';
-import { tellAdmins } from '../tell-admins.ts';
+import { tellAdmins } from '../rights/tell-admins.ts';
 
 type Offer = { person: number; place: Place; versions: number[]; run?: number; champion?: { now?: number } };
 

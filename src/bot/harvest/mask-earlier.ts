@@ -4,7 +4,7 @@ import type { Db } from '../../data/database.ts';
 import { redactCards } from '../../data/quoting.ts';
 import { mapStrings } from '../../model/quotes.ts';
 import { throughGate } from '../../model/secret-gate.ts';
-import { maskedOrNothing } from '../keepable.ts';
+import { maskedOrNothing } from '../examples/keepable.ts';
 
 /** In the transaction that keeps the new text. */
 export async function maskEarlier(tx: Db, workspace: number, example: number): Promise<void> {

@@ -3,7 +3,7 @@ import type { Place } from '../../chat/chat.ts';
 import { maskedPlaces } from '../../model/secret-gate.ts';
 import { say } from '../../words/words.ts';
 import { type Bot, knownPerson } from '../bot.ts';
-import { maskedWhat } from '../masked-what.ts';
+import { maskedWhat } from '../examples/masked-what.ts';
 import type { MaskedText } from './settle.ts';
 import { tellOnce } from './tell.ts';
 

@@ -3,7 +3,7 @@ import type { MessageSnapshot, Place } from '../../chat/chat.ts';
 import type { PersonRow } from '../../data/people.ts';
 import { say } from '../../words/words.ts';
 import { type Bot, knownPerson } from '../bot.ts';
-import { maskedOrNothing } from '../keepable.ts';
+import { maskedOrNothing } from '../examples/keepable.ts';
 import { type Spoken, shortOf } from './spoken.ts';
 import { tellOnce } from './tell.ts';
 

@@ -2,7 +2,7 @@
 import { reportRequest } from '../../model/report-rule.ts';
 import type { Asked } from '../asked.ts';
 import { knownChannel } from '../bot.ts';
-import { keepable, onlyMaskable } from '../keepable.ts';
+import { keepable, onlyMaskable } from '../examples/keepable.ts';
 import { weeklyReport } from '../weekly/weekly-report.ts';
 import { conversationBefore } from './conversation-before.ts';
 import { acceptQuestion, putQuestion, speakersFor, speakersOf } from './put-question.ts';

@@ -5,11 +5,11 @@ import { type QuestionRow, questionById } from '../../data/questions.ts';
 import { recordAudit } from '../../data/workspaces.ts';
 import { Refusal } from '../../problem.ts';
 import { say } from '../../words/words.ts';
-import { isAdmin } from '../admin.ts';
 import type { Asked } from '../asked.ts';
 import { knownChannel } from '../bot.ts';
 import { langIn } from '../language.ts';
 import { post, sentence } from '../reply.ts';
+import { isAdmin } from '../rights/admin.ts';
 import { answerFacts, whoWasWho } from './sides.ts';
 
 /**

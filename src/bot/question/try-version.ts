@@ -3,7 +3,7 @@ import { listVersions, type VersionRow, versionByNo } from '../../data/versions.
 import { Refusal } from '../../problem.ts';
 import type { Asked } from '../asked.ts';
 import { knownChannel } from '../bot.ts';
-import { keepable } from '../keepable.ts';
+import { keepable } from '../examples/keepable.ts';
 import { acceptQuestion, putQuestion } from './put-question.ts';
 import { sameInVote } from './same-in-vote.ts';
 import { nearFor } from './who-may-read.ts';

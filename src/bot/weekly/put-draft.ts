@@ -1,8 +1,8 @@
 // Notes become a question: a draft is wanted, from base and tuned alike, in the thread of the request.
 import type { Asked } from '../asked.ts';
 import { knownChannel } from '../bot.ts';
+import { keepable } from '../examples/keepable.ts';
 import { weekOf } from '../harvest/row.ts';
-import { keepable } from '../keepable.ts';
 import { putQuestion, speakersFor } from '../question/put-question.ts';
 import type { Notes } from './notes.ts';
 

@@ -6,8 +6,8 @@ import type { Json } from '../../data/schema/columns.ts';
 import { eraseOldLists } from '../../data/week-lists.ts';
 import { type Lang, paragraph, say } from '../../words/words.ts';
 import type { Bot } from '../bot.ts';
+import { maskedOrNothing } from '../examples/keepable.ts';
 import { shortOf } from '../harvest/spoken.ts';
-import { maskedOrNothing } from '../keepable.ts';
 import { sentence } from '../reply.ts';
 import type { Week, WeekMessage } from './own-week.ts';
 

@@ -4,7 +4,7 @@ import { h } from './dom.ts';
 import { language } from './sentences.ts';
 
 const LOOKS = ['light', 'dark'] as const;
-/** As it is drawn (src/bot/draw-curve.ts): the room is kept free until it is there. */
+/** As it is drawn (src/bot/run/draw-curve.ts): the room is kept free until it is there. */
 const SIZE = { width: 560, height: 300 };
 
 /** Where the reader saw which picture last, so that a message drawn anew does not flicker. */

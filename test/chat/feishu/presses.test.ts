@@ -1,6 +1,6 @@
 // A press that asks for a form, and somebody who gets none: they read why at once, and nothing is kept.
 import { expect, it } from 'vitest';
-import { settingsButton } from '../../../src/bot/settings-button.ts';
+import { settingsButton } from '../../../src/bot/run/settings-button.ts';
 import type { ChatEvent } from '../../../src/chat/chat.ts';
 import { buttonElement, openNames } from '../../../src/chat/feishu/face/button.ts';
 import { answerPress } from '../../../src/chat/feishu/presses.ts';

@@ -1,8 +1,8 @@
 // The bot's own cards as Slack gets them. `SHOW_CARDS=1 npx vitest run …/bot-cards.test.ts` prints them for Slack's Block Kit Builder.
 import { describe, expect, it } from 'vitest';
-import { reportCard } from '../../../../src/bot/card.ts';
-import { runCard } from '../../../../src/bot/progress.ts';
+import { reportCard } from '../../../../src/bot/card/card.ts';
 import { questionCard } from '../../../../src/bot/question/comparison.ts';
+import { runCard } from '../../../../src/bot/run/progress.ts';
 import type { Card } from '../../../../src/chat/chat.ts';
 import { slackMessage } from '../../../../src/chat/slack/face/card.ts';
 import type { Evaluation } from '../../../../src/model/report-card.ts';

@@ -1,0 +1,25 @@
+// [Show the rows]: the examples that a failed run stumbled over, for the one who asked.
+import { runById, runProgress } from '../../data/runs.ts';
+import { say } from '../../words/words.ts';
+import { langOf, pressedBy } from '../asked.ts';
+import type { Bot } from '../bot.ts';
+import { namedRows, namedRowsPart } from '../examples/named-rows.ts';
+import { type Pressed, replyPrivately, runOfButton, sentence } from '../reply.ts';
+import { failedRows } from './run-facts.ts';
+
+const MOST_ROWS = 10;
+
+/** The action `show-rows`; its value is the run's id. */
+export async function showRows(bot: Bot, event: Pressed): Promise<void> {
+  const lang = await langOf(await pressedBy(bot, event));
+  const run = await runById(bot.db, runOfButton(event));
+  const told = run?.workspace === bot.workspace.id ? failedRows((await runProgress(bot.db, run.id)).events) : [];
+  const rows = await namedRows(
+    bot.db,
+    bot.workspace.id,
+    told.slice(0, MOST_ROWS).map(no => ({ no })),
+  );
+  if (rows.length === 0) return replyPrivately(bot, event, sentence(say(lang, 'run.rows.none')));
+  const title = say(lang, 'run.rows.title', { no: run!.no });
+  await replyPrivately(bot, event, { title, parts: [namedRowsPart(lang, say(lang, 'run.rows'), rows)] });
+}
