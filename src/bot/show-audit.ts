@@ -3,7 +3,7 @@ import { type AuditRow, auditPage } from '../data/audit.ts';
 import { findChannel } from '../data/channels.ts';
 import { personById } from '../data/people.ts';
 import { Refusal } from '../problem.ts';
-import { type Lang, say } from '../words/words.ts';
+import { isWord, type Lang, say } from '../words/words.ts';
 import { langOf, type Wanted } from './asked.ts';
 import type { Bot } from './bot.ts';
 import { replyPrivately, sentence } from './reply.ts';
@@ -30,10 +30,22 @@ export async function showAudit(wanted: Wanted, page: number): Promise<void> {
 
 async function lineOf(bot: Bot, lang: Lang, { at, actor, name, verb, object, detail }: AuditRow): Promise<string> {
   const when = at.toISOString().slice(0, 16).replace('T', ' ');
-  const counts = Object.entries(detail).flatMap(([key, value]) => (typeof value === 'number' ? `${key} ${value}` : []));
-  const what = [`\`${verb}\``, await objectIn(bot, lang, object), ...counts].filter(Boolean).join(' · ');
+  const counts = Object.entries(detail).flatMap(([key, n]) =>
+    typeof n === 'number' ? named(lang, `audit.count.${key}`, `${key} ${n}`, { n }) : [],
+  );
+  const what = [`\`${named(lang, `audit.verb.${verb}`, verb)}\``, await objectIn(bot, lang, object), ...counts].filter(Boolean).join(' · ');
   return say(lang, 'audit.line', { when, name: name ?? actorIn(lang, actor), what });
 }
+
+/** `run 3`, `exam question 2`, `examples`. */
+function thingIn(lang: Lang, object: string): string {
+  const [, name, no = ''] = /^(.+?)(?: (\d+))?$/u.exec(object) ?? [];
+  return named(lang, `audit.object.${name?.replaceAll(' ', '-')}`, object, { no });
+}
+
+/** The words for `code`; what has none (a row of another version of the program) stands there as it is. */
+const named = (lang: Lang, code: string, otherwise: string, values: Record<string, string | number> = {}): string =>
+  isWord(code) ? say(lang, code, values) : otherwise;
 
 /** Who is no person, or none any more, in words; what stands there as a setting's name stays. */
 function actorIn(lang: Lang, actor: string): string {
@@ -46,7 +58,7 @@ function actorIn(lang: Lang, actor: string): string {
 async function objectIn(bot: Bot, lang: Lang, object: string): Promise<string> {
   const [, kind, id] = /^(channel|person) (\S+)$/u.exec(object) ?? [];
   if (kind === 'channel') return `#${(await findChannel(bot.db, bot.workspace.id, id))?.name ?? id}`;
-  if (kind !== 'person') return object;
+  if (kind !== 'person') return thingIn(lang, object);
   const person = /^\d{1,15}$/u.test(id) ? await personById(bot.db, Number(id)) : undefined;
   const known = person?.workspace === bot.workspace.id ? person.name : undefined;
   return known ?? say(lang, 'bot.unknown-person');

@@ -1,5 +1,6 @@
 // en: the sentences of every part, put together.
 import { answers } from './en/answers.ts';
+import { audit } from './en/audit.ts';
 import { backup } from './en/backup.ts';
 import { bot } from './en/bot.ts';
 import { champion } from './en/champion.ts';
@@ -32,6 +33,7 @@ import { worker } from './en/worker.ts';
 
 export const words = {
   ...answers,
+  ...audit,
   ...backup,
   ...bot,
   ...champion,

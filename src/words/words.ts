@@ -7,6 +7,9 @@ export type WordCode = keyof typeof en.words;
 
 const languages: Record<Lang, Record<WordCode, string>> = { en: en.words, zh: zh.words };
 
+/** Whether there are words for `code`. */
+export const isWord = (code: string): code is WordCode => Object.hasOwn(en.words, code);
+
 /** All sentences whose code begins with `prefix`, for a reader elsewhere (the page). */
 export function sentences(lang: Lang, prefix: string): Record<string, string> {
   return Object.fromEntries(Object.entries(languages[lang]).filter(([code]) => code.startsWith(prefix)));

@@ -1,5 +1,6 @@
 // zh: the sentences of every part, put together.
 import { answers } from './zh/answers.ts';
+import { audit } from './zh/audit.ts';
 import { backup } from './zh/backup.ts';
 import { bot } from './zh/bot.ts';
 import { champion } from './zh/champion.ts';
@@ -32,6 +33,7 @@ import { worker } from './zh/worker.ts';
 
 export const words = {
   ...answers,
+  ...audit,
   ...backup,
   ...bot,
   ...champion,
