@@ -160,7 +160,7 @@ with torch.no_grad(): print(json.dumps(PeftModel.from_pretrained(base, sys.argv[
     });
     const theirs = JSON.parse(out.trim().split('\n').at(-1)!) as number[][];
     const worst = Math.max(...theirs.flatMap((row, i) => row.map((value, j) => Math.abs(value - logits[i][j]))));
-    expect(worst).toBeLessThan(1e-5);
+    expect(worst).toBeLessThan(1e-4);
   });
 
   it('lays the matrices out block by block, layer by layer, A before B', () => {
