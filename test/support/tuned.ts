@@ -15,13 +15,16 @@ export async function train(person: Person, no: number, settings = 'seed=1'): Pr
   return person.sees(new RegExp(`^Run ${no} · done: v${no}`), { within: 90_000 });
 }
 
+const ANSWERED_TWICE = /\[Better answer\]|Which one is better\?|Both gave the same answer|There is no vote here/;
+
 /** A question that has two answers. `a`, `b`: their texts; `tuned`: the side of the version that was trained, which nobody in the chat can see. */
 export type Compared = { id: number; question: Seen; shown: Seen; a: string; b: string; tuned: 'A' | 'B' };
 
 /** Asks, and gives the comparison that came of it; undefined where there is nothing to vote on. */
 export async function compare(story: Story, person: Person, text: string): Promise<Compared | undefined> {
   const question = await person.say(`@apprentice ${text}`);
-  const shown = await person.sees(/\[Better answer\]/, { thread: question });
+  // Where outsiders read nothing is learned, and no better answer is asked for.
+  const shown = await person.sees(ANSWERED_TWICE, { thread: question });
   const { rows } = await story.look(db =>
     db.execute<{ id: string; comparison: boolean; text: string; version: string | null }>(
       sql`select q.id, q.comparison, a.text, a.version from answers a join questions q on q.id = a.question
