@@ -39,12 +39,12 @@ describe.each(platforms)('$name: without a model', platform => {
     expect(story.apprentice.output()).toMatch(/Open the chat|Talk to it in/);
   });
 
-  it('a question and a run wait, and say in one sentence that no worker is there', async () => {
+  it('a question and a run wait, and say in one sentence why no worker can begin', async () => {
     const question = await ada.say('@apprentice How do I moor my boat?');
-    await ada.sees(/no worker is at work right now/, { thread: question });
+    await ada.sees(/as soon as a worker is at work\..*There is no model folder at/s, { thread: question });
     await teach(ada);
     const start = await ada.say(START);
-    await ada.sees(/no worker/i, { after: start });
+    await ada.sees(/cannot begin: There is no model folder at/, { after: start });
   });
 
   it('once the model is there, both go on without a restart', async () => {
