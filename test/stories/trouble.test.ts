@@ -82,6 +82,8 @@ describe.skipIf(!disk).each(platforms)('$name: a full disk', platform => {
   const artifacts = join(disk?.folder ?? '', 'artifacts');
   const ballast = join(disk?.folder ?? '', 'ballast');
   beforeAll(async () => {
+    rmSync(artifacts, { recursive: true, force: true });
+    rmSync(ballast, { force: true });
     mkdirSync(artifacts);
     story = await openStory(platform, { ARTIFACTS_DIR: artifacts });
     ada = await story.person('Ada');

@@ -1,5 +1,5 @@
 // The disk is full: the run says so in one sentence, nothing of it stays, everybody lives, and when there is room the next run works.
-import { statfsSync, writeFileSync } from 'node:fs';
+import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { runById } from '../../src/data/runs.ts';
@@ -24,8 +24,8 @@ describe.skipIf(!disk)('a full disk', () => {
   it('fails the run with one sentence and is as empty as before; with room the next run of the same worker works', async () => {
     const team = await teamRun(at.db, WISHES);
     const failed = await workedOff(onDisk(), team.run);
-    expect(failed).toMatchObject({ state: 'failed', failureCode: 'worker.diskFull' });
-    expect(say('en', failed.failureCode!, failed.failureValues!)).toMatch(/^The worker’s disk is full: make room .*\.$/);
+    expect(failed).toMatchObject({ state: 'failed', failureCode: 'preflight.disk' });
+    expect(say('en', failed.failureCode!, failed.failureValues!)).toMatch(/make room where ARTIFACTS_DIR/);
     expect(await versionOfRun(at.db, team.run.id)).toBeUndefined();
     expect(hasFolder(onDisk(), team.run.id)).toBe(false);
 
@@ -33,11 +33,19 @@ describe.skipIf(!disk)('a full disk', () => {
     expect(await workedOff(onDisk(), await anotherRun(at.db, team, WISHES))).toMatchObject({ state: 'done' });
   });
 
-  it('with no byte left when the run begins: the same', async () => {
-    const { run } = await teamRun(at.db, WISHES);
+  it('filled up by somebody else while it trains: the run says so, and nothing of it stays', async () => {
+    disk!.resize('20m');
+    const { run } = await teamRun(at.db, { ...WISHES, epochs: 50 });
+    const work = workedOff(onDisk(), run);
+    await expect.poll(async () => (await runById(at.db, run.id))!.step, { timeout: 30_000, interval: 10 }).toBeGreaterThan(0);
     const { bavail, bsize } = statfsSync(disk!.folder);
-    writeFileSync(join(disk!.folder, 'full'), Buffer.alloc(bavail * bsize));
-    expect(await workedOff(onDisk(), run)).toMatchObject({ state: 'failed', failureCode: 'worker.diskFull' });
+    const filler = join(disk!.folder, 'full');
+    writeFileSync(filler, Buffer.alloc(bavail * bsize));
+    const failed = await work;
+    rmSync(filler);
+    expect(failed).toMatchObject({ state: 'failed', failureCode: 'worker.diskFull' });
+    expect(say('en', failed.failureCode!, failed.failureValues!)).toMatch(/^The worker’s disk is full: make room .*\.$/);
+    expect(hasFolder(onDisk(), run.id)).toBe(false);
   });
 
   it('does not end the worker process, which works when there is room', async () => {
