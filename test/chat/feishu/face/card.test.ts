@@ -71,7 +71,10 @@ const part: fc.Arbitrary<Part> = fc.oneof(
   fc.record({
     checklist: fc.record({
       name: word,
-      items: fc.array(fc.record({ value: word, label: word, checked: fc.boolean() }), { maxLength: 30 }),
+      items: fc.uniqueArray(fc.record({ value: word, label: word, checked: fc.boolean() }), {
+        maxLength: 30,
+        selector: ({ value }) => value,
+      }),
     }),
   }),
   fc.record({ file: fc.record({ name: word, mime: fc.constant('text/plain'), text: word }) }),

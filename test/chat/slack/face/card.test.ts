@@ -69,7 +69,10 @@ const part = fc.oneof(
   fc.record({
     checklist: fc.record({
       name: fc.constant('notes'),
-      items: fc.array(fc.record({ value: fc.stringMatching(/^[\w/.]{1,40}$/), label, checked: fc.boolean() }), { maxLength: 35 }),
+      items: fc.uniqueArray(fc.record({ value: fc.stringMatching(/^[\w/.]{1,40}$/), label, checked: fc.boolean() }), {
+        maxLength: 35,
+        selector: ({ value }) => value,
+      }),
     }),
   }),
   fc.record({
