@@ -8,7 +8,7 @@ import {
   voidUnkeptApprovals,
   withdrawApprovals,
 } from '../../data/approvals.ts';
-import { type ChannelRow, findChannel } from '../../data/channels.ts';
+import type { ChannelRow } from '../../data/channels.ts';
 import {
   addRevision,
   addSource,
@@ -18,22 +18,21 @@ import {
   makeChatExample,
   type Revision,
   type RowText,
-  type SourcePart,
 } from '../../data/chat-examples.ts';
 import type { Db } from '../../data/database.ts';
 import { type ExampleState, moveExample } from '../../data/example-states.ts';
-import { markDirty, rememberMessage } from '../../data/messages.ts';
+import { markDirty } from '../../data/messages.ts';
 import { findPerson, type PersonRow } from '../../data/people.ts';
 import { languageOf } from '../../model/language.ts';
 import { mayLearn } from '../../model/may-learn.ts';
 import { throughGate } from '../../model/secret-gate.ts';
 import type { SecretCounts } from '../../model/secrets/mask.ts';
-import { coreOf } from '../../model/small-edit.ts';
 import type { Problem } from '../../problem.ts';
 import { type Bot, knownPerson } from '../bot.ts';
 import { learnFacts, mayCount, ofApproverAlone } from './authority.ts';
 import type { Conversation } from './conversation.ts';
 import { judge } from './judge.ts';
+import { type Kept, keepMessages } from './keep-messages.ts';
 import { maskEarlier } from './mask-earlier.ts';
 import { recordMove } from './record.ts';
 import { isSameRow, rowOf, saysTheSame } from './row.ts';
@@ -163,30 +162,6 @@ async function settleRows(
     ...(mark && text && masked && waits && { masked: { row: text, counts: masked, mark, waiting: outdated } }),
   };
 }
-
-type Kept = { id: number; edited: boolean; part: SourcePart };
-
-async function keepMessages(bot: Bot, tx: Db, { channel, writers, talk }: Seen): Promise<Kept[]> {
-  const kept: Kept[] = [];
-  const keep = async ({ ref, thread, permalink, text, author }: Spoken, part: SourcePart) => {
-    const writer = writers.get(author)!.id;
-    // The notes of a report may be from other channels than the report.
-    const elsewhere = ref.channel !== undefined && ref.channel !== channel.ext;
-    const at = (elsewhere && (await findChannel(tx, bot.workspace.id, ref.channel!))) || channel;
-    const seen = { channel: at.id, ext: ref.id, threadExt: thread, author: writer, permalink, textHmac: textHmac(bot, text) };
-    kept.push({ ...(await rememberMessage(tx, seen)), part });
-  };
-  for (const message of talk.answer) await keep(message, 'answer');
-  if (talk.question) await keep(talk.question, 'question');
-  for (const message of talk.notes) await keep(message, 'notes');
-  return kept;
-}
-
-/** Tells whether a text was edited, and nothing else about it. */
-const textHmac = (bot: Bot, text: string): string =>
-  createHmac('sha256', bot.splitKey)
-    .update(`text\n${coreOf(text)}`)
-    .digest('hex');
 
 function makeExample(bot: Bot, tx: Db, { channel, author, talk, origin }: Seen, kept: Kept[]): Promise<{ id: number; made: boolean }> {
   const [first] = talk.answer;
