@@ -7,10 +7,10 @@ import { startBot } from '../../src/wiring.ts';
 import { optionsFor } from '../chat/feishu/under-test.ts';
 import { type FakeFeishu, openFakeFeishu } from '../support/feishu/fake.ts';
 import { feishuPlace, settlingIn } from '../support/feishu/place.ts';
-import { settleIn } from '../support/feishu/settle-in.ts';
 import { forgetDataDir, newDataDir } from '../support/npm-start.ts';
 import { type Person, personIn, type Seen } from '../support/person.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
+import { settleIn } from '../support/settle-in.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -40,7 +40,7 @@ beforeAll(async () => {
   const setUp = new Set<string>();
   const place = feishuPlace(
     fake,
-    settleIn(() => settlingIn(fake, setUp, () => code)),
+    settleIn(() => settlingIn(fake, setUp, () => code), { optIn: true }),
     setUp,
   );
   [ada, ben] = [await personIn(place, 'Ada', String), await personIn(place, 'Ben', String)];

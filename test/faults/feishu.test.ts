@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type FakeFeishu, openFakeFeishu } from '../support/feishu/fake.ts';
 import { CODES } from '../support/feishu/limits.ts';
 import { feishuPlace, settlingIn } from '../support/feishu/place.ts';
-import { settleIn } from '../support/feishu/settle-in.ts';
 import type { Place } from '../support/person.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import { until } from '../support/room.ts';
+import { settleIn } from '../support/settle-in.ts';
 import { examplesDisagree, isSettled, postsDisagree, privatelyDisagree, questionsDisagree, votesDisagree, wordsDisagree } from './agree.ts';
 import { type BotProcess, startBotProcess } from './bot-process.ts';
 import { deeds, seeded } from './deeds.ts';
@@ -45,7 +45,7 @@ beforeAll(async () => {
     TRAINING_ALLOWED: 'yes',
   });
   const setUp = new Set<string>();
-  const settled = settleIn(() => settlingIn(fake, setUp, bot.output));
+  const settled = settleIn(() => settlingIn(fake, setUp, bot.output), { optIn: true });
   ground = await layGround(database, asPeopleDo(feishuPlace(fake, settled, setUp)));
   await storm();
 });

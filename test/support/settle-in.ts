@@ -19,21 +19,28 @@ const FOR_ADMINS = /^\s*(?:@\S+\s+)?(?:\/finetune\s+)?(?:start|cancel|import|exp
 const CODE = /\/finetune claim ([A-Z\d]{5}-[A-Z\d]{5})/;
 const PATIENCE_MS = 30_000;
 
-/** It outlives the starts of the bot: what was settled stays so. `now` is asked for its hands whenever they are needed. */
-export function settleIn(now: () => Settling) {
+/**
+ * It outlives the starts of the bot: what was settled stays so. `now` is asked for its hands whenever they are needed. `optIn`: whoever
+ * comes says at once that the bot may learn from them, instead of having a day to say no.
+ */
+export function settleIn(now: () => Settling, { optIn = false }: { optIn?: boolean } = {}) {
   const admins = new Map<string, Promise<void>>();
   let owner: string | undefined;
+
+  async function claims(person: string, channels: string[]): Promise<void> {
+    owner = person;
+    admins.set(person, Promise.resolve());
+    const code = await until(() => CODE.exec(now().output())?.[1], 'the claim code in the start output', PATIENCE_MS);
+    await now().command(person, `/finetune claim ${code}`);
+    for (const channel of channels) await now().commandIn(person, channel, '/finetune on');
+  }
 
   return {
     owner: () => owner,
     /** Somebody of the team comes; the first one owns the bot and switches learning on in `channels`. */
     async arrives(person: string, channels: string[]): Promise<void> {
-      if (owner !== undefined) return;
-      owner = person;
-      admins.set(person, Promise.resolve());
-      const code = await until(() => CODE.exec(now().output())?.[1], 'the claim code in the start output', PATIENCE_MS);
-      await now().command(person, `/finetune claim ${code}`);
-      for (const channel of channels) await now().commandIn(person, channel, '/finetune on');
+      if (owner === undefined) await claims(person, channels);
+      if (optIn) await now().command(person, '/finetune optin');
     },
     /** Learning is on in a channel from now on, or since then. */
     async opens(channel: string, at?: number): Promise<void> {
