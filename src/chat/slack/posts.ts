@@ -61,7 +61,10 @@ export function openPosts({ calls: { apiCall }, keys, pictures, attached, lang, 
     const since = unclear.get(key);
     if (since === undefined) return keys.find(key, where);
     const found = await keys.findAgain(key, where, since);
-    if (found) unclear.delete(key);
+    if (!found) return undefined;
+    // Noted before anything is done to it: where the edit fails, the next try must not begin by looking into what was read long before.
+    known.set(key, { channel: where.channel, ts: found });
+    unclear.delete(key);
     return found;
   }
 

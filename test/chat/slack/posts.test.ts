@@ -1,5 +1,5 @@
 // Nothing is said twice and nothing gets lost, whatever becomes of a call; and what Slack has no room for is said all the same.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Card, MessageRef, OutgoingPost } from '../../../src/chat/chat.ts';
 import { Gone, NotAllowed, RetryLater } from '../../../src/chat/errors.ts';
 import type { Json } from '../../support/slack/team.ts';
@@ -51,6 +51,18 @@ describe('posts in Slack', () => {
     const at = await untilSent('q:1', card('only once'));
     expect(messages()).toHaveLength(1);
     expect(t.slack.team.ts(messages()[0].id)).toBe(at.id);
+  });
+
+  it('the message is found, and the edit of it fails: it is not said again either', async () => {
+    for (const fault of [{ lose: true } as const, { status: 503 }, { status: 429, retryAfter: 1 }, { error: 'internal_error' }]) {
+      const key = `q:${Object.keys(fault)} ${Object.values(fault)}`;
+      t.slack.faults.onCall('chat.postMessage', { lose: true });
+      t.slack.faults.onCall('chat.update', fault);
+      await expect(post(key, card(key))).rejects.toBeInstanceOf(RetryLater);
+      await expect(post(key, card(key))).rejects.toBeInstanceOf(RetryLater);
+      await vi.waitFor(() => post(key, card(key)), { timeout: 10_000, interval: 100 });
+      expect(messages().filter(({ markdown }) => markdown.includes(key))).toHaveLength(1);
+    }
   });
 
   it('a Slack that is down: nothing stands there twice when it is back', async () => {
