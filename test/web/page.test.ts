@@ -221,6 +221,12 @@ describe('the page', () => {
     await page.keyboard.type('/finetune');
     await page.keyboard.press('Tab');
     expect(await page.inputValue('#composer textarea')).toBe('/finetune start');
+    // It is also how another one begins: /finetune examples.
+    await page.fill('#composer textarea', '/finetune exam');
+    await page.waitForSelector('[role=option]:has-text("/finetune examples")');
+    await page.press('#composer textarea', 'Enter');
+    await page.waitForSelector('.message.command:has-text("/finetune exam")');
+    expect(await page.innerText('.message.command .text >> nth=-1')).toBe('/finetune exam');
   });
 
   it('a message that is refused stays where it was typed, the sentence above it', async () => {
@@ -238,6 +244,8 @@ describe('the page', () => {
     await page.click('.button:has-text("Why?")');
     await page.click('dialog .button.primary');
     await page.waitForSelector('dialog .problem:has-text("Say why.")');
+    // However long the form is: the field that it is about has the focus, so it is in sight.
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('field-why');
     await page.fill('dialog input', 'because');
     await page.press('dialog input', 'Enter');
     await page.waitForSelector('.message.private:has-text("noted: because")');

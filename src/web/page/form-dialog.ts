@@ -22,6 +22,8 @@ export function openFormDialog(form: Form, submit: (fields: Record<string, strin
       const errors = await submit(Object.fromEntries(rows.map(({ name, input }) => [name, input.value])));
       if (!errors || Object.keys(errors).length === 0) return dialog.close();
       for (const { name, wrong } of rows) wrong.textContent = errors[name] ?? '';
+      // In a long form the field may be out of sight; the focus brings it, and a screen reader, there.
+      rows.find(({ name }) => errors[name])?.input.focus();
     } catch (error) {
       problem.textContent = (error as Error).message;
     }

@@ -46,7 +46,8 @@ export function hintsFor(text: string, caret: number, names: { name: string; abo
   if (slash && caret === text.length) {
     const commands = COMMANDS.map(verb => ({ insert: `/finetune ${verb}`, about: t(`hint.${verb.split(' ')[0]}`) }));
     const fitting = commands.filter(({ insert }) => insert.startsWith(before.toLowerCase()) && insert !== before);
-    return { from: 0, hints: fitting, whole: before.trim().toLowerCase() === '/finetune' };
+    const said = before.trim().toLowerCase();
+    return { from: 0, hints: fitting, whole: said === '/finetune' || commands.some(({ insert }) => insert === said) };
   }
   const at = /(?:^|\s)@([\p{L}\p{N} ._-]{0,40})$/u.exec(before);
   if (at) {
