@@ -1,7 +1,8 @@
 // Keeps the bot's messages true: rows that change are shown, comparisons close in time, and what a notice missed a look finds.
+import { closeDueComparisons } from '../data/comparisons.ts';
 import { leakSearchesInMotion } from '../data/leak-searches.ts';
 import type { Notice } from '../data/listen.ts';
-import { closeDueComparisons, failLateQuestions, questionsInMotion } from '../data/questions.ts';
+import { failLateQuestions, questionsInMotion } from '../data/questions.ts';
 import { cancelUnlaunched, runsInMotion } from '../data/runs.ts';
 import type { Bot } from './bot.ts';
 import { actOnVerdict } from './champion/act-on-verdict.ts';

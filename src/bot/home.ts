@@ -1,7 +1,8 @@
 // `/finetune` alone: how many examples there are and how good they look, the last run, the workers, who answers, and the next sensible buttons.
 import type { Button, Card, Part } from '../chat/chat.ts';
 import { withoutConsent } from '../data/consent.ts';
-import { examplesWithTokens, lastLearned } from '../data/example-pages.ts';
+import { lastLearned } from '../data/datasets.ts';
+import { examplesWithTokens } from '../data/example-pages.ts';
 import { findPost } from '../data/posts.ts';
 import { isOpen, listRuns, type RunRow } from '../data/runs.ts';
 import { speakingVersions, type VersionRow } from '../data/versions.ts';

@@ -1,5 +1,5 @@
 // `/finetune list`: every version with its held-out loss and what it does now, every run with what it learned from, and how people voted.
-import { examplesOfRuns } from '../data/example-pages.ts';
+import { examplesOfRuns } from '../data/datasets.ts';
 import { listRuns, type RunRow } from '../data/runs.ts';
 import { listVersions, type VersionRow } from '../data/versions.ts';
 import type { Evaluation } from '../model/report-card.ts';

@@ -1,8 +1,8 @@
 // `/finetune status`: examples, the run, who answers, the workers, and what the votes over closed comparisons say.
 import type { Part } from '../chat/chat.ts';
+import { countOpenComparisons } from '../data/comparisons.ts';
 import { listRuns } from '../data/runs.ts';
 import { speakingVersions } from '../data/versions.ts';
-import { countOpenComparisons } from '../data/votes.ts';
 import { type Lang, say } from '../words/words.ts';
 import type { Asked } from './asked.ts';
 import { type Bot, knownChannel } from './bot.ts';

@@ -49,12 +49,13 @@ export async function voidUnkeptApprovals(tx: Db, example: number, last: number)
     .where(and(eq(approvals.example, example), gt(approvals.revision, last), isNull(approvals.withdrawnAt)));
 }
 
-/** This person's ✅ stands, and counts for no text. */
-export async function voidApproval(db: Db, example: number, person: number): Promise<void> {
+/** The ✅ of `person`, without one everybody's, stand and count for no text. */
+export async function voidApprovals(db: Db, example: number, person?: number): Promise<void> {
+  const whose = person === undefined ? undefined : eq(approvals.person, person);
   await db
     .update(approvals)
     .set({ revision: OF_NO_TEXT })
-    .where(and(eq(approvals.example, example), eq(approvals.person, person), isNull(approvals.withdrawnAt)));
+    .where(and(eq(approvals.example, example), whose, isNull(approvals.withdrawnAt)));
 }
 
 /** Revision `to` says the same as `from`: who approved the one approved the other. */

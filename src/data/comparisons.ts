@@ -1,5 +1,5 @@
-// Comparisons that people vote on: which are open, and how one is closed before its time.
-import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
+// Comparisons that people vote on: which are open, and how they close: in time, or before it.
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { notify } from './notices.ts';
 import type { QuestionRow } from './questions.ts';
@@ -16,6 +16,24 @@ export async function openComparisons(db: Db, channel: number, thread?: string):
     .from(questions)
     .where(and(eq(questions.channel, channel), isOpen, thread === undefined ? undefined : eq(questions.thread, thread)))
     .orderBy(desc(questions.id));
+}
+
+/** How many are still open for votes. */
+export const countOpenComparisons = (db: Db, workspace: number): Promise<number> =>
+  db.$count(questions, and(eq(questions.workspace, workspace), isOpen));
+
+/** Closes the comparisons whose 24 hours are over, and with each those that ask the same (`twin`); gives their ids. */
+export async function closeDueComparisons(db: Db): Promise<number[]> {
+  const over = sql`(select first.id from questions first where first.comparison and (first.closed_at is not null or first.closes_at <= now()))`;
+  return db.transaction(async tx => {
+    const rows = await tx
+      .update(questions)
+      .set({ closedAt: sql`now()` })
+      .where(and(isOpen, or(lte(questions.closesAt, sql`now()`), sql`(${questions.detail} ->> 'twin')::bigint in ${over}`)))
+      .returning({ id: questions.id });
+    for (const { id } of rows) await notify(tx, 'question_changed', id);
+    return rows.map(({ id }) => id);
+  });
 }
 
 /** Closes these comparisons now, and with each those that ask the same; gives the ids of all that were still open. */

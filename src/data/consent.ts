@@ -1,11 +1,12 @@
 // Consent: an author's words enter a dataset only after the author could have said no. Who has not, keeps an example out.
-import { eq, inArray, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { moveExample } from './example-states.ts';
 import { holdRunsAndVersions } from './forget.ts';
 import { examplesBehind, openRunOf } from './lineage.ts';
+import { markSourcesDirty } from './messages.ts';
 import { cancelUnbegun } from './runs.ts';
-import { exampleSources, messages, people } from './schema.ts';
+import { people } from './schema.ts';
 
 /**
  * `told`: 24 hours after the author was told, and not before the message has reached them. `asked`: after the author's yes.
@@ -13,12 +14,13 @@ import { exampleSources, messages, people } from './schema.ts';
  */
 export type ConsentRule = 'told' | 'asked' | 'free';
 
+const TOLD = 'consent:';
 /** The post in which a person is told that their words are kept: when it was sent counts. */
-export const toldKey = (person: number): string => `consent:${person}`;
+export const toldKey = (person: number): string => `${TOLD}${person}`;
 
 /** Approved examples, by id, that no dataset may have yet: somebody who wrote a part of them has not agreed, as `rule` counts agreeing. */
 export async function withoutConsent(db: Db, workspace: number, rule: ConsentRule): Promise<Set<number>> {
-  const told = sql`exists (select 1 from posts t where t.workspace = e.workspace and t.key = ${toldKey(0).slice(0, -1)} || p.id
+  const told = sql`exists (select 1 from posts t where t.workspace = e.workspace and t.key = ${TOLD} || p.id
     and t.sent_at <= now() - interval '24 hours')`;
   const silent = { free: sql`false`, told: sql`not ${told}`, asked: sql`true` }[rule];
   const { rows } = await db.execute<{ id: string }>(sql`
@@ -51,22 +53,9 @@ export async function setConsent(
       // A file's row has no message that a look could find it by.
       else if (origin === 'import' && state === 'retired') await reviveImport(tx, id);
     }
-    const sources = tx
-      .select({ id: exampleSources.message })
-      .from(exampleSources)
-      .where(
-        inArray(
-          exampleSources.example,
-          own.map(({ id }) => id),
-        ),
-      );
-    if (own.length > 0) await tx.update(messages).set({ dirtyAt: sql`now()` }).where(inArray(messages.id, sources));
-    const run =
-      consent === 'out' &&
-      (await openRunOf(
-        tx,
-        own.map(({ id }) => id),
-      ));
+    const ids = own.map(({ id }) => id);
+    await markSourcesDirty(tx, ids);
+    const run = consent === 'out' && (await openRunOf(tx, ids));
     return { stopped: run ? await cancelUnbegun(tx, run.id, 'consent.run') : undefined };
   });
 }

@@ -1,9 +1,9 @@
 // Datasets: the frozen list of example revisions that one run learns from.
 import { createHash } from 'node:crypto';
-import { and, asc, count, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
-import { EXAMPLE_COLUMNS, type ExampleKind, type ExampleRow } from './examples.ts';
-import { datasetMembers, datasets, exampleRevisions, examples, type PARTS } from './schema.ts';
+import { asExampleRow, EXAMPLE_COLUMNS, type ExampleKind, type ExampleRow } from './examples.ts';
+import { datasetMembers, datasets, exampleRevisions, examples, type PARTS, runs, versions } from './schema.ts';
 
 export type Part = (typeof PARTS)[number];
 export type Member = { revision: number; part: Part };
@@ -60,7 +60,7 @@ export async function datasetRows(db: Db, dataset: number): Promise<(ExampleRow 
     .innerJoin(examples, eq(examples.id, exampleRevisions.example))
     .where(and(eq(datasetMembers.dataset, dataset), isNull(exampleRevisions.erasedAt)))
     .orderBy(asc(examples.no));
-  return rows.map(({ thread, ...row }) => ({ ...row, ...(thread !== null && { thread }) }));
+  return rows.map(asExampleRow);
 }
 
 /** How many examples of each kind a dataset has in each part. */
@@ -75,4 +75,28 @@ export async function datasetKinds(db: Db, dataset: number): Promise<Record<Part
   const kinds = { train: { qa: 0, report: 0 }, heldout: { qa: 0, report: 0 } };
   for (const { part, kind, n } of rows) kinds[part][kind] = n;
   return kinds;
+}
+
+/** The newest run that left a version: its number, and how many examples it was given, those kept aside included. */
+export async function lastLearned(db: Db, workspace: number): Promise<{ version: number; examples: number } | undefined> {
+  const [row] = await db
+    .select({ version: versions.no, counts: datasets.counts })
+    .from(versions)
+    .innerJoin(runs, eq(runs.id, versions.run))
+    .innerJoin(datasets, eq(datasets.id, runs.dataset))
+    .where(eq(versions.workspace, workspace))
+    .orderBy(desc(versions.no))
+    .limit(1);
+  const { train = 0, heldout = 0 } = (row?.counts ?? {}) as { train?: number; heldout?: number };
+  return row && { version: row.version, examples: train + heldout };
+}
+
+/** How many examples a run was given, by the run's id. */
+export async function examplesOfRuns(db: Db, ids: number[]): Promise<Map<number, number>> {
+  const rows = await db
+    .select({ run: runs.id, counts: datasets.counts })
+    .from(runs)
+    .innerJoin(datasets, eq(datasets.id, runs.dataset))
+    .where(inArray(runs.id, ids));
+  return new Map(rows.map(({ run, counts }) => [run, Number(counts.train ?? 0) + Number(counts.heldout ?? 0)]));
 }

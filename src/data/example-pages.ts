@@ -1,11 +1,14 @@
-// Examples as people look through them: page by page with their people and links, and all of them to judge their health.
-import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+// Examples as people look at them: one, or page by page, with their people and links, and all of them to judge their health.
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
-import { EXAMPLE_COLUMNS, type ExampleRow, withinTheWall } from './examples.ts';
-import { approvals, datasetMembers, datasets, exampleRevisions, examples, messages, people, runs, versions } from './schema.ts';
+import { asExampleRow, EXAMPLE_COLUMNS, type ExampleRow, withinTheWall } from './examples.ts';
+import { approvals, exampleRevisions, examples, messages, people } from './schema.ts';
 
 /** What people may look through: neither forgotten nor refused. */
 const SHOWN = inArray(examples.state, ['pending', 'approved', 'stale', 'retired']);
+
+/** The link to a message, where it can still be opened. */
+const OPENABLE = sql<string | null>`case when ${messages.state} = 'present' then ${messages.permalink} end`;
 
 /** `author` and `approvers` by name; null or left out where somebody is forgotten. `permalink`: of the answer's message, null for a file's row. */
 export type ListedExample = Pick<typeof examples.$inferSelect, 'id' | 'no' | 'kind' | 'origin' | 'state'> & {
@@ -16,13 +19,8 @@ export type ListedExample = Pick<typeof examples.$inferSelect, 'id' | 'no' | 'ki
   approvers: string[];
 };
 
-export const countListed = async (db: Db, workspace: number): Promise<number> => {
-  const [{ n }] = await db
-    .select({ n: count() })
-    .from(examples)
-    .where(and(eq(examples.workspace, workspace), SHOWN));
-  return n;
-};
+export const countListed = (db: Db, workspace: number): Promise<number> =>
+  db.$count(examples, and(eq(examples.workspace, workspace), SHOWN));
 
 /** One page of examples, the newest first; `page` counts from 1. */
 export async function examplesPage(db: Db, workspace: number, page: number, size: number): Promise<ListedExample[]> {
@@ -55,7 +53,7 @@ const listed = (db: Db) =>
       instruction: exampleRevisions.instruction,
       output: exampleRevisions.output,
       author: people.name,
-      permalink: sql<string | null>`case when ${messages.state} = 'present' then ${messages.permalink} end`,
+      permalink: OPENABLE,
     })
     .from(examples)
     .leftJoin(exampleRevisions, and(eq(exampleRevisions.example, examples.id), eq(exampleRevisions.n, examples.revision)))
@@ -76,6 +74,21 @@ async function approversOf(db: Db, ids: number[]): Promise<Map<number, string[]>
   return names;
 }
 
+/** By its id, with those who approved it by name and, where its message can still be opened, the link to it; undefined if it is not approved. */
+export async function approvedExample(
+  db: Db,
+  workspace: number,
+  id: number,
+): Promise<(ExampleRow & { approvers: string[]; permalink: string | null }) | undefined> {
+  const [row] = await db
+    .select({ ...EXAMPLE_COLUMNS, permalink: OPENABLE })
+    .from(examples)
+    .innerJoin(exampleRevisions, and(eq(exampleRevisions.example, examples.id), eq(exampleRevisions.n, examples.revision)))
+    .leftJoin(messages, eq(messages.id, examples.answer))
+    .where(and(eq(examples.workspace, workspace), eq(examples.id, id), eq(examples.state, 'approved'), withinTheWall));
+  return row && { ...asExampleRow(row), approvers: (await approversOf(db, [id])).get(id) ?? [] };
+}
+
 /** Every approved example with its tokens, where a worker has counted them, in the order of their numbers. */
 export async function examplesWithTokens(db: Db, workspace: number): Promise<(ExampleRow & { tokens: number | null })[]> {
   const rows = await db
@@ -84,42 +97,5 @@ export async function examplesWithTokens(db: Db, workspace: number): Promise<(Ex
     .innerJoin(exampleRevisions, and(eq(exampleRevisions.example, examples.id), eq(exampleRevisions.n, examples.revision)))
     .where(and(eq(examples.workspace, workspace), eq(examples.state, 'approved'), withinTheWall))
     .orderBy(asc(examples.no));
-  return rows.map(({ thread, ...row }) => ({ ...row, ...(thread !== null && { thread }) }));
-}
-
-/** Numbers of the versions whose run learned from any revision of the example. */
-export async function versionsThatLearned(db: Db, example: number): Promise<number[]> {
-  const rows = await db
-    .selectDistinct({ no: versions.no })
-    .from(versions)
-    .innerJoin(runs, eq(runs.id, versions.run))
-    .innerJoin(datasetMembers, and(eq(datasetMembers.dataset, runs.dataset), eq(datasetMembers.part, 'train')))
-    .innerJoin(exampleRevisions, eq(exampleRevisions.id, datasetMembers.revision))
-    .where(eq(exampleRevisions.example, example))
-    .orderBy(asc(versions.no));
-  return rows.map(({ no }) => no);
-}
-
-/** The newest run that left a version: its number, and how many examples it was given, those kept aside included. */
-export async function lastLearned(db: Db, workspace: number): Promise<{ version: number; examples: number } | undefined> {
-  const [row] = await db
-    .select({ version: versions.no, counts: datasets.counts })
-    .from(versions)
-    .innerJoin(runs, eq(runs.id, versions.run))
-    .innerJoin(datasets, eq(datasets.id, runs.dataset))
-    .where(eq(versions.workspace, workspace))
-    .orderBy(desc(versions.no))
-    .limit(1);
-  const { train = 0, heldout = 0 } = (row?.counts ?? {}) as { train?: number; heldout?: number };
-  return row && { version: row.version, examples: train + heldout };
-}
-
-/** How many examples a run was given, by the run's id. */
-export async function examplesOfRuns(db: Db, ids: number[]): Promise<Map<number, number>> {
-  const rows = await db
-    .select({ run: runs.id, counts: datasets.counts })
-    .from(runs)
-    .innerJoin(datasets, eq(datasets.id, runs.dataset))
-    .where(inArray(runs.id, ids));
-  return new Map(rows.map(({ run, counts }) => [run, Number(counts.train ?? 0) + Number(counts.heldout ?? 0)]));
+  return rows.map(asExampleRow);
 }

@@ -1,8 +1,9 @@
 // The states of an example. Each transition is one update that names the states it may start from; every other one is refused.
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
+import { voidApprovals } from './approvals.ts';
 import type { Db } from './database.ts';
-import type { ExampleRow } from './examples.ts';
-import { approvals, type EXAMPLE_STATES, exampleRevisions, exampleSources, examples, messages } from './schema.ts';
+import { markSourcesDirty } from './messages.ts';
+import { type EXAMPLE_STATES, examples } from './schema.ts';
 
 export type ExampleState = (typeof EXAMPLE_STATES)[number];
 /** `byHand`: a person removed it. `approvalsGone`: no ✅ stands. `sourceGone`: a message of it was deleted. `notAllowed`: mayLearn says no. */
@@ -30,42 +31,18 @@ export async function moveExample(db: Db, id: number, to: ExampleState, why: str
 
 /**
  * Removes an example by its number: it is not learned from any more, although its ✅ still stand; a ✅ given anew revives it.
- * Its messages are looked at again, which takes the receipt back. Undefined where there is no such example or it is retired already.
- * A pending example has no text yet: its instruction and output are ''.
+ * Its messages are looked at again, which takes the receipt back. False where there is no such example or it is retired already.
  */
-export async function retireExample(db: Db, workspace: number, no: number, why: 'byHand'): Promise<ExampleRow | undefined> {
+export async function retireExample(db: Db, workspace: number, no: number): Promise<boolean> {
   return db.transaction(async tx => {
     const [row] = await tx
       .update(examples)
-      .set({ state: 'retired', why })
+      .set({ state: 'retired', why: 'byHand' satisfies RetiredWhy })
       .where(and(eq(examples.workspace, workspace), eq(examples.no, no), inArray(examples.state, FROM.retired)))
-      .returning();
-    if (!row) return undefined;
-    // Approvals of no revision: they stand, and count for no text.
-    await tx
-      .update(approvals)
-      .set({ revision: 0 })
-      .where(and(eq(approvals.example, row.id), isNull(approvals.withdrawnAt)));
-    await tx
-      .update(messages)
-      .set({ dirtyAt: sql`now()` })
-      .where(
-        inArray(messages.id, tx.select({ id: exampleSources.message }).from(exampleSources).where(eq(exampleSources.example, row.id))),
-      );
-    const [text] = await tx
-      .select()
-      .from(exampleRevisions)
-      .where(and(eq(exampleRevisions.example, row.id), eq(exampleRevisions.n, row.revision)));
-    return {
-      example: row.id,
-      no: row.no,
-      revision: text?.id ?? 0,
-      kind: row.kind,
-      instruction: text?.instruction ?? '',
-      input: text?.input ?? '',
-      output: text?.output ?? '',
-      lang: text?.lang ?? 'en',
-      ...(row.thread !== null && { thread: row.thread }),
-    };
+      .returning({ id: examples.id });
+    if (!row) return false;
+    await voidApprovals(tx, row.id);
+    await markSourcesDirty(tx, [row.id]);
+    return true;
   });
 }

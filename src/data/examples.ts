@@ -133,10 +133,10 @@ export async function approvedExamples(
       ),
     )
     .orderBy(asc(examples.no));
-  return rows.map(({ thread, ...row }) => ({ ...row, ...(thread !== null && { thread }) }));
+  return rows.map(asExampleRow);
 }
 
-/** The columns of an ExampleRow, for a select that joins examples and example_revisions. */
+/** The columns of an ExampleRow, for a select that joins examples and example_revisions; asExampleRow makes one of what it gives. */
 export const EXAMPLE_COLUMNS = {
   example: examples.id,
   no: examples.no,
@@ -149,6 +149,11 @@ export const EXAMPLE_COLUMNS = {
   thread: examples.thread,
 };
 
+export const asExampleRow = <R extends { thread: string | null }>({ thread, ...row }: R): Omit<R, 'thread'> & { thread?: string } => ({
+  ...row,
+  ...(thread !== null && { thread }),
+});
+
 /** How many examples of each kind are approved, those of these ids left out. */
 export async function countApproved(db: Db, workspace: number, without: Set<number> = new Set()): Promise<Record<ExampleKind, number>> {
   const rows = await db
@@ -157,25 +162,4 @@ export async function countApproved(db: Db, workspace: number, without: Set<numb
     .where(and(eq(examples.workspace, workspace), eq(examples.state, 'approved'), withinTheWall, notInArray(examples.id, [...without])))
     .groupBy(examples.kind);
   return { qa: 0, report: 0, ...Object.fromEntries(rows.map(({ kind, n }) => [kind, n])) };
-}
-
-/** By its id, with those who approved it by name and, where its message can still be opened, the link to it; undefined if it is not approved. */
-export async function approvedExample(
-  db: Db,
-  workspace: number,
-  id: number,
-): Promise<(ExampleRow & { approvers: string[]; permalink: string | null }) | undefined> {
-  const [row] = await db
-    .select({ ...EXAMPLE_COLUMNS, permalink: sql<string | null>`case when ${messages.state} = 'present' then ${messages.permalink} end` })
-    .from(examples)
-    .innerJoin(exampleRevisions, and(eq(exampleRevisions.example, examples.id), eq(exampleRevisions.n, examples.revision)))
-    .leftJoin(messages, eq(messages.id, examples.answer))
-    .where(and(eq(examples.workspace, workspace), eq(examples.id, id), eq(examples.state, 'approved'), withinTheWall));
-  if (!row) return undefined;
-  const { rows } = await db.execute<{ name: string }>(
-    sql`select p.name from approvals a join people p on p.id = a.person
-        where a.example = ${row.example} and a.counts and a.withdrawn_at is null and p.name is not null order by a.at`,
-  );
-  const { thread, ...rest } = row;
-  return { ...rest, ...(thread !== null && { thread }), approvers: rows.map(({ name }) => name) };
 }

@@ -62,6 +62,13 @@ export async function markDirty(tx: Db, ids: number[]): Promise<void> {
   if (ids.length > 0) await tx.update(messages).set({ dirtyAt: sql`now()` }).where(inArray(messages.id, ids));
 }
 
+/** From now on the messages that these examples stand on have to be looked at (once more). */
+export async function markSourcesDirty(tx: Db, exampleIds: number[]): Promise<void> {
+  if (exampleIds.length === 0) return;
+  const sources = tx.select({ id: exampleSources.message }).from(exampleSources).where(inArray(exampleSources.example, exampleIds));
+  await tx.update(messages).set({ dirtyAt: sql`now()` }).where(inArray(messages.id, sources));
+}
+
 /** The look that began at `moment` (databaseNow) is complete; what was touched since stays to be looked at. */
 export async function markLookedAt(db: Db, ids: number[], moment: string): Promise<void> {
   if (ids.length === 0) return;

@@ -92,15 +92,14 @@ export async function markPostSent(
   });
 }
 
-/** Not now: again after `ms` milliseconds. `gone`: the message is there no more, so it is posted anew. */
-export async function retryPost(db: Db, workspace: number, key: string, ms: number, error?: string, gone = false): Promise<void> {
+/** Not now: again after `ms` milliseconds. */
+export async function retryPost(db: Db, workspace: number, key: string, ms: number): Promise<void> {
   await db
     .update(posts)
     .set({
       tries: sql`${posts.tries} + 1`,
-      error: error ?? null,
+      error: null,
       nextAt: sql`now() + interval '1 millisecond' * ${ms}`,
-      ...(gone && { remoteChannel: null, remoteId: null }),
     })
     .where(and(eq(posts.workspace, workspace), eq(posts.key, key)));
 }

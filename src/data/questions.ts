@@ -1,5 +1,6 @@
 // Questions put to the bot and the answers of its speakers. A worker holds a question as it holds a run: by attempt and lease.
-import { and, asc, eq, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { Problem } from '../problem.ts';
 import type { Db } from './database.ts';
 import { notify } from './notices.ts';
 import type { Json } from './schema/columns.ts';
@@ -8,7 +9,6 @@ import { answers, OPEN_QUESTION_STATES, type QUESTION_KINDS, questions, type SID
 export type QuestionRow = typeof questions.$inferSelect;
 export type AnswerRow = typeof answers.$inferSelect;
 export type QuestionClaim = { question: number; attempt: number };
-type FailureProblem = { code: string; values: Record<string, string | number> };
 
 export type NewQuestion = {
   channel: number;
@@ -145,7 +145,7 @@ export async function saveAnswers(
 }
 
 /** The question cannot be answered, with the reason (a Problem). False if this attempt no longer holds it. */
-export async function failQuestion(db: Db, claim: QuestionClaim, problem: FailureProblem): Promise<boolean> {
+export async function failQuestion(db: Db, claim: QuestionClaim, problem: Problem): Promise<boolean> {
   return db.transaction(tx => fail(tx, holds(claim), problem));
 }
 
@@ -156,7 +156,7 @@ const failLate = (tx: Db, where: SQL | undefined): Promise<boolean> =>
 /** Fails the questions that nobody answers and that have waited too long: also where no worker is there to see it. */
 export const failLateQuestions = (db: Db): Promise<boolean> => db.transaction(tx => failLate(tx, and(isOpen, unheld)));
 
-async function fail(tx: Db, where: SQL | undefined, { code, values }: FailureProblem): Promise<boolean> {
+async function fail(tx: Db, where: SQL | undefined, { code, values }: Problem): Promise<boolean> {
   const failed = await tx
     .update(questions)
     .set({ state: 'failed', turns: QUESTION_ALONE, leaseUntil: null, failureCode: code, failureValues: values })
@@ -169,26 +169,6 @@ async function fail(tx: Db, where: SQL | undefined, { code, values }: FailurePro
 /** How many questions that are still open were asked before this one, by anybody. */
 export async function placeInQueue(db: Db, { id }: Pick<QuestionRow, 'id'>): Promise<number> {
   return db.$count(questions, and(isOpen, lt(questions.id, id)));
-}
-
-/** Closes the comparisons whose 24 hours are over, and with each those that ask the same (`twin`); gives their ids. */
-export async function closeDueComparisons(db: Db): Promise<number[]> {
-  const over = sql`(select first.id from questions first where first.comparison and (first.closed_at is not null or first.closes_at <= now()))`;
-  return db.transaction(async tx => {
-    const rows = await tx
-      .update(questions)
-      .set({ closedAt: sql`now()` })
-      .where(
-        and(
-          questions.comparison,
-          isNull(questions.closedAt),
-          or(lte(questions.closesAt, sql`now()`), sql`(${questions.detail} ->> 'twin')::bigint in ${over}`),
-        ),
-      )
-      .returning({ id: questions.id });
-    for (const { id } of rows) await notify(tx, 'question_changed', id);
-    return rows.map(({ id }) => id);
-  });
 }
 
 /** Questions that a worker should look at: open, held by nobody. For the sweeper. */

@@ -79,15 +79,6 @@ export async function countVotes(db: Db, question: number): Promise<number> {
 const counted = <Q extends PgSelect>(query: Q, question: number) =>
   query.innerJoin(people, and(eq(people.id, votes.person), eq(people.guest, false))).where(eq(votes.question, question));
 
-/** How many comparisons are still open for votes. */
-export async function countOpenComparisons(db: Db, workspace: number): Promise<number> {
-  const [{ n }] = await db
-    .select({ n: count() })
-    .from(questions)
-    .where(and(eq(questions.workspace, workspace), eq(questions.comparison, true), sql`${questions.closedAt} is null`));
-  return n;
-}
-
 /** A closed comparison's votes by side, as they stand now; those that count. */
 export async function votesBySide(db: Db, question: number): Promise<Record<Choice, number>> {
   const rows = await counted(db.select({ now: votes.now, n: count() }).from(votes).$dynamic(), question).groupBy(votes.now);

@@ -26,7 +26,7 @@ it('no deadlock, in forty rounds', async () => {
       touched(t.bot, refs[0]),
       setConsent(db, ben, round % 2 ? 'in' : 'out'),
       touched(t.bot, refs[1]),
-      retireExample(db, workspace.id, no, 'byHand'),
+      retireExample(db, workspace.id, no),
     ]);
     expect(all.filter(({ status }) => status === 'rejected')).toEqual([]);
   }

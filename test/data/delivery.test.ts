@@ -76,7 +76,7 @@ describe('posts', () => {
     const { workspace } = await someWorkspace(db);
     await wantPost(db, workspace, post('1 %'));
     await claimDuePosts(db, workspace);
-    await retryPost(db, workspace, 'run:1', 60_000, 'slow down');
+    await retryPost(db, workspace, 'run:1', 60_000);
     await wantPost(db, workspace, post('2 %'));
     expect(await claimDuePosts(db, workspace)).toEqual([]);
     await db.execute(sql`update posts set next_at = now() where workspace = ${workspace}`);

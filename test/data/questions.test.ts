@@ -2,11 +2,11 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { claimRun } from '../../src/data/claims.ts';
+import { closeDueComparisons, countOpenComparisons } from '../../src/data/comparisons.ts';
 import { moveRun } from '../../src/data/progress.ts';
 import {
   askQuestion,
   claimQuestion,
-  closeDueComparisons,
   failQuestion,
   type NewAnswer,
   placeInQueue,
@@ -16,7 +16,7 @@ import {
   saveAnswers,
 } from '../../src/data/questions.ts';
 import { finishRun } from '../../src/data/versions.ts';
-import { type Choice, castVote, countOpenComparisons, countVotes, firstVotes, voteOf } from '../../src/data/votes.ts';
+import { type Choice, castVote, countVotes, firstVotes, voteOf } from '../../src/data/votes.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import { someRun } from '../support/rows.ts';
 

@@ -55,7 +55,7 @@ export async function dropImported(bot: Bot, event: Pressed): Promise<void> {
   const { person } = await pressedBy(bot, event);
   const dropped: number[] = [];
   for (const no of await maskedImports(bot.db, bot.workspace.id, person.id, Number(first), Number(last))) {
-    if (!(await retireExample(bot.db, bot.workspace.id, no, 'byHand'))) continue;
+    if (!(await retireExample(bot.db, bot.workspace.id, no))) continue;
     await recordAudit(bot.db, { workspace: bot.workspace.id, actor: person.ext, verb: 'remove', object: `example ${no}` });
     dropped.push(no);
   }

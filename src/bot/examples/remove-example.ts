@@ -1,6 +1,7 @@
 // `/finetune remove N`: no later run learns from this example. Whoever asked hears how to bring it back.
-import { listedExample, versionsThatLearned } from '../../data/example-pages.ts';
+import { listedExample } from '../../data/example-pages.ts';
 import { retireExample } from '../../data/example-states.ts';
+import { versionsMadeOf } from '../../data/lineage.ts';
 import { recordAudit } from '../../data/workspaces.ts';
 import { Refusal } from '../../problem.ts';
 import { say } from '../../words/words.ts';
@@ -17,12 +18,12 @@ export async function removeExample(wanted: Wanted, no: number): Promise<void> {
   const lang = await langOf(wanted);
   const example = await listedExample(db, workspace.id, no);
   if (!example) throw new Refusal('remove.unknown', { no });
-  if (!(await retireExample(db, workspace.id, no, 'byHand'))) throw new Refusal('remove.already', { no });
+  if (!(await retireExample(db, workspace.id, no))) throw new Refusal('remove.already', { no });
   await recordAudit(db, { workspace: workspace.id, actor: person.ext, verb: 'remove', object: `example ${no}` });
-  const learned = await versionsThatLearned(db, example.id);
+  const learned = await versionsMadeOf(db, [example.id], 'train');
   const lines = [
     say(lang, 'remove.done', { no, words: firstWords(example) ?? say(lang, 'examples.hidden') }),
-    ...(learned.length ? [say(lang, 'remove.learned', { versions: learned.map(version => `v${version}`).join(', ') })] : []),
+    ...(learned.length ? [say(lang, 'remove.learned', { versions: learned.map(version => `v${version.no}`).join(', ') })] : []),
     say(lang, example.origin === 'import' ? 'remove.back.import' : 'remove.back.chat'),
   ];
   await replyPrivately(bot, event, sentence(lines.join('\n')));

@@ -1,5 +1,5 @@
 // The buttons below a masked text: [Keep masked] and [Do not keep]. Both are the word of somebody whose ✅ stands on the message.
-import { voidApproval } from '../../data/approvals.ts';
+import { voidApprovals } from '../../data/approvals.ts';
 import { type ChatExample, chatExample } from '../../data/chat-examples.ts';
 import { type Bot, knownPerson } from '../bot.ts';
 import type { Pressed } from '../reply.ts';
@@ -23,7 +23,7 @@ export async function keepMasked(bot: Bot, event: Pressed): Promise<void> {
 export async function dropMasked(bot: Bot, event: Pressed): Promise<void> {
   const pressed = await pressedOn(bot, event.value);
   if (!pressed) return;
-  await voidApproval(bot.db, pressed.example.id, (await knownPerson(bot, event.person)).id);
+  await voidApprovals(bot.db, pressed.example.id, (await knownPerson(bot, event.person)).id);
   const settled = await lookAtExample(bot, pressed.example.id);
   await tellPresser(bot, event, settled?.now === 'approved' ? 'leaks.masked.others' : 'leaks.masked.dropped');
 }

@@ -1,5 +1,5 @@
 // Under an answer: what the team itself has approved on the same thing, with its link and who stands behind it.
-import { approvedExample } from '../../data/examples.ts';
+import { approvedExample } from '../../data/example-pages.ts';
 import { type Lang, say } from '../../words/words.ts';
 import type { Bot } from '../bot.ts';
 import { shortOf } from '../harvest/spoken.ts';

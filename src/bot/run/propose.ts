@@ -1,7 +1,7 @@
 // The bot proposes a run by itself: once when there are enough examples for a first one, once when a new one has twice as many to learn from.
 import type { Card } from '../../chat/chat.ts';
 import { channelOfNewest } from '../../data/chat-examples.ts';
-import { lastLearned } from '../../data/example-pages.ts';
+import { lastLearned } from '../../data/datasets.ts';
 import { findPost } from '../../data/posts.ts';
 import { openRun } from '../../data/runs.ts';
 import { Refusal } from '../../problem.ts';
