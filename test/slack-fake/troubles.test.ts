@@ -131,18 +131,24 @@ describe('the fake Slack makes trouble', () => {
     slack.faults.onCall('chat.postMessage', { status: 503 });
     slack.faults.onCall('*', { status: 429, retryAfter: 7 });
     slack.faults.onCall('chat.postMessage', { error: 'internal_error' });
-    expect([await post('lost'), await post('five'), await post('four'), await post('error'), await post('good')]).toEqual([
+    slack.faults.onCall('chat.postMessage', { error: 'fatal_error', performed: true });
+    const told = ['lost', 'five', 'four', 'error', 'done all the same', 'good'];
+    const codes: string[] = [];
+    for (const text of told) codes.push(await post(text));
+    expect(codes).toEqual([
       'slack_webapi_request_error',
       'slack_webapi_http_error',
       'slack_webapi_rate_limited_error',
       'internal_error',
+      'fatal_error',
       'ok',
     ]);
-    expect([...slack.team.state.messages.values()].map(({ markdown }) => markdown)).toEqual(['lost', 'good']);
+    expect([...slack.team.state.messages.values()].map(({ markdown }) => markdown)).toEqual(['lost', 'done all the same', 'good']);
     expect(slack.calls.map(({ method, lost, status }) => [method, lost ?? false, status])).toEqual([
       ['chat.postMessage', true, 200],
       ['chat.postMessage', false, 503],
       ['chat.postMessage', false, 429],
+      ['chat.postMessage', false, 200],
       ['chat.postMessage', false, 200],
       ['chat.postMessage', false, 200],
     ]);

@@ -3,7 +3,7 @@ import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebClient
 import type { Lang } from '../../words/words.ts';
 import { RetryLater } from '../errors.ts';
 import { openRate, type Rate } from './rate.ts';
-import { isTokenProblem, refusalOf } from './refused.ts';
+import { isTokenProblem, refusalOf, Unclear } from './refused.ts';
 import { silentLogger } from './silent-logger.ts';
 
 /** A call that takes longer has failed: the client has no limit of its own. */
@@ -11,9 +11,6 @@ const TIMEOUT_MS = 10_000;
 const LONGEST_RETRY_MS = 60_000;
 /** What only reads may be repeated at once; what writes is looked up first. */
 const READS = /\.(?:get|info|history|replies|members|list|test)$/;
-
-/** No answer, or none from Slack itself: the call may have been carried out. */
-export class Unclear extends RetryLater {}
 
 export type Calls = {
   /** `channel`: whose limit the call counts against. `progress`: nobody waits for it; it goes its own way. */

@@ -6,11 +6,12 @@ import type { Card, MessageRef, OutgoingPost } from '../chat.ts';
 import { Gone, RetryLater } from '../errors.ts';
 import type { Attached } from './attached.ts';
 import { bounded } from './bounded.ts';
-import { type Calls, Unclear } from './calls.ts';
+import type { Calls } from './calls.ts';
 import { slackMessage } from './face/card.ts';
 import { inTurn } from './in-turn.ts';
 import { type Keys, metadataOf } from './keys.ts';
 import type { Pictures } from './pictures.ts';
+import { Unclear } from './refused.ts';
 
 /** Progress is shown so often a message at most: chat.update has 50 calls a minute for everything together. */
 const PROGRESS_MS = 3_000;

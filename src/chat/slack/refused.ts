@@ -4,13 +4,20 @@ import type { Lang } from '../../words/words.ts';
 import { say } from '../../words/words.ts';
 import { Gone, NotAllowed, RetryLater, TooLong } from '../errors.ts';
 
-/** docs.slack.dev/reference/methods, “Errors” of the methods we call. `later` in milliseconds; `fix` is a sentence of words/ (slack.fix.…). */
-type Row = { gone: true } | { long: true } | { fix: string } | { later: number };
+/** No answer, or none that says what became of the call: it may have been carried out. */
+export class Unclear extends RetryLater {}
+
+/**
+ * docs.slack.dev/reference/methods, “Errors” of the methods we call. `later` in milliseconds; `unclear`: “it's possible some aspect of the
+ * operation succeeded before the error was raised”; `fix` is a sentence of words/ (slack.fix.…).
+ */
+type Row = { gone: true } | { long: true } | { fix: string } | { later: number; unclear?: true };
 
 const gone = { gone: true } as const;
 const long = { long: true } as const;
 const token = { later: 60_000 } as const;
 const soon = { later: 2_000 } as const;
+const unclear = { later: 2_000, unclear: true } as const;
 
 const TABLE: Record<string, Row> = {
   channel_not_found: gone,
@@ -61,8 +68,8 @@ const TABLE: Record<string, Row> = {
   ratelimited: soon,
   rate_limited: soon,
   message_limit_exceeded: { later: 60_000 },
-  internal_error: soon,
-  fatal_error: soon,
+  internal_error: unclear,
+  fatal_error: unclear,
   service_unavailable: soon,
   request_timeout: soon,
   team_added_to_org: { later: 60_000 },
@@ -83,6 +90,6 @@ export function refusalOf(method: string, code: string, cause: Error, lang: Lang
   if (!row) return undefined;
   if ('gone' in row) return new Gone(`${method}: ${code}`, { cause });
   if ('long' in row) return new TooLong(`${method}: ${code}`, { cause });
-  if ('later' in row) return new RetryLater(row.later, { cause });
+  if ('later' in row) return row.unclear ? new Unclear(row.later, { cause }) : new RetryLater(row.later, { cause });
   return new NotAllowed(`${method}: ${code}`, say(lang, `slack.fix.${row.fix}`, { scopes: needed }), { cause });
 }

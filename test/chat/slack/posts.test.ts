@@ -65,6 +65,12 @@ describe('posts in Slack', () => {
     }
   });
 
+  it.each(['internal_error', 'fatal_error'])('%s, and it was carried out after all: the message is found', async error => {
+    t.slack.faults.onCall('chat.postMessage', { error, performed: true });
+    await untilSent('q:9', card('only once'));
+    expect(messages()).toHaveLength(1);
+  });
+
   it('a Slack that is down: nothing stands there twice when it is back', async () => {
     t.slack.faults.onCall('chat.postMessage', { status: 503 }, { times: 3 });
     t.slack.faults.onCall('conversations.history', { status: 500 }, { times: 2 });

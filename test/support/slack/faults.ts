@@ -5,8 +5,8 @@ export type CallFault =
   | { lose: true }
   /** answered with this status before anything is performed; 429 with Retry-After in seconds */
   | { status: number; retryAfter?: number }
-  /** answered `{ok: false, error}` before anything is performed */
-  | { error: string }
+  /** answered `{ok: false, error}` before anything is performed; `performed`: the call is performed all the same */
+  | { error: string; performed?: true }
   | { delayMs: number };
 
 export type Faults = ReturnType<typeof openFaults>;

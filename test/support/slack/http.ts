@@ -9,7 +9,7 @@ import { respond } from './response-url.ts';
 import type { Tokens } from './tokens.ts';
 import { perform } from './web-api.ts';
 
-/** One call, as it came and as it was answered. `answer` is what the caller would have got where a fault lost it. */
+/** One call, as it came and as it was answered. `answer` is what the caller would have got but for a fault. */
 export type Call = {
   method: string;
   args: Args;
@@ -44,6 +44,10 @@ export function answering(world: () => World, tokens: Tokens, faults: Faults, ca
     if (fault && 'lose' in fault) {
       call.lost = true;
       return 'lost';
+    }
+    if (fault && 'error' in fault) {
+      call.error = fault.error;
+      return { status: 200, body: { ok: false, error: fault.error } };
     }
     return { status: 200, body: call.answer!, headers: { 'x-oauth-scopes': world().scopes().join(',') } };
   }
@@ -112,6 +116,7 @@ export function answering(world: () => World, tokens: Tokens, faults: Faults, ca
 async function instance(fault: CallFault, call: Call): Promise<Answer | undefined> {
   if ('delayMs' in fault) await new Promise(resolve => setTimeout(resolve, fault.delayMs));
   if ('error' in fault) {
+    if (fault.performed) return undefined;
     call.error = fault.error;
     return { status: 200, body: { ok: false, error: fault.error } };
   }
