@@ -10,16 +10,15 @@ const after =
     prefix + some(alphabet, count, random);
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
+/** Forms that say by themselves whose they are. */
 export const VENDOR_KEYS = {
   awsTemporaryId: after('ASIA', BASE32, 16),
-  awsSession: random => `IQoJb3JpZ2luX2Vj${some(BASE64, 280, random)}==`,
   bedrock: after('ABSK', BASE64, 128),
   googleClientSecret: after('GOCSPX-', URL_SAFE, 28),
   googleAccess: after('ya29.a0', URL_SAFE, 160),
   googleRefresh: after('1//0g', URL_SAFE, 98),
   firebaseServer: random => `AAAA${some(URL_SAFE, 7, random)}:APA91b${some(URL_SAFE, 134, random)}`,
   entraSecret: random => `${some(WORD, 3, random)}8Q~${some(URL_SAFE, 34, random)}`,
-  azureDevops: after('', `${LOWER}234567`, 52),
   slackApp: random => `xapp-1-A${some(DIGITS + UPPER, 10, random)}-${some(DIGITS, 13, random)}-${some(HEX, 64, random)}`,
   slackUser: random => `xoxp-${some(DIGITS, 12, random)}-${some(DIGITS, 12, random)}-${some(DIGITS, 13, random)}-${some(HEX, 32, random)}`,
   githubServer: after('ghs_', WORD, 36),
@@ -63,7 +62,6 @@ export const VENDOR_KEYS = {
   moonshot: after('sk-', WORD, 48),
   volcengineId: random => `AKLT${some(WORD, 43, random)}`,
   baiduV3: random => `bce-v3/ALTAK-${some(WORD, 21, random)}/${some(HEX, 40, random)}`,
-  wechatAppSecret: random => some(HEX, 32, random),
   rubygems: after('rubygems_', HEX, 48),
   crates: after('cio', WORD, 32),
   nuget: after('oy2', LOWER + DIGITS, 43),
@@ -74,18 +72,25 @@ export const VENDOR_KEYS = {
   ageKey: after('AGE-SECRET-KEY-1', '023456789ACDEFGHJKLMNPQRSTUVWXYZ', 58),
   posthog: after('phx_', WORD, 43),
   rollingDiscordBot: random => `MT${some(WORD, 24, random)}.G${some(URL_SAFE, 5, random)}.${some(URL_SAFE, 38, random)}`,
-  base32: after('', BASE32, 32),
-  sessionId: after('', URL_SAFE, 26),
-  basicAuth: random => base64(`deploy:${some(WORD, 14, random)}`),
-  pemOneLine: random =>
-    `-----BEGIN ${'PRIVATE'} KEY-----\\n${Array.from({ length: 12 }, () => some(BASE64, 64, random)).join('\\n')}\\n-----END ${'PRIVATE'} KEY-----\\n`,
-  base64Pem: random => base64(`-----BEGIN RSA ${'PRIVATE'} KEY-----\n${some(BASE64, 600, random)}`),
   jwtRs256: random =>
     [
       Buffer.from('{"kid":"2024-06","typ":"JWT","alg":"RS256"}').toString('base64url'),
       Buffer.from(`{"iss":"https://id.test","sub":"${some(HEX, 12, random)}","scope":"admin"}`).toString('base64url'),
       some(URL_SAFE, 342, random),
     ].join('.'),
+} satisfies Record<string, Maker>;
+
+/** What only the words, the header or the address around it give away. */
+export const TOLD_KEYS = {
+  awsSession: random => `IQoJb3JpZ2luX2Vj${some(BASE64, 280, random)}==`,
+  azureDevops: after('', `${LOWER}234567`, 52),
+  wechatAppSecret: random => some(HEX, 32, random),
+  base32: after('', BASE32, 32),
+  sessionId: after('', URL_SAFE, 26),
+  basicAuth: random => base64(`deploy:${some(WORD, 14, random)}`),
+  pemOneLine: random =>
+    `-----BEGIN ${'PRIVATE'} KEY-----\\n${Array.from({ length: 12 }, () => some(BASE64, 64, random)).join('\\n')}\\n-----END ${'PRIVATE'} KEY-----`,
+  base64Pem: random => base64(`-----BEGIN RSA ${'PRIVATE'} KEY-----\n${some(BASE64, 600, random)}`),
   discordHookEnd: random => `${some(DIGITS, 19, random)}/${some(URL_SAFE, 68, random)}`,
   teamsHookEnd: random => `${uuid(random)}@${uuid(random)}/IncomingWebhook/${some(HEX, 32, random)}/${uuid(random)}`,
   sasSignature: random => `${some(WORD, 43, random)}%3D`,

@@ -3,7 +3,7 @@
 import { ibanDigits, identityDigit, luhnDigit } from './check-digits.ts';
 import { BASE64, DIGITS, HEX, KEYS, LOWER, type Maker, pick, type Random, some, UPPER, uuid, WORD } from './made-up-keys.ts';
 import { NATIONAL } from './made-up-national.ts';
-import { VENDOR_KEYS } from './made-up-vendor-keys.ts';
+import { TOLD_KEYS, VENDOR_KEYS } from './made-up-vendor-keys.ts';
 
 const groups = (text: string, sizes: number[], between: string): string => {
   let at = 0;
@@ -127,7 +127,7 @@ const PERSONAL = {
 } satisfies Record<string, Maker>;
 
 /** What `=NAME` in a labelled row stands for. */
-export const MAKERS: Record<string, Maker> = { ...KEYS, ...VENDOR_KEYS, ...NAMELESS, ...PERSONAL, ...NATIONAL };
+export const MAKERS: Record<string, Maker> = { ...KEYS, ...VENDOR_KEYS, ...TOLD_KEYS, ...NAMELESS, ...PERSONAL, ...NATIONAL };
 
 const passwords: Maker = random =>
   pick(['Mast', 'Boje', 'Quay', 'Lotse', 'Gang', 'Kran'], random) +

@@ -7,6 +7,7 @@ import { projectRoot } from '../../src/root.ts';
 import { seededRandom } from '../../worker/engine/random.ts';
 import { INVALID, MAKERS, VALID } from '../bench/made-up.ts';
 import { KEYS } from '../bench/made-up-keys.ts';
+import { VENDOR_KEYS } from '../bench/made-up-vendor-keys.ts';
 import { readMessages } from '../bench/secrets-cases.ts';
 
 const seen = (text: string) => findSecrets(text).map(({ kind, start, end }) => `${kind}: ${text.slice(start, end)}`);
@@ -38,9 +39,29 @@ describe('is found', () => {
     ['管理员密码是Admin@2024，登录后改', 'password: Admin@2024'],
     ['初始密码：qwer1234', 'password: qwer1234'],
     ['mysql -u root -pGr8White -h db2', 'password: Gr8White'],
+    ['login failed for user=mo.hassan@quay.example ua=okhttp', 'email: mo.hassan@quay.example'],
+    ["ValueError: 'jo@quay.example' is taken", 'email: jo@quay.example'],
+    ['try `jo@quay.example` instead', 'email: jo@quay.example'],
+    ['GET /api/users/jo@quay.example/roles 404', 'email: jo@quay.example'],
+    ['bel me op 06-12345678', 'phone: 06-12345678'],
+    ['card in the ticket: 4111-1111-1111-1111', 'card: 4111-1111-1111-1111'],
+    ['AHV-Nr. 756.6327.5045.06', 'id-number: 756.6327.5045.06'],
+    ['マイナンバー: 8969 4402 2299', 'id-number: 8969 4402 2299'],
+    ['TC kimlik no 10000000146', 'id-number: 10000000146'],
+    ['henkilötunnus 131052-308T', 'id-number: 131052-308T'],
+    ['db1:5432:orders:orders_rw:mX7tlagoon', 'password: mX7tlagoon'],
+    ["ALTER USER 'root'@'localhost' IDENTIFIED BY 'Pl4netary!';", 'password: Pl4netary!'],
+    ['requirepass 9fKwqBolder', 'password: 9fKwqBolder'],
+    ['echo "pi:raspb3rryHill" | sudo chpasswd', 'password: raspb3rryHill'],
+    ['JWT_SECRET=correct-horse-9-battery', 'key: correct-horse-9-battery'],
+    ["-d 'grant_type=password&username=test01&password=test01_2024'", 'password: test01_2024'],
+    ['mongosh -u app -p Wind7Mill --host db2', 'password: Wind7Mill'],
+    ['unzip -P Wind7Mill a.zip', 'password: Wind7Mill'],
+    ['Cookie: theme=dark; sessionid=NUr_QLgZc_kYkg_KGw7kMzDB-R', 'key: NUr_QLgZc_kYkg_KGw7kMzDB-R'],
+    ['{"auth":"ZGVwbG95OnNpY1dyRm9RYWtjVGJ3"}', 'key: ZGVwbG95OnNpY1dyRm9RYWtjVGJ3'],
   ])('%s', (text, expected) => expect(seen(text)).toEqual([expected]));
 
-  it.each(Object.keys(KEYS))('a key of the form %s, with no word that says key', form => {
+  it.each(Object.keys({ ...KEYS, ...VENDOR_KEYS }))('a key of the form %s, with no word that says key', form => {
     const key = MAKERS[form](seededRandom(11));
     expect(seen(`Use ${key} for tonight.`)).toEqual([`key: ${key}`]);
     expect(seen(`今晚先用${key}，明天换`)).toEqual([`key: ${key}`]);
@@ -102,6 +123,11 @@ describe('is left alone', () => {
     'Ask Marta for the password, she keeps it in 1Password.',
     'password: <your password>, token: $TOKEN, api_key=YOUR_API_KEY',
     'DATABASE_URL=postgres://USER:PASSWORD@HOST:5432/DBNAME',
+    'postgres://user:pass@localhost/db is only what the readme says',
+    'DB_PASSWORD=changeme-in-prod',
+    'unzip -p release.zip CHANGELOG.md, mysql -P 3307',
+    'the bug was identified by the support team, "auth": "required-by-policy"',
+    'npm i @quay/ui@next.js, table 12.1.2.3',
     'password = process.env.DB_PASSWORD',
     '密码：请联系管理员获取。密码至少 12 位。',
     'git clone git@github.com:harbour/core.git, npm i tools@2.4.1',

@@ -23,6 +23,8 @@ const GROUPINGS = [
 /** Digits, letters, decimal points or an account number's groups beside it: the middle of something longer. */
 const INSIDE_BEFORE = /(?:[A-Za-z\d]|\d[.,-]|(?<![A-Za-z\d])[A-Z]{2}\d{2}(?: [A-Z\d]{4})* )$/;
 const INSIDE_AFTER = /^(?:[A-Za-z\d]|[.,-]\d)/;
+/** Then even behind "ticket:" it is one. */
+const CARD_WORD = /\b(?:card|visa|master ?card|amex|pan|cvv|cvc)\b|卡号|银行卡|信用卡|储蓄卡/i;
 
 export function cards(text: string): Found[] {
   return GROUPINGS.flatMap(grouping =>
@@ -30,7 +32,8 @@ export function cards(text: string): Found[] {
       const digits = number.replace(/\D/g, '');
       const before = text.slice(0, index);
       const inside = INSIDE_BEFORE.test(before.slice(-45)) || INSIDE_AFTER.test(text.slice(index + number.length));
-      if (inside || !NETWORKS.some(network => network.test(digits)) || !luhnHolds(digits) || isNumbered(before)) return [];
+      if (inside || !NETWORKS.some(network => network.test(digits)) || !luhnHolds(digits) || (isNumbered(before) && !CARD_WORD.test(text)))
+        return [];
       return [found('card', index, number.length)];
     }),
   );

@@ -6,7 +6,7 @@ const FOUR =
   /(?:(?<![\w.]|[A-Za-z]\/)|(?<=\bip(?:v4)?))(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?!\w|\.[\da-z])/gi;
 const NO_MACHINE = /^(?:0|127|24[0-9]|25[0-5])\./;
 const VERSION_BEFORE =
-  /(?:\bv|\bver\.?|versions?|releases?|firmware|build|rev(?:ision)?|section|chapter|clause|§|upgraded? (?:\w+ )?to|updated? (?:\w+ )?to|版本号?|固件|第|升级到|升到|更新到|回退到)\s*(?:is|was|now|是|为|:|：|=)?\s*$/i;
+  /(?:\bv|\bver\.?|versions?|releases?|firmware|build|rev(?:ision)?|sections?|chapters?|clauses?|tables?|figures?|fig\.?|appendix|§|upgraded? (?:\w+ )?to|updated? (?:\w+ )?to|版本号?|固件|第|升级到|升到|更新到|回退到)\s*(?:is|was|now|是|为|:|：|=)?\s*$/i;
 const VERSION_AFTER = /^\s*(?:版本|版|条|节|章|release\b|version\b)/i;
 const VERSION_WORDS = /\bversion|\brelease|版本|固件/i;
 /** Below this first number most dotted quads in chat are versions, so the message must speak of a machine. */

@@ -1,7 +1,7 @@
 // Whether a piece of text can be a password or a key: not a placeholder, not code that fetches one, not a plain word.
 
 const PLACEHOLDER =
-  /^(?:[$%<{[(]|\*+|[x•*.…-]+$|![a-z]+$|(?:your|my|the|some|new|old)[_-]|(?:example|placeholder|redacted|masked|hidden|null|nil|none|undefined|true|false|required|optional|yes|no|on|off|env|process|config|secrets?|vault|os|self|this|req(?:uest)?|file|ref)(?![A-Za-z\d]))/i;
+  /^(?:[$%<{[(]|\*+|[x•*.…-]+$|![a-z]+$|(?:your|my|the|some|new|old)[_-]|(?:change|replace)[_-]?me(?:$|[_-])|(?:example|placeholder|redacted|masked|hidden|null|nil|none|undefined|true|false|required|optional|yes|no|on|off|env|process|config|secrets?|vault|os|self|this|req(?:uest)?|file|ref)(?![A-Za-z\d]))/i;
 const PLAIN_NAME =
   /^(?:pass(?:word|wd|phrase)?|pwd|secret|token|key|user(?:name)?|string|text|str|value|host|todo|tbd|n\/a|varchar.*|密码|口令)$/i;
 const CODE = /[(){}[\]<>]|\$\{|::|->/;
@@ -23,6 +23,11 @@ export function isSymbol(value: string): boolean {
 /** `after` begins with the host of an address: does it only say "a host"? Then user and password are just as made up. */
 export function isTemplateHost(after: string): boolean {
   return /^(?:host(?:name)?|server|domain|your[-_.]\w+|[A-Z_]+)(?![\w.-])/.test(after);
+}
+
+/** `user:pass@` in documentation: both halves only name what belongs there. */
+export function isTemplateLogin(user: string, password: string): boolean {
+  return /^(?:user(?:name)?|usr|login|name)$/i.test(user) && PLAIN_NAME.test(password);
 }
 
 /** Filled up with one letter, as documentation shows keys. */

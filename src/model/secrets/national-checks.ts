@@ -99,6 +99,27 @@ export function germanTaxHolds(id: string): boolean {
 export const koreanHolds = (id: string): boolean =>
   isDate(id.slice(2, 4), id.slice(4, 6)) && (11 - (weighed(id, [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5]) % 11)) % 10 === Number(id[12]);
 
+/** Japan, My Number: eleven places weighed 6 5 4 3 2 7 6 5 4 3 2, modulo eleven; 0 and 1 give 0. */
+export function myNumberHolds(id: string): boolean {
+  const rest = weighed(id, [6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11;
+  return Number(id[11]) === (rest < 2 ? 0 : 11 - rest);
+}
+
+/** Switzerland, AHV: an EAN-13 of the country 756. */
+export const swissHolds = (id: string): boolean => weighed(id, [1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]) % 10 === 0;
+
+/** Finland: a date, the sign of the century, and the nine digits modulo 31 as a sign. Without separators where the century is - or +. */
+export function finnishHolds(id: string): boolean {
+  const digits = id.slice(0, 6) + id.slice(-4, -1);
+  return isDate(id.slice(2, 4), id.slice(0, 2)) && '0123456789ABCDEFHJKLMNPRSTUVWXY'[Number(digits) % 31] === id.at(-1);
+}
+
+/** Turkey: the tenth digit from the sums of odd and even places, the eleventh from the sum of all before. */
+export function turkishHolds(id: string): boolean {
+  const tenth = weighed(id, [7, 9, 7, 9, 7, 9, 7, 9, 7]) % 10; // minus one is nine modulo ten
+  return tenth === Number(id[9]) && weighed(id, [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]) % 10 === Number(id[10]);
+}
+
 /** ICAO 9303: weights 7 3 1, `<` counts nothing. */
 export const icaoHolds = (field: string, digit: string): boolean =>
   [...field].reduce((sum, sign, at) => sum + [7, 3, 1][at % 3] * (sign === '<' ? 0 : value(sign)), 0) % 10 === Number(digit);

@@ -4,16 +4,20 @@ import { type Found, found } from './found.ts';
 import {
   bsnHolds,
   cpfHolds,
+  finnishHolds,
   fiscalCodeHolds,
   germanTaxHolds,
   hongKongHolds,
   koreanHolds,
+  myNumberHolds,
   nirHolds,
   peselHolds,
   singaporeHolds,
   spanishHolds,
   swedishHolds,
+  swissHolds,
   taiwanHolds,
+  turkishHolds,
   verhoeffHolds,
 } from './national-checks.ts';
 import { isNumbered } from './numbered.ts';
@@ -46,6 +50,11 @@ const RULES: Rule[] = [
   },
   { form: /\d{2} ?\d{3} ?\d{3} ?\d{3}/g, holds: germanTaxHolds, named: /steuer[- ]?(?:id|nummer)|steuerliche|\bIdNr\b|tax id/i },
   { form: /\d{6}-[1-8]\d{6}/g, holds: koreanHolds },
+  { form: /\d{4}([ -]?)\d{4}\1\d{4}/g, holds: myNumberHolds, named: /マイナンバー|個人番号|\bmy number\b/i },
+  { form: /756\.\d{4}\.\d{4}\.\d{2}/g, holds: swissHolds },
+  { form: /756\d{10}/g, holds: swissHolds, named: /\bAHV\b|\bAVS\b|sozialversicherung/i },
+  { form: /\d{6}[-+A-FU-Y]\d{3}[\dA-FHJ-NPR-Y]/g, holds: finnishHolds, named: /henkil[öo]tunnus|\bHETU\b|finnish/i },
+  { form: /[1-9]\d{10}/g, holds: turkishHolds, named: /\bT\.?C\.? ?(?:kimlik|no)|\bTCKN\b/i },
 ];
 
 /** How far from the number its name may stand. */

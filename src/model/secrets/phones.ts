@@ -20,6 +20,8 @@ const IN_BRACKETS = new RegExp(`\\(\\+${COUNTRY}\\)[ -]?\\d{1,5}(?:[ .-]?\\d{2,8
 const MAINLAND = new RegExp(`(?:(?<![A-Za-z\\d])(?:00|\\+)?86[ -]?|${BEGIN})${MOBILE_GROUPS}${END}`, 'g');
 const LANDLINE = new RegExp(`${BEGIN}(?:\\(0(?:10|2\\d|[3-9]\\d{2})\\) ?|0(?:10|2\\d|[3-9]\\d{2})[ -])[2-9]\\d{2,3}[ -]?\\d{4}${END}`, 'g');
 const NORTH_AMERICAN = new RegExp(`${BEGIN}(?:1[ .-])?(?!400)(?:\\([2-9]\\d{2}\\) ?|[2-9]\\d{2}[.-])\\d{3}[.-]\\d{4}${END}`, 'g');
+/** Mobiles of the Netherlands, as they are written at home. */
+const DUTCH = new RegExp(`${BEGIN}06[ -]\\d{8}${END}`, 'g');
 /** Right after a word that says phone: anything of seven digits and more. */
 const SPOKEN = new RegExp(`${BEGIN}\\(?\\d{2,5}\\)?(?:[ .-]?\\d{2,8}){1,4}${END}`, 'g');
 
@@ -34,7 +36,7 @@ const COUNTED = /^#|^\s*(?:元|行|条|次|个|人|件|吨|字节|bytes?\b|rows?
 const MONEY_BEFORE = /[$€£¥￥]\s*$/;
 
 export function phones(text: string): Found[] {
-  const clear = [NORTH_AMERICA_ABROAD, INTERNATIONAL, IN_BRACKETS, DIALLED, MAINLAND, LANDLINE, NORTH_AMERICAN].flatMap(form =>
+  const clear = [NORTH_AMERICA_ABROAD, INTERNATIONAL, IN_BRACKETS, DIALLED, MAINLAND, LANDLINE, NORTH_AMERICAN, DUTCH].flatMap(form =>
     [...text.matchAll(form)].filter(isLong),
   );
   const spoken = [...text.matchAll(SPOKEN)].filter(match => isSpoken(text, match));

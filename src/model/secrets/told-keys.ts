@@ -1,6 +1,6 @@
 // Keys without a form of their own that the words beside them give away: `api_key = "…"`, "the signing secret is …", "SecretKey …".
 import { type Found, found } from './found.ts';
-import { isShortKey, looksRandom } from './looks-secret.ts';
+import { canBeSaid, isShortKey, looksRandom } from './looks-secret.ts';
 
 const NAME =
   '(?:(?:api|access|secret|private|auth|encryption|signing|master|app|license|service|account|shared ?access|storage|deploy|client|jwt|session|webhook|bot|refresh|security|push)[ _.-]?(?:key|secret|token)|x-[\\w-]*auth[\\w-]*|secret|token|credentials?|creds|api ?key|licen[cs]e|(?:product|activation) (?:key|code)|(?<![a-z])[as]k(?![a-z])|(?<=[?&])sig(?:nature)?|(?<![a-z])keys?(?![a-z])|密钥|秘钥|密匙|令牌|凭证|凭据|私钥|授权码|激活码|注册码|序列号)';
@@ -27,11 +27,15 @@ const INSTEAD =
 const ASSIGNED_SHORT =
   /(?:secret|token|(?:api|access|secret|auth|private)[ _-]?key|密钥|秘钥|令牌)["']?\s*(?:[=:：＝]|是|为)\s*["'`]?([\w.~+/-]{8,40})(?=["'`\s,;，。；]|$)/gi;
 
+/** `JWT_SECRET=four-words-and-1-digit`: behind a variable in capitals even what a person made up. */
+const SHOUTED_SECRET = /\b[A-Z\d_]*SECRET(?:_KEY)?=["']?([\w.~+/!@#$%^&*-]{8,80})(?=["'\s;,，；。]|$)/g;
+
 export function toldKeys(text: string): Found[] {
   const short = [...text.matchAll(ASSIGNED_SHORT)].filter(({ 1: value }) => isShortKey(value));
+  const shouted = [...text.matchAll(SHOUTED_SECRET)].filter(({ 1: value }) => canBeSaid(value));
   return [
     ...random(text),
-    ...short.map(({ 0: whole, 1: value, index }) => found('key', index + whole.length - value.length, value.length)),
+    ...[...short, ...shouted].map(({ 0: whole, 1: value, index }) => found('key', index + whole.length - value.length, value.length)),
   ];
 }
 

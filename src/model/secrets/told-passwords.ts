@@ -22,7 +22,7 @@ const SAID_IN_CHINESE =
 const SAID_LATER = "(?:[ \\t]+(?!is |was )[\\w'-]+){1,9}[ \\t]+(?:is|was)(?:[ \\t]+(?:now|still|just))?[ \\t:]+";
 const LINK = `(?:['’]s[ \\t]+|${QUOTE}?(?:${SPLIT}|${ASSIGNED}|${SAID_IN_CHINESE}|${SAID}|\\s*))`;
 
-const TOLD = (name: string, link = LINK) => new RegExp(`(${name})(${link})(${QUOTE}*)([!-~]+)`, 'gi');
+const TOLD = (name: string, link = LINK) => new RegExp(`(${name})(${link})(${QUOTE}*)(?=([!-~]+))`, 'gi');
 const PASSWORD = TOLD(NAME);
 const PASSWORD_LATER = TOLD(NAME, SAID_LATER);
 const CODE = TOLD(CODE_NAME);
@@ -33,7 +33,7 @@ const TOLD_AFTER = new RegExp(
   'gi',
 );
 const PAIR =
-  /(?:(?:账号|帐号|账户|用户名?)(?:[/、和及]?密码)?|账密|无线|wi-?fi|ssid|\blogins?|\bbasic auth|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,60}\.[\w.-]{1,60}(?=\s*[/|])|\blogg?(?:ing|ed)? ?in (?:with|as|using)|\bcredentials?|\bcreds|\buser(?:name)?s?)\s*[:：是为]?\s*(?:[!-~]{2,40}?)?\s*[/|／｜]\s*()()()([!-~]+)/gi;
+  /(?:(?:账号|帐号|账户|用户名?)(?:[/、和及]?密码)?|账密|无线|wi-?fi|ssid|\blogins?|\bbasic auth|(?<![\w.+:/-])[\w.+-]{1,64}@[\w-]{1,60}\.[\w.-]{1,60}(?=\s*[/|])|\blogg?(?:ing|ed)? ?in (?:with|as|using)|\bcredentials?|\bcreds|\buser(?:name)?s?)\s*[:：是为]?\s*(?:[!-~]{2,40}?)?\s*[/|／｜]\s*()()()([!-~]+)/gi;
 /** Names that everybody gives to an account: after them a slash is enough. */
 const USUAL_USER =
   /(?<![\w/.@-])(?:[Rr]oot|[Aa]dmin(?:istrator)?|sa|[Gg]uest|postgres|[Tt]est)(?:\s*[/／]\s*|:(?=[^\s:]*\d)(?=[^\s:]*[A-Z!@#$%^&*])(?![^\s]*:))()()()([!-.0-~]+)(?!\/)/g;
