@@ -27,12 +27,20 @@ export const percentage = (lang: Lang, text: string): string => (lang === 'zh' ?
  */
 export function say(lang: Lang, code: string, values: Record<string, string | number> = {}): string {
   const sentence: string = languages[lang][code as WordCode] ?? `${code} ${JSON.stringify(values)}`;
-  return sentence
+  const filled = sentence
     .replace(/\{(\w+)\|([^|}]*)\|([^}]*)\}/g, (place, name: string, one: string, more: string) =>
       name in values ? (Number(values[name]) === 1 ? one : more) : place,
     )
-    .replace(/\{(\w+)\}/g, (place, name: string) => (name in values ? valueIn(lang, values[name]) : place));
+    .replace(/\{(\w+)\}/g, (place, name: string) => (name in values ? `${OPENS}${valueIn(lang, values[name])}${ENDS}` : place));
+  return (lang === 'zh' ? filled.replace(APART, '') : filled).replace(EDGES, '');
 }
+
+/** Where a value stands, while its sentence is being made: two characters that no text holds. */
+const [OPENS, ENDS] = ['\u0001', '\u0002'];
+const EDGES = new RegExp(`[${OPENS}${ENDS}]`, 'g');
+const CHINESE = '[\\p{Script=Han}“”《》【】（）、，。；：！？]';
+/** The space that sets a number or a Latin name off from Chinese words, where the value is Chinese itself: “v1 和基础模型”. */
+const APART = new RegExp(`(?<=${CHINESE}${ENDS}?) (?=${OPENS}${CHINESE})|(?<=${CHINESE}${ENDS}) (?=${OPENS}?${CHINESE})`, 'gu');
 
 /** People's own words are put in as they are; what is nothing but a percentage is a figure of ours. */
 const valueIn = (lang: Lang, value: string | number): string =>

@@ -55,6 +55,27 @@ describe('words', () => {
     expect(percentage('en', '40 %')).toBe('40 %');
   });
 
+  it('set Latin letters and digits off from Chinese, and nothing else: no space stands beside a Chinese value', () => {
+    const base = say('zh', 'verdict.the-base');
+    expect(say('zh', 'standing.pair', { tuned: 'v1', against: base })).toBe('**v1 和基础模型的票数**（已结束的比较）');
+    expect(say('zh', 'standing.pair', { tuned: 'v2', against: 'v1' })).toBe('**v2 和 v1 的票数**（已结束的比较）');
+    expect(say('zh', 'propose.declined', { name: '林然' })).toMatch(/^林然说先不用。/);
+    expect(say('zh', 'propose.declined', { name: 'Ann' })).toMatch(/^Ann 说先不用。/);
+    expect(say('zh', 'language.channel', { name: '林 然' })).toMatch(/^林 然让我/);
+    expect(say('en', 'standing.pair', { tuned: 'v1', against: '基础模型' })).toContain('v1 and 基础模型');
+    const filled = Object.keys(zh).map(code => say('zh', code, { name: '林然', text: '周' }));
+    expect(filled.filter(text => /(?!\n)\p{Cc}/u.test(text))).toEqual([]);
+  });
+
+  it('have a name for every platform that a chat may call itself', () => {
+    const sources = ['chat/slack/slack.ts', 'chat/feishu/feishu.ts'].map(path => readFileSync(join(projectRoot(), 'src', path), 'utf8'));
+    const named = sources.flatMap(source =>
+      (/^ {4}platform: (.*),$/m.exec(source)?.[1].match(/'\w+'(?!\))/g) ?? []).map(name => name.slice(1, -1)),
+    );
+    expect(named.sort()).toEqual(['feishu', 'lark', 'slack']);
+    for (const name of named) expect(Object.keys(en)).toContain(`place.${name}`);
+  });
+
   it('count as people do: one example, two examples', () => {
     expect(say('en', 'preflight.learn.value', { total: 2, qa: 1, report: 1 })).toBe('2 examples: 1 answer, 1 weekly report');
     expect(say('en', 'import.duplicates', { duplicates: 1 })).toBe('1 row was there already and stays as it is.');

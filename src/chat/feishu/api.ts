@@ -1,11 +1,12 @@
 // Feishu's open APIs through the SDK: one client with limits, a token that is fetched again when it was revoked, calls that are tried
 // again where that is safe, and one pace for all of them.
-import { Client, DefaultCache, LoggerLevel } from '@larksuiteoapi/node-sdk';
+import { Client, DefaultCache } from '@larksuiteoapi/node-sdk';
 import type { Lang } from '../../words/words.ts';
 import { FeishuProblem, refusalOf } from './codes.ts';
 import { openHttp } from './http.ts';
 import { type Clock, openPace, realClock } from './pace.ts';
-import { type Note, sdkLog } from './sdk-log.ts';
+import type { Note } from './sdk-log.ts';
+import { type Credentials, sdkOptions } from './sdk-options.ts';
 
 /**
  * The vendor allows 50 calls a second in all, and of most calls 1000 a minute each. Look-ups have their own share, so that no answer
@@ -17,26 +18,16 @@ const FIRST_RETRY_MS = 250;
 /** Look-ups wait that long themselves before they give the waiting back to their caller. */
 const PATIENCE_MS = 8_000;
 
-export type Credentials = { appId: string; appSecret: string; domain: string };
-
 type Answer<T> = { code?: number; msg?: string; data?: T };
 
 export type Api = Awaited<ReturnType<typeof openApi>>;
 
 /** Nothing is sent before the first call. `lang`: of the sentences in what is thrown. */
-export function openApi(
-  { appId, appSecret, domain }: Credentials,
-  { lang, note, clock = realClock }: { lang: Lang; note: Note; clock?: Clock },
-) {
+export function openApi(credentials: Credentials, { lang, note, clock = realClock }: { lang: Lang; note: Note; clock?: Clock }) {
   let tokens = new DefaultCache();
   const http = openHttp();
   const client = new Client({
-    appId,
-    appSecret,
-    domain,
-    httpInstance: http,
-    logger: sdkLog(note),
-    loggerLevel: LoggerLevel.error,
+    ...sdkOptions(credentials, http, note),
     // A cache of our own: the SDK's is shared by the whole process, and never forgets a revoked token.
     cache: {
       get: (key, options) => tokens.get(key, options),
@@ -85,5 +76,6 @@ export function openApi(
     }
   }
 
-  return { client, http, send, ask, edge, appId, appSecret, domain, lang, note, clock };
+  const { appId, domain } = credentials;
+  return { client, http, send, ask, edge, appId, domain, lang, note, clock };
 }

@@ -3,8 +3,8 @@
 // app of the same tenant would know the same people by other ids.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Lang } from '../../words/words.ts';
-import type { Chat } from '../chat.ts';
-import { type Credentials, openApi } from './api.ts';
+import type { Chat, ChatHandlers } from '../chat.ts';
+import { openApi } from './api.ts';
 import { openChatPaces } from './chat-paces.ts';
 import { whoAmI } from './connect.ts';
 import { openFiles } from './files.ts';
@@ -16,6 +16,7 @@ import { openPosts } from './posts.ts';
 import { openPrivate } from './private.ts';
 import { openReactions } from './reactions.ts';
 import type { Note } from './sdk-log.ts';
+import type { Credentials } from './sdk-options.ts';
 import { APPROVE } from './signs.ts';
 import { installer, missingScopes, offerCommand } from './start.ts';
 import { openToasts } from './toasts.ts';
@@ -34,8 +35,13 @@ export type FeishuOptions = Credentials & {
   commands: { name: string; zh: string; en: string }[];
   /** the picture of a curve, for a Feishu that does not take the native chart */
   draw?: Draw;
+  /** how long the long connection must have been away for what happened meanwhile to be looked for */
+  missedAfterMs?: number;
   note: Note;
 };
+
+/** What could not be kept is kept again after so long. */
+const KEEP_AGAIN_MS = 1_000;
 
 export const WEBHOOK_PATH = '/feishu/events';
 
@@ -49,7 +55,7 @@ export type FeishuChat = Chat & {
 
 /** Tries the credentials first: rejects with a Refusal whose sentence says what to do. */
 export async function openFeishu(options: FeishuOptions): Promise<FeishuChat> {
-  const { appId, domain, encryptKey, verificationToken, approve = APPROVE, lang, commands, draw, note } = options;
+  const { appId, domain, encryptKey, verificationToken, approve = APPROVE, lang, commands, draw, missedAfterMs, note } = options;
   const api = openApi(options, { lang, note });
   const { edge } = api;
   const me = await whoAmI(api);
@@ -68,6 +74,17 @@ export async function openFeishu(options: FeishuOptions): Promise<FeishuChat> {
   const ear = openEar(api, { bot: me.openId, commands: commands.map(({ name }) => name), approve }, { files, people, privately, toasts });
   const sending = new Set<Promise<unknown>>();
   let line: LongConnection | undefined;
+  let listening = false;
+
+  /** Kept like everything else, however long that takes. */
+  async function tellMissed({ onEvent }: ChatHandlers): Promise<void> {
+    const at = new Date();
+    while (listening) {
+      const kept = await onEvent({ key: `missed:${at.getTime()}`, at, kind: 'missed' }).catch(() => note('warn', 'feishu.notKept'));
+      if (kept) return;
+      await api.clock.sleep(KEEP_AGAIN_MS);
+    }
+  }
 
   /** A send that `stop` waits for. */
   function sent<T>(what: string, run: () => Promise<T>): Promise<T> {
@@ -86,13 +103,18 @@ export async function openFeishu(options: FeishuOptions): Promise<FeishuChat> {
     missing,
     async start(handlers) {
       ear.listen(handlers);
-      if (encryptKey === undefined) line = await openLongConnection(options, { http: api.http, dispatcher: ear.dispatcher, note });
+      listening = true;
+      if (encryptKey === undefined) {
+        const onMissed = () => void tellMissed(handlers);
+        line = await openLongConnection(options, { http: api.http, dispatcher: ear.dispatcher, note, onMissed, missedAfterMs });
+      }
       const person = await installer(api);
       // Where it cannot be kept now it is told at the next start.
       if (person)
         await handlers.onEvent({ key: `met:${person}`, at: new Date(), kind: 'met', person }).catch(() => note('warn', 'feishu.notKept'));
     },
     async stop() {
+      listening = false;
       await ear.deafen();
       await line?.close();
       line = undefined;

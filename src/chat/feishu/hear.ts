@@ -1,5 +1,5 @@
 // Everything that Feishu pushes, whichever way it came: kept first, acknowledged then.
-import { EventDispatcher, LoggerLevel } from '@larksuiteoapi/node-sdk';
+import { EventDispatcher } from '@larksuiteoapi/node-sdk';
 import type { ChatHandlers } from '../chat.ts';
 import type { Api } from './api.ts';
 import { EVENTS, eventsOf, type Hearer, saidTo } from './events.ts';
@@ -7,7 +7,7 @@ import type { Files } from './files.ts';
 import type { People } from './people.ts';
 import { answerPress } from './presses.ts';
 import type { Private } from './private.ts';
-import { sdkLog } from './sdk-log.ts';
+import { sdkLogging } from './sdk-options.ts';
 import type { Toasts } from './toasts.ts';
 import type { Base, Pressed, Received } from './wire.ts';
 
@@ -60,7 +60,7 @@ export function openEar(api: Api, me: Hearer, parts: { files: Files; people: Peo
       }
     };
 
-  const dispatcher = new EventDispatcher({ logger: sdkLog(note), loggerLevel: LoggerLevel.error });
+  const dispatcher = new EventDispatcher(sdkLogging(note));
   const others = EVENTS.map(type => [
     type,
     heard<Base>(type, async (data, { onEvent }) => {

@@ -73,6 +73,7 @@ export const data = {
   'start.away': '\nTalk to it in {places}.\nIts health: {address}\n(Ctrl-C stops everything)',
   'place.slack': 'Slack',
   'place.feishu': 'Feishu',
+  'place.lark': 'Lark',
   'start.stopping': '\nStopping …',
   'start.stopped': 'Stopped.',
   'start.bug': 'Something went wrong that should not have: {what} {log}',

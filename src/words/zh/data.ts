@@ -66,6 +66,7 @@ export const data: Record<keyof typeof en, string> = {
   'start.away': '\n请在 {places} 里和它说话。\n运行状况：{address}\n（按 Ctrl-C 全部停止）',
   'place.slack': 'Slack',
   'place.feishu': '飞书',
+  'place.lark': 'Lark',
   'start.stopping': '\n正在停止……',
   'start.stopped': '已停止。',
   'start.bug': '出现了不该出现的问题：{what} {log}',

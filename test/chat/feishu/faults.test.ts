@@ -318,6 +318,34 @@ describe('the long connection', () => {
     expect(t.noted.some(({ what }) => what === 'feishu.connectedAgain')).toBe(true);
   }, 30_000);
 
+  it('that was away for a while says so, so that what nobody told meanwhile is looked for; until that is kept', async () => {
+    await t.chat.stop();
+    const heard: ChatEvent[] = [];
+    let refuse = 1;
+    const onEvent = async (event: ChatEvent) => {
+      if (event.kind === 'missed' && refuse-- > 0) throw new Error('no database');
+      heard.push(event);
+      return {};
+    };
+    const missed = () => heard.filter(({ kind }) => kind === 'missed');
+    for (const [missedAfterMs, told] of [
+      [0, 1],
+      [60_000, 0],
+    ]) {
+      heard.length = 0;
+      const chat = await openFeishu({ ...optionsFor(fake), missedAfterMs });
+      await chat.start({ onEvent, formFor: async () => undefined });
+      expect(missed()).toEqual([]);
+      fake.connection.cut();
+      await until(() => fake.connection.connections() === 0, 'the cut');
+      await until(() => fake.connection.connections() > 0, 'the line');
+      await t.say(t.people.ann, t.place, '@apprentice are you back?');
+      await until(() => heard.some(({ kind }) => kind === 'message'), 'the message after the cut');
+      await expect.poll(() => missed().length, { timeout: 5_000 }).toBe(told);
+      await chat.stop();
+    }
+  });
+
   it('hears an event in pieces, one that comes twice under one key, and goes on after garbage', async () => {
     fake.connection.faults.parts = 3;
     fake.eventFaults.twice = 1;
