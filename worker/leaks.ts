@@ -4,9 +4,9 @@ import type { Leaks } from '../src/model/report-card.ts';
 import { findSecrets } from '../src/model/secrets/find.ts';
 import type { ChatTokenizer } from '../src/model/tokenizer.ts';
 import { abreast } from './abreast.ts';
-import { random, shuffled } from './builtin/random.ts';
 import type { CheckedRow } from './checks.ts';
 import type { Adapter, Generator } from './engine/generator.ts';
+import { seededRandom, shuffled } from './engine/random.ts';
 import type { Asking } from './general.ts';
 import { GREEDY } from './speaking.ts';
 
@@ -43,7 +43,7 @@ type Tried = { no: number; recited: boolean; said: string };
 export async function searchLeaks(search: LeakSearch): Promise<Leaks> {
   const { tokenizer, rows, maxPositions, seed, generator, adapter, signal, most = MOST_ROWS } = search;
   const suited = rows.map(row => split(tokenizer, row)).filter(({ rest, all }) => rest.length >= LEAST_REST && all <= maxPositions);
-  const chosen = suited.length > most ? shuffled(suited, random(seed)).slice(0, most) : suited;
+  const chosen = suited.length > most ? shuffled(suited, seededRandom(seed)).slice(0, most) : suited;
   let done = 0;
   const tried = await abreast(chosen, AT_ONCE, async (row): Promise<Tried> => {
     const said = await recite(generator, adapter, tokenizer, row, signal);

@@ -77,7 +77,7 @@ export type MessageSnapshot = {
 
 export type OutgoingPost = { key: string; place: Place; at?: MessageRef; card: Card };
 
-/** Every adapter can also render a card as plain text (./markdown.ts). */
+/** Every adapter can also render a card as plain text (./card-text.ts). */
 export type Card = { title: string; parts: Part[] };
 export type Part =
   | { markdown: string }

@@ -9,7 +9,7 @@ import { adamw, clipFactor, noMoments, norm } from '../../worker/builtin/adamw.t
 import { initialAdapter } from '../../worker/builtin/initial.ts';
 import { openLearner } from '../../worker/builtin/learner.ts';
 import { peakBytes } from '../../worker/builtin/peak-memory.ts';
-import { random } from '../../worker/builtin/random.ts';
+import { seededRandom } from '../../worker/engine/random.ts';
 
 const [folder, ...numbers] = process.argv.slice(2);
 const [count, length, labels, threads] = numbers.map(Number);
@@ -19,7 +19,7 @@ const checkpointing = numbers[4] === 'yes';
 const spinMicroseconds = Number(process.env.BENCH_SPIN ?? 1000);
 const base = await openModelFolder(folder);
 const spec = { rank: 8, alpha: 16, targets: [...LINEAR_LAYERS] };
-const next = random(1);
+const next = seededRandom(1);
 const rows = Array.from({ length: count }, (): TrainingRow => {
   const ids = Array.from({ length: length + 1 }, () => Math.floor(next() * base.config.vocab));
   return { ids, answer: length + 1 - labels, part: 'train' };

@@ -6,7 +6,7 @@ import type { ModelConfig } from '../../src/model/model.ts';
 import type { TrainingRow } from '../../src/model/settings.ts';
 import { initialAdapter } from '../../worker/builtin/initial.ts';
 import { openLearner } from '../../worker/builtin/learner.ts';
-import { random } from '../../worker/builtin/random.ts';
+import { seededRandom } from '../../worker/engine/random.ts';
 import { type TinyModel, tinyFolder } from '../support/models.ts';
 import { type Arrays, matricesOf, meanLoss, tensorsOf } from './reference.ts';
 
@@ -52,7 +52,7 @@ describe.each<Case>([
 
 /** Largest difference to a central difference, as a share of the matrix's largest gradient, over some entries of every matrix. */
 function worstError(adapter: LoraWeights, gradient: Float32Array, lora: Arrays, lossNow: () => number): number {
-  const next = random(5);
+  const next = seededRandom(5);
   let worst = 0;
   let at = 0;
   for (const { name, shape } of adapter.matrices) {
@@ -77,14 +77,14 @@ function worstError(adapter: LoraWeights, gradient: Float32Array, lora: Arrays, 
 /** An adapter with no zeros, so that every gradient counts. */
 function busyAdapter(config: ModelConfig, rank: number, targets: LinearLayer[]): LoraWeights {
   const spec = { rank, alpha: 2 * rank, targets };
-  const next = random(3);
+  const next = seededRandom(3);
   const { flat } = initialAdapter(config, spec, 1);
   return { spec, matrices: loraMatrices(config, spec), flat: flat.map(() => (next() - 0.5) * 0.6) };
 }
 
 /** Rows of the given lengths; from the middle on they are answer. */
 function someRows(config: ModelConfig, lengths: number[]): TrainingRow[] {
-  const next = random(2);
+  const next = seededRandom(2);
   return lengths.map(length => ({
     ids: Array.from({ length }, () => Math.floor(next() * config.vocab)),
     answer: length >> 1,

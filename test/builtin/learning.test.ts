@@ -7,9 +7,9 @@ import { adamw, clipFactor, noMoments, norm } from '../../worker/builtin/adamw.t
 import { roundSteps } from '../../worker/builtin/batches.ts';
 import { initialAdapter } from '../../worker/builtin/initial.ts';
 import { openLearner } from '../../worker/builtin/learner.ts';
-import { random, shuffled } from '../../worker/builtin/random.ts';
 import { learningRate } from '../../worker/builtin/schedule.ts';
 import { type TrainingState, train } from '../../worker/builtin/train.ts';
+import { seededRandom, shuffled } from '../../worker/engine/random.ts';
 import type { TrainerEvent } from '../../worker/trainer.ts';
 import { tinyFolder } from '../support/models.ts';
 import { settings, someRows } from './run-folder.ts';
@@ -96,7 +96,7 @@ function withShuffledAnswers(rows: TrainingRow[]): TrainingRow[] {
   const train = rows.filter(row => row.part === 'train');
   const answers = shuffled(
     train.map(row => row.ids.slice(row.answer)),
-    random(9),
+    seededRandom(9),
   );
   return [...train.map((row, i) => ({ ...row, ids: [...row.ids.slice(0, row.answer), ...answers[i]] })), ...rows.slice(train.length)];
 }

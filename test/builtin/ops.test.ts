@@ -1,9 +1,9 @@
 // Every operation of the tape, alone: its value and its gradients against a float64 function and its central differences.
 import { describe, expect, test } from 'vitest';
 import * as ops from '../../worker/builtin/ops.ts';
-import { random } from '../../worker/builtin/random.ts';
 import { newTape, type Tape, type Value } from '../../worker/builtin/tape.ts';
 import { newGraph } from '../../worker/engine/graph.ts';
+import { seededRandom } from '../../worker/engine/random.ts';
 import { openSession, Tensor } from '../../worker/engine/session.ts';
 
 const STEP = 1e-5;
@@ -179,7 +179,7 @@ describe('operations of the tape', () => {
 
 /** Runs the case's graph, and its reference; both with the gradient of Σ value · probe. */
 async function run({ inputs, build, reference }: Case) {
-  const next = random(11);
+  const next = seededRandom(11);
   const data = Object.fromEntries(
     Object.entries(inputs).map(([name, shape]) => [name, Float32Array.from({ length: size(shape) }, () => 2 * next() - 1)]),
   );

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openModelFolder } from '../../src/model/folder.ts';
 import { LINEAR_LAYERS } from '../../src/model/lora.ts';
 import type { RunFile, Settings, TrainingRow } from '../../src/model/settings.ts';
-import { random } from '../../worker/builtin/random.ts';
+import { seededRandom } from '../../worker/engine/random.ts';
 import { temporaryFolder, tinyFolder } from '../support/models.ts';
 
 export const settings: Settings = {
@@ -24,7 +24,7 @@ export const settings: Settings = {
 
 /** Rows of a few tokens and different lengths, whose answers a model can learn. */
 export function someRows(train: number, heldout: number, seed = 1): TrainingRow[] {
-  const next = random(seed);
+  const next = seededRandom(seed);
   const TOKENS = 12;
   return Array.from({ length: train + heldout }, (_, i) => {
     const question = Array.from({ length: 2 + Math.floor(next() * 4) }, () => 20 + Math.floor(next() * TOKENS));

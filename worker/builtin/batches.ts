@@ -1,6 +1,6 @@
 // Which rows a step sees, and how they become the training graph's inputs.
 import type { TrainingRow } from '../../src/model/settings.ts';
-import { random, shuffled, subseed } from './random.ts';
+import { seededRandom, shuffled, subseed } from '../engine/random.ts';
 
 /** Rows of similar length are looked for among this many batches: enough to save most padding, few enough to keep batches mixed. */
 const BATCHES_A_WINDOW = 8;
@@ -15,7 +15,7 @@ export const HELDOUT_TOKENS = 256;
  * length. The order follows from seed and round alone, so a run's position is all there is to remember of its random state.
  */
 export function roundSteps(rows: TrainingRow[], batch: number, seed: number, round: number): TrainingRow[][] {
-  const next = random(subseed(seed, round + 1));
+  const next = seededRandom(subseed(seed, round + 1));
   const mixed = shuffled(rows, next);
   const windows = chunks(mixed, batch * BATCHES_A_WINDOW).map(window => window.toSorted((a, b) => a.ids.length - b.ids.length));
   return shuffled(

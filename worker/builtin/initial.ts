@@ -1,7 +1,7 @@
 // A new adapter, started as PEFT starts one: A uniform in ±1/√in (kaiming_uniform_ with a = √5), B zero, so that it changes nothing yet.
 import { countValues, type LoraSpec, type LoraWeights, loraMatrices } from '../../src/model/lora.ts';
 import type { ModelConfig } from '../../src/model/model.ts';
-import { random, subseed } from './random.ts';
+import { seededRandom, subseed } from '../engine/random.ts';
 
 const STREAM = 0;
 
@@ -9,7 +9,7 @@ const STREAM = 0;
 export function initialAdapter(config: ModelConfig, spec: LoraSpec, seed: number): LoraWeights {
   const matrices = loraMatrices(config, spec);
   const flat = new Float32Array(countValues(matrices));
-  const next = random(subseed(seed, STREAM));
+  const next = seededRandom(subseed(seed, STREAM));
   let at = 0;
   for (const { name, shape } of matrices) {
     const end = at + shape[0] * shape[1];

@@ -1,4 +1,4 @@
-// The contract of everything that can answer: our engine, and later an OpenAI-compatible client.
+// The contract of everything that can answer: our engine, and a server elsewhere (../serving).
 
 export interface Generator {
   readonly canAdapt: boolean;
