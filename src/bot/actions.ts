@@ -4,6 +4,7 @@ import type { Bot } from './bot.ts';
 import { explain } from './card/explain.ts';
 import { showVersion } from './card/show-version.ts';
 import { promoteVersion } from './champion/promote.ts';
+import { rollbackChampion } from './champion/rollback.ts';
 import { unblockVersion } from './champion/unblock.ts';
 import { consentPressed } from './consent/choose.ts';
 import { exportExamples } from './examples/export-examples.ts';
@@ -50,6 +51,7 @@ const ACTIONS: Record<string, Act> = {
   'launch-run': launchRunPressed,
   'cancel-run': cancelRunPressed,
   'show-rows': showRows,
+  'take-back': async (bot, event) => rollbackChampion(await pressedBy(bot, event), Number(event.value)),
   unblock: async (bot, event) => unblockVersion(await pressedBy(bot, event), Number(event.value)),
   explain,
   vote,

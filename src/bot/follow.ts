@@ -6,6 +6,7 @@ import { failLateQuestions, questionsInMotion } from '../data/questions.ts';
 import { cancelUnlaunched, runsInMotion } from '../data/runs.ts';
 import type { Bot } from './bot.ts';
 import { actOnVerdict } from './champion/act-on-verdict.ts';
+import { offerRollback } from './champion/offer-rollback.ts';
 import { endFarewells } from './forget/farewells.ts';
 import { showLeakSearch } from './leak-search.ts';
 import { type Loop, startLoop } from './loop.ts';
@@ -57,7 +58,9 @@ export function startFollowing(bot: Bot): Follower {
     // A comparison that has closed is one of these.
     const moved = questions.size > 0;
     await showEach(questions, id => showQuestion(bot, id));
-    if (moved) await actOnVerdict(bot).catch(problem => bot.report(problem, 'the verdict'));
+    if (!moved) return;
+    await actOnVerdict(bot).catch(problem => bot.report(problem, 'the verdict'));
+    await offerRollback(bot).catch(problem => bot.report(problem, 'the offer of a rollback'));
   }
 
   async function showEach(ids: Set<number>, show: (id: number) => Promise<void>): Promise<void> {

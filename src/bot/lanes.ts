@@ -17,7 +17,7 @@ const ASKED_VERBS: ReadonlySet<Verb | 'misused' | 'unknown'> = new Set([
 ]);
 const ASKED_ACTIONS: ReadonlySet<string> = new Set([
   ...['vote', 'reason-structure', 'reason-wording', 'reason-facts', 'reason-length', 'better-answer'],
-  ...['launch-run', 'cancel-run', 'make-champion', 'unblock', 'not-now', 'explain'],
+  ...['launch-run', 'cancel-run', 'make-champion', 'take-back', 'unblock', 'not-now', 'explain'],
   ...['show-audit', 'show-examples', 'show-version', 'show-rows'],
 ]);
 const WEEKS_ACTIONS: ReadonlySet<string> = new Set(['weekly-write', 'weekly-cancel']);

@@ -1,6 +1,6 @@
 // Which version speaks: a version becomes champion, steps back or is let into comparisons, and each change is one row of the audit.
 // candidate → champion → retired → champion; blocked → candidate or retired; any → quarantined, which is final.
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { Refusal } from '../problem.ts';
 import type { Db } from './database.ts';
 import type { Json } from './schema/columns.ts';
@@ -36,13 +36,19 @@ export async function promote(
 
 /**
  * The champion retires, and the version that spoke before it speaks again: the last one that still may, else the base (no `now`).
- * Refuses `rollback.none` where there is no champion.
+ * Refuses `rollback.none` where there is no champion, and `rollback.over` where it is not the one that was meant (`no`).
  */
-export async function rollback(db: Db, workspace: number, decision: Decision): Promise<{ from: VersionRow; now?: VersionRow }> {
+export async function rollback(
+  db: Db,
+  workspace: number,
+  decision: Decision,
+  no?: number,
+): Promise<{ from: VersionRow; now?: VersionRow }> {
   return locked(db, workspace, async tx => {
     const made = await decided(tx, workspace, 'rollback', decision);
     if (made) return { from: (await versionOf(tx, made.version))!, now: await versionOf(tx, made.now) };
     const from = await championOf(tx, workspace);
+    if (no !== undefined && from?.no !== no) throw new Refusal('rollback.over', { no });
     if (!from) throw new Refusal('rollback.none');
     await move(tx, from.id, ['champion'], 'retired', 'rolledBack');
     return { from, now: await stepBack(tx, from, decision) };
@@ -91,6 +97,26 @@ export async function quarantine(
     await record(tx, 'quarantine', version, decision);
     return { version, now: wasChampion ? await stepBack(tx, version, decision) : undefined };
   });
+}
+
+/** How `version` came to be champion, last: the id and the time of that change in the audit. Undefined for one that never was. */
+export async function championSince(db: Db, { id, workspace }: VersionRow): Promise<{ change: number; at: Date } | undefined> {
+  const made = sql`case ${audit.verb} when 'promote' then ${audit.detail} -> 'ids' ->> 'version' when 'rollback' then ${audit.detail} -> 'ids' ->> 'now' end`;
+  const [row] = await db
+    .select({ change: audit.id, at: audit.at })
+    .from(audit)
+    .where(and(eq(audit.workspace, workspace), sql`${made} = ${String(id)}`))
+    .orderBy(desc(audit.id))
+    .limit(1);
+  return row;
+}
+
+/** Who would speak if `champion` stepped back; undefined is the base. */
+export async function speakerBefore(db: Db, champion: VersionRow): Promise<VersionRow | undefined> {
+  for (const id of await championsBefore(db, champion)) {
+    const before = await versionOf(db, id);
+    if (before?.state === 'retired') return before;
+  }
 }
 
 /** Whoever spoke before `from` and still may is the champion again. */

@@ -97,9 +97,9 @@ export type FirstVote = {
 
 /**
  * The first votes on closed comparisons of `version` with `against` (null = the base), in the order in which they closed; without guests'.
- * Reasons belong to what somebody votes now: of a vote that was changed they say nothing. For the verdict.
+ * Reasons belong to what somebody votes now: of a vote that was changed they say nothing. `since`: only comparisons that closed after it.
  */
-export async function firstVotes(db: Db, version: number, against: number | null): Promise<FirstVote[]> {
+export async function firstVotes(db: Db, version: number, against: number | null, since?: Date): Promise<FirstVote[]> {
   const { rows } = await db.execute<Omit<FirstVote, 'question' | 'person'> & { question: string; person: string }>(sql`
     select q.id as question, v.person, case when v.now = v.first then v.reasons else '{}' end as reasons,
       case when v.first in ('tie', 'bad') then v.first when v.first = t.side then 'tuned' else 'base' end as choice,
@@ -109,7 +109,7 @@ export async function firstVotes(db: Db, version: number, against: number | null
       join answers b on b.question = q.id and b.version is not distinct from ${against}::bigint
       join votes v on v.question = q.id
       join people p on p.id = v.person and not p.guest
-    where q.comparison and q.closed_at is not null
+    where q.comparison and q.closed_at > ${since?.toISOString() ?? '-infinity'}::timestamptz
     order by q.closed_at, q.id, v.first_at, v.person`);
   return rows.map(row => ({ ...row, question: Number(row.question), person: Number(row.person) }));
 }

@@ -96,13 +96,10 @@ describe('the votes decide', () => {
 
   it('one press of an admin promotes it at once: it answers alone, and every fifth question stays a comparison', async () => {
     const proposal = about(/Shall v1 answer from now on/)[0];
-    const made = await chat.after(
-      () => chat.press('Ann', proposal.id, 'Make v1 the champion'),
-      /Ann has made v1 the champion: from now on/,
-    );
+    const made = await chat.after(() => chat.press('Ann', proposal.id, 'Make v1 the champion'), /Ann made v1 the champion: from now on/);
     expect(made.to).toBeUndefined();
     expect(made.text).toMatch(/One question in 5 here stays a comparison/);
-    const settled = await until(() => about(/Shall v1[\s\S]*Ann has made v1 the champion\./)[0], 'the proposal is settled');
+    const settled = await until(() => about(/Shall v1[\s\S]*Ann made v1 the champion\./)[0], 'the proposal is settled');
     expect([settled.id, buttonsOf(settled)]).toEqual([proposal.id, []]);
     expect(await states()).toEqual(['v1 champion']);
     const alone = [];
@@ -135,9 +132,9 @@ describe('the votes decide', () => {
   });
 
   it('a promotion by command and a rollback act at once, back to the champion before and then to the base', async () => {
-    expect((await says('Ann', '/finetune promote v2', /Ann has made v2 the champion/)).to).toBeUndefined();
+    expect((await says('Ann', '/finetune promote v2', /Ann made v2 the champion/)).to).toBeUndefined();
     expect(await states()).toEqual(['v1 retired', 'v2 champion']);
-    const back = await says('Ann', '/finetune rollback', /Ann has taken v2 back: v1 is the champion again/);
+    const back = await says('Ann', '/finetune rollback', /Ann took v2 back: v1 is the champion again/);
     expect(back.to).toBeUndefined();
     await says('Ann', '/finetune 回滚', /there is no champion any more/);
     expect(await states()).toEqual(['v1 retired', 'v2 retired']);
@@ -165,9 +162,57 @@ describe('the votes decide', () => {
     const card = await says('Ann', '/finetune show v3', /v3 takes no part in comparisons\. It forgot too much .* rose from 0\.90 to 2\.10/);
     expect(card.text).not.toContain('and v3 answer side by side');
     await says('Ann', '/finetune promote v3', /v3 is blocked/);
-    const freed = await chat.after(() => chat.press('Ann', card.id, 'Let v3 take part'), /Ann has let v3 take part all the same/);
+    const freed = await chat.after(() => chat.press('Ann', card.id, 'Let v3 take part'), /Ann let v3 take part all the same/);
     expect(freed.to).toBeUndefined();
     expect((await states())[2]).toBe('v3 candidate');
     await says('Ann', '/finetune show v3', /Mind this: It forgot too much .* An admin has let v3 take part/);
+  });
+
+  it('a champion that loses two comparisons in a row may be taken back: offered once, one press of an admin does it', async () => {
+    await says('Ann', '/finetune promote v1', /Ann made v1 the champion/);
+    const { champion } = await speakingVersions(chat.database.db, chat.workspace);
+    const pair = { tuned: champion!.id, against: null };
+    const offers = () => about(/won the last \d comparisons with v1, the champion/);
+    await compared(pair, ['base', 'base', 'tuned']);
+    await compared(pair, ['tuned', 'tuned']);
+    await compared(pair, ['base', 'base']);
+    await compared(pair, ['tie', 'tie']);
+    await says('Ben', '/finetune status', /Where things stand/);
+    expect(offers()).toEqual([]);
+    await compared(pair, ['base', 'base', 'tuned']);
+    const offer = await until(() => offers()[0], 'an offer');
+    expect(offer.text).toMatch(
+      /^The base model won the last 2 comparisons .* 1 : 2 · 0 : 2 \(the votes for v1 first\)\. So few of them may be chance/s,
+    );
+    expect(offer.text).toMatch(
+      /v1: 23 · the base model: \d+ · tie: \d+[\s\S]*Shall v1 step back\?[\s\S]*then the base model answers again/,
+    );
+    expect(buttonsOf(offer).map(({ label }) => label)).toEqual(['Take v1 back']);
+    await compared(pair, ['base', 'base', 'base']);
+    await chat.press('Ben', offer.id, 'Take v1 back');
+    await chat.tells('Ben', /Only an admin can decide that: Ann/);
+    expect(offers()).toHaveLength(1);
+    const back = await chat.after(() => chat.press('Ann', offer.id, 'Take v1 back'), /Ann took v1 back: there is no champion any more/);
+    expect(back.to).toBeUndefined();
+    expect((await until(() => about(/Shall v1 step back[\s\S]*Ann took v1 back\./)[0], 'it is settled')).id).toBe(offer.id);
+    expect(await states()).toEqual(['v1 retired', 'v2 retired', 'v3 candidate']);
+  });
+
+  it('as champion anew it begins anew, and an offer that is out of date takes nobody back', async () => {
+    await says('Ann', '/finetune promote v1', /Ann made v1 the champion/);
+    const { champion } = await speakingVersions(chat.database.db, chat.workspace);
+    const pair = { tuned: champion!.id, against: null };
+    const offers = () => about(/won the last \d comparisons with v1, the champion/);
+    await compared(pair, ['base']);
+    await says('Ben', '/finetune status', /Where things stand/);
+    expect(offers()).toHaveLength(1);
+    await compared(pair, ['base']);
+    const offer = await until(() => offers()[1], 'a second offer');
+    const [{ action, value }] = buttonsOf(offer);
+    await says('Ann', '/finetune promote v2', /Ann made v2 the champion/);
+    expect(buttonsOf(await until(() => about(/Shall v1 step back[\s\S]*Ann made v2 the champion\./)[0], 'it is settled'))).toEqual([]);
+    await chat.room.press({ person: chat.person('Ann'), message: offer.id, action, value });
+    await chat.tells('Ann', /v1 is not the champion any more, so there is nothing to take back/);
+    expect((await states()).slice(0, 2)).toEqual(['v1 retired', 'v2 champion']);
   });
 });

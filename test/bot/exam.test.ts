@@ -31,9 +31,9 @@ describe('the exam', () => {
   });
 
   it('takes questions of more than one line, tells everybody, and lists them with whom they are from', async () => {
-    const added = await says('Ann', '/finetune exam add How do I moor?', /Ann has put question 1 on the exam: “How do I moor\?”/);
+    const added = await says('Ann', '/finetune exam add How do I moor?', /Ann put question 1 on the exam: “How do I moor\?”/);
     expect(added.to).toBeUndefined();
-    await says('Ben', '@apprentice 考题 添加 怎么停船？\n晚上呢？', /Ben has put question 2 on the exam: “怎么停船？\n晚上呢？”/);
+    await says('Ben', '@apprentice 考题 添加 怎么停船？\n晚上呢？', /Ben put question 2 on the exam: “怎么停船？\n晚上呢？”/);
     const { text, to } = await says('Cy', '/finetune exam', /Your exam: 2 of at most 10 questions/);
     expect(to).toBe('Cy');
     expect(text).toMatch(/1 +How do I moor\? · from Ann[\s\S]*2 +怎么停船/);
@@ -47,7 +47,7 @@ describe('the exam', () => {
   });
 
   it('loses a question by its number; the others keep theirs, and the number is not given again', async () => {
-    await says('Ben', '/finetune exam remove 3', /Ben has taken question 3 off the exam: “Number 3\?”/);
+    await says('Ben', '/finetune exam remove 3', /Ben took question 3 off the exam: “Number 3\?”/);
     await says('Ben', '/finetune exam remove 3', /no question 3 on the exam/);
     await says('Ann', '/finetune exam add Another?', /question 11 on the exam/);
     const { text } = await says('Cy', '/finetune exam', /Your exam: 10 of at most 10/);

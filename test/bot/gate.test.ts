@@ -72,7 +72,7 @@ describe('a channel', () => {
   it('is learned from once an admin has switched it on: everybody reads what, from when, by whom and how to say no', async () => {
     const early = await answered();
     t.later(10);
-    await everybodyReads('Ben', '/finetune on', /Ben has switched on learning.*from now on.*optout/);
+    await everybodyReads('Ben', '/finetune on', /Ben switched on learning.*from now on.*optout/);
     await hears('Ann', '/finetune on', /on in this channel already/);
     expect(await approvedBy('Cy', early)).toBeUndefined();
     expect(t.told('Cy').at(-1)).toMatch(/written before learning was switched on/);
@@ -99,7 +99,7 @@ describe('a channel', () => {
 
   it('that a guest joins teaches nothing from that moment on', async () => {
     await t.channel('soon-shared', '', 'open', ['Ann', 'Ben', 'Cy']);
-    await everybodyReads('Ben', '/finetune on', /Ben has switched on learning/, 'soon-shared');
+    await everybodyReads('Ben', '/finetune on', /Ben switched on learning/, 'soon-shared');
     const id = await answered('soon-shared');
     expect(await approvedBy('Cy', id)).toBe('approved');
     const [channel] = [...t.room.state.channels.values()].filter(({ name }) => name === 'soon-shared');
@@ -112,7 +112,7 @@ describe('a channel', () => {
 
   it('that guests have come to read gives no notes to a weekly report any more', async () => {
     await t.channel('then-shared', '', 'open', ['Ann', 'Ben', 'Cy']);
-    await everybodyReads('Ben', '/finetune on', /Ben has switched on learning/, 'then-shared');
+    await everybodyReads('Ben', '/finetune on', /Ben switched on learning/, 'then-shared');
     await t.said('Cy', 'Painted the northern fence', { channel: 'then-shared' });
     await t.said('Cy', 'Oiled the southern gate', { channel: 'work' });
     const [channel] = [...t.room.state.channels.values()].filter(({ name }) => name === 'then-shared');
@@ -126,7 +126,7 @@ describe('a channel', () => {
     expect(await approvedBy('Cy', kept)).toBe('approved');
     await hears('Cy', '/finetune off', /Only an admin/);
     const before = t.told('Cy').length;
-    await everybodyReads('Ben', '/finetune off', /Ben has switched off learning.*no longer count/);
+    await everybodyReads('Ben', '/finetune off', /Ben switched off learning.*no longer count/);
     await t.settled();
     expect((await t.example(kept))?.state).toBe('retired');
     expect(t.receipt(kept)).toBe(false);

@@ -174,7 +174,7 @@ describe('/finetune and the commands around it', () => {
     await says('Ben', '/finetune help', /怎么和我一起工作[\s\S]*\/finetune remove 12/);
     await talk.restart();
     await says('Ben', '/finetune 状态', /现在的情况/);
-    await says('Ben', '/finetune 语言 英文', /Ben has asked me to speak English in this channel/);
+    await says('Ben', '/finetune 语言 英文', /Ben asked me to speak English in this channel/);
     await says('Ann', '/finetune language workspace zh', /Ann 让我在所有没有单独设置语言的频道说中文/);
     await talk.restart();
     const { rows: kept } = await talk.database.pool.query('select w.lang as workspace, c.lang as channel from workspaces w, channels c');

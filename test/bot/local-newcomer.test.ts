@@ -42,11 +42,11 @@ it('what holds for all is the owner’s there, too: to switch a channel off and 
   await t.said('Cy', '/finetune claim 22222-22222');
   await refused('Cy', /There is an owner already/);
   await t.said('Ben', '/finetune off');
-  await until(() => t.posts(/Ben has switched off learning/).length === 1, 'off');
+  await until(() => t.posts(/Ben switched off learning/).length === 1, 'off');
   await t.settled();
   expect((await t.rows())[0]).toMatchObject({ state: 'retired', why: 'notAllowed' });
   await t.said('Ben', '/finetune on');
-  await until(() => t.posts(/Ben has switched on learning/).length === 1, 'on');
+  await until(() => t.posts(/Ben switched on learning/).length === 1, 'on');
   await t.settled();
   expect((await t.rows())[0]).toMatchObject({ state: 'approved' });
 });

@@ -41,9 +41,9 @@ describe('two teams in one database', () => {
       await hears(team, `/finetune claim ${team.codes[0]}`, /You are the owner now/);
       if (team === a) await hears(b, '/finetune on', /this workspace has none yet/);
     }
-    await hears(a, '/finetune on', /Ann has switched on learning/);
+    await hears(a, '/finetune on', /Ann switched on learning/);
     await hears(b, '/finetune', /off; an admin can say/);
-    await hears(b, '/finetune on', /Ann has switched on learning/);
+    await hears(b, '/finetune on', /Ann switched on learning/);
   });
 
   it('number their examples, versions and runs apart; lists, counts and audit hold one’s own alone', async () => {
@@ -124,6 +124,7 @@ describe('two teams in one database', () => {
       ['explain', `run:${run.id}`],
       ['show-version', '1'],
       ['make-champion', '1'],
+      ['take-back', '1'],
       ['unblock', '1'],
       ['show-examples', '1'],
       ['show-audit', '1'],

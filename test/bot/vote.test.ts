@@ -183,7 +183,7 @@ describe('/finetune close', () => {
     await chat.say('Ben', '@apprentice close', thread);
     await chat.shows(question, /Closed: A was the base model; B was v/);
     const said = await until(
-      () => chat.all().find(({ text }) => /Ben has closed this comparison: A was the base model/.test(text)),
+      () => chat.all().find(({ text }) => /Ben closed this comparison: A was the base model/.test(text)),
       'the word',
     );
     expect(chat.room.state.messages.get(said.id)).toMatchObject({ thread, onlyFor: undefined });

@@ -34,9 +34,9 @@ describe.each(platforms)('$name: the exam', platform => {
 
   it('is what people pin to it; everybody hears of a change, the list comes to who asks', async () => {
     await ada.say(`/finetune exam add ${MOOR}`);
-    await ben.sees(/Ada has put question 1 on the exam/, { privately: false });
+    await ben.sees(/Ada put question 1 on the exam/, { privately: false });
     await ben.say(`/finetune exam add ${BELL}`);
-    await ada.sees(/Ben has put question 2 on the exam/, { privately: false });
+    await ada.sees(/Ben put question 2 on the exam/, { privately: false });
     const asked = await ben.say('/finetune exam');
     const list = await ben.sees(/Your exam: 2 of at most 10 questions/, { after: asked, privately: true });
     expect(list.text).toContain(`${MOOR} · from Ada`);
@@ -64,9 +64,9 @@ describe.each(platforms)('$name: the exam', platform => {
 
   it('drops what is taken off, and compares a new question with the base, since no version before was asked it', async () => {
     await ben.say('/finetune exam remove 2');
-    await ada.sees(/Ben has taken question 2 off the exam/, { privately: false });
+    await ada.sees(/Ben took question 2 off the exam/, { privately: false });
     await ben.say(`/finetune exam add ${DOGS}`);
-    await ada.sees(/Ben has put question 3 on the exam/);
+    await ada.sees(/Ben put question 3 on the exam/);
     const third = await train(ada, 3);
     expect(third.text).not.toContain(BELL);
     expect(answerOf(third, MOOR, 'v2')).toBeTruthy();

@@ -63,7 +63,7 @@ describe.each(everyWay)('$name: a question', platform => {
     const after = await cem.say('@apprentice close', { thread: question });
     await cem.sees(/Only Ben, who asked, or an admin can close this comparison/, { after, privately: true });
     await ben.say('@apprentice close', { thread: question });
-    const told = await cem.sees(/Ben has closed this comparison: A was .*; B was /, { thread: question });
+    const told = await cem.sees(/Ben closed this comparison: A was .*; B was /, { thread: question });
     const shown = await cem.sees(/Closed: .* Votes: 0 for A, 0 for B, 0 tie, 1 both bad/, { thread: question });
     expect(shown.id).toBe(asked.id);
     expect(shown.text).not.toContain('[A is better]');

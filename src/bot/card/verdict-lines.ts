@@ -13,7 +13,7 @@ export const verdictOn = (votes: FirstVote[]): Verdict =>
 /** One sentence. */
 function verdictSentence(lang: Lang, pair: Pair, verdict: Verdict): string {
   const { code, values } = verdictInWords(verdict, namesOf(lang, pair));
-  return begun(say(lang, code, values));
+  return capitalized(say(lang, code, values));
 }
 
 /** The verdict and what stands beside it, one line each; without votes there is the verdict alone. */
@@ -36,7 +36,7 @@ export function namesOf(lang: Lang, { tuned, against }: Pair): { tuned: string; 
 }
 
 function countsLine(lang: Lang, pair: Pair, { counts: { tuned, base, tie, bad } }: VoteSummary): string {
-  return begun(say(lang, 'verdict.counts', { ...namesOf(lang, pair), tuned_votes: tuned, base_votes: base, tie, bad }));
+  return capitalized(say(lang, 'verdict.counts', { ...namesOf(lang, pair), tuned_votes: tuned, base_votes: base, tie, bad }));
 }
 
 function reasonsLine(lang: Lang, pair: Pair, side: Preferred, { reasons }: VoteSummary): string[] {
@@ -49,5 +49,5 @@ function reasonsLine(lang: Lang, pair: Pair, side: Preferred, { reasons }: VoteS
 }
 
 /** A sentence that begins with a name from words/ begins with a capital all the same; `v3` stays as it is. */
-const begun = (text: string): string =>
+export const capitalized = (text: string): string =>
   text.replace(/^(\**)(\p{Ll})(?=\p{L})/u, (_, stars: string, first: string) => stars + first.toUpperCase());

@@ -8,6 +8,7 @@ import { placeOf, post, sentence } from '../reply.ts';
 import { refuseUnlessMay } from '../rights/may-do.ts';
 import { settlePost } from '../settle-post.ts';
 import { proposalOf } from './act-on-verdict.ts';
+import { settleOffer } from './offer-rollback.ts';
 import { everySentence } from './standing.ts';
 
 /** Throws Refusal for who is no admin, and for a version that cannot become champion. */
@@ -19,6 +20,7 @@ export async function promoteVersion({ bot, event, person }: Wanted, no: number)
   const values = { name: person.name ?? say(lang, 'bot.unknown-person'), no: champion.no };
   for (const against of [undefined, before?.no])
     await settlePost(bot, proposalOf({ tuned: champion.no, against }), its => say(its, 'champion.made.short', values));
+  if (before) await settleOffer(bot, before, its => say(its, 'champion.made.short', values));
   const { channel } = await knownChannel(bot, place.channel);
   const said = [say(lang, 'champion.made', values), everySentence(lang, channel.compareEvery), say(lang, 'champion.undo')];
   await post(bot, `promoted:${event.key}`, place, sentence(paragraph(lang, said)));

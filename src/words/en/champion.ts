@@ -26,16 +26,22 @@ export const champion = {
   'champion.after.none':
     'More votes would not change that. An admin may decide by other reasons (`/finetune promote {tuned}`); more examples and a new run help more.',
   'champion.make': 'Make v{no} the champion',
-  'champion.made.short': '{name} has made v{no} the champion.',
-  'champion.made': '{name} has made **v{no} the champion**: from now on it answers alone.',
+  'champion.made.short': '{name} made v{no} the champion.',
+  'champion.made': '{name} made **v{no} the champion**: from now on it answers alone.',
   'champion.every': 'One question in {every} here stays a comparison, so that you see whether that is still right.',
   'champion.never': 'There are no more comparisons in this channel.',
   'champion.undo': '`/finetune rollback` takes it back.',
   'champion.already': 'v{no} is the champion already.',
   'champion.blocked': 'v{no} is blocked: `/finetune show v{no}` says why. An admin can let it in with `/finetune unblock v{no}`.',
   'champion.quarantined': 'v{no} is quarantined: somebody whose words it learned from has taken them back. It does not speak any more.',
-  'rollback.done': '{name} has taken v{no} back: **v{now} is the champion again**, at once.',
-  'rollback.done.base': '{name} has taken v{no} back: **there is no champion any more**, and the base model answers again, at once.',
+  'rollback.done': '{name} took v{no} back: **v{now} is the champion again**, at once.',
+  'rollback.done.base': '{name} took v{no} back: **there is no champion any more**, and the base model answers again, at once.',
+  'rollback.done.short': '{name} took v{no} back.',
+  'rollback.offer':
+    '**{against} won the last {count} comparisons with v{no}, the champion:** {scores} (the votes for v{no} first). So few of them may be chance; all votes so far:',
+  'rollback.offer.then': 'Shall v{no} step back? An admin decides with one press, and then {now} answers again, at once.',
+  'rollback.take': 'Take v{no} back',
+  'rollback.over': 'v{no} is not the champion any more, so there is nothing to take back. `/finetune list` shows what each version does.',
   'rollback.none': 'There is no champion to take back. `/finetune list` shows what each version does.',
   // a version that is kept from comparisons
   'blocked.card': '**v{no} takes no part in comparisons.** {why}',
@@ -44,9 +50,8 @@ export const champion = {
   'blocked.button': 'Let v{no} take part',
   'run.ended.blocked':
     '[@{name}](person:{person}) run {no} is done, but v{version} takes no part in comparisons. The message above says why, and what helps.',
-  'unblock.done.candidate': '{name} has let v{no} take part all the same: from now on it is compared.',
-  'unblock.done.retired':
-    '{name} has let v{no} take part all the same. A newer version is there already, so it speaks only if it is promoted.',
+  'unblock.done.candidate': '{name} let v{no} take part all the same: from now on it is compared.',
+  'unblock.done.retired': '{name} let v{no} take part all the same. A newer version is there already, so it speaks only if it is promoted.',
   'unblock.not-blocked': 'v{no} is not blocked. `/finetune list` shows what each version does.',
   // commands
   'help.usage.promote': '/finetune promote v3',

@@ -6,8 +6,8 @@ export const exam = {
   'exam.row': '{question} · from {name}',
   'exam.how':
     'After each run the base model and the new version answer these, and the report card shows both. `/finetune exam add QUESTION` pins one more, `/finetune exam remove {no}` takes one out.',
-  'exam.added': '{name} has put question {no} on the exam: “{question}” The next run’s report card shows how it is answered.',
-  'exam.removed': '{name} has taken question {no} off the exam: “{question}”',
+  'exam.added': '{name} put question {no} on the exam: “{question}” The next run’s report card shows how it is answered.',
+  'exam.removed': '{name} took question {no} off the exam: “{question}”',
   'exam.full': 'The exam has {most} questions, and that is the most. `/finetune exam remove 1` makes room.',
   'exam.unknown': 'There is no question {no} on the exam. `/finetune exam` lists them.',
   'exam.too-long': 'That is too long for an exam question: at most {most} characters, this has {got}.',

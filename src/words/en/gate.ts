@@ -1,7 +1,7 @@
 // English: the safety floor: where I learn, who may do what, who approves, and what was done.
 export const gate = {
   // learning in a channel
-  'gate.on.done': '**{name} has switched on learning in this channel.** It holds from now on: nothing that was written before counts.',
+  'gate.on.done': '**{name} switched on learning in this channel.** It holds from now on: nothing that was written before counts.',
   'gate.on.back': '{count} examples that were kept here before learning was switched off count again as soon as I have looked at them.',
   'gate.on.already': 'Learning is on in this channel already. `/finetune off` switches it off.',
   'gate.on.guests': 'I cannot learn in this channel, because guests can read it. Take it to a channel that only colleagues can read.',
@@ -9,7 +9,7 @@ export const gate = {
   'gate.on.direct': 'I never learn from direct messages. Say `/finetune on` in the open channel where I shall learn.',
   'gate.on.external': 'I never learn from channels that are shared with another company. Take it to an open channel of your own.',
   'gate.on.restricted': 'I never learn from channels with restricted access. Take it to an open channel.',
-  'gate.off.done': '**{name} has switched off learning in this channel.** Nothing that is said here is kept any more.',
+  'gate.off.done': '**{name} switched off learning in this channel.** Nothing that is said here is kept any more.',
   'gate.off.gone':
     '{count} examples from here no longer count; versions that learned from them stay as they are. `/finetune on` brings them back.',
   'gate.off.already': 'Learning is off in this channel already. An admin can switch it on with `/finetune on`.',
@@ -34,8 +34,8 @@ export const gate = {
   'gate.no-guests': 'Guests cannot do that.',
   'gate.person.unknown': 'I know nobody called {name} here. Mention the person, so that I cannot mistake them.',
   'gate.person.several': 'There are several people called {name} here. Mention the one you mean.',
-  'admin.made': '{by} has made **{name}** an admin: {name} may start and stop runs, switch learning on and off, and set who approves.',
-  'admin.unmade': '{by} has taken back that **{name}** is an admin.',
+  'admin.made': '{by} made **{name}** an admin: {name} may start and stop runs, switch learning on and off, and set who approves.',
+  'admin.unmade': '{by} took back that **{name}** is an admin.',
   'admin.is': '{name} is an admin already.',
   'admin.is-not': '{name} is no admin.',
   'admin.owner': '{name} is the owner and stays so.',
@@ -57,7 +57,7 @@ export const gate = {
   'gate.approvers.not-own': 'One’s own ✅ does not count.',
   'gate.approvers.how':
     'Admins change it: `/finetune approvers anyone`, `approvers admins`, `approvers @Ann, @Ben`, `approvers needed 2`, `approvers own yes`.',
-  'gate.approvers.set': '{name} has changed who approves in this channel.',
+  'gate.approvers.set': '{name} changed who approves in this channel.',
   'gate.approvers.from-now': 'It holds for every ✅ from now on; those that stand were judged when they were given.',
   'gate.approvers.at-once': 'It holds at once: examples with fewer ✅ wait for more.',
   'gate.approvers.guest': '{name} is a guest or a bot, and those do not approve.',

@@ -151,7 +151,7 @@ export const home = {
     'Alpaca JSON; dropped on me again it gives the same examples. For LLaMA-Factory put these files into a folder of their own, and give it that folder as `dataset_dir` and {names} as `dataset`.',
   'export.none': 'There is nothing to export yet: no example is approved.',
   // language
-  'language.channel': '{name} has asked me to speak English in this channel.',
-  'language.workspace': '{name} has asked me to speak English in every channel that has no language of its own.',
+  'language.channel': '{name} asked me to speak English in this channel.',
+  'language.workspace': '{name} asked me to speak English in every channel that has no language of its own.',
   'language.own': 'What only one person sees follows that person’s own language, where the chat knows it.',
 };

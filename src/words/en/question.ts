@@ -45,7 +45,7 @@ export const question = {
   'vote.closed': 'This comparison is closed, so votes no longer count. {a}; {b}.',
   'vote.closed.line': 'Closed: {a}; {b}. Votes: {side_a} for A, {side_b} for B, {tie} tie, {bad} both bad.',
   // the end of a comparison
-  'close.done': '{name} has closed this comparison: {a}; {b}.',
+  'close.done': '{name} closed this comparison: {a}; {b}.',
   'close.none': 'I see no open comparison here. Say `close` to me in the thread of the one that you mean.',
   'close.not-yours': 'Only {name}, who asked, or an admin can close this comparison. It closes by itself after 24 hours.',
   // a better answer
