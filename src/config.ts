@@ -177,9 +177,6 @@ const langIn = (locales = ''): Lang | undefined =>
     .map(locale => readable(locale.trim()))
     .find(lang => lang !== undefined);
 
-/** `zh_CN.UTF-8`, `zh` → Chinese; everything else, `C` and unset included → English. */
-export const langOf = (locale: string | undefined): Lang => readable(locale ?? '') ?? 'en';
-
 /** The language of a locale (`zh`, `zh-TW`, `en_US.UTF-8`), if we write it. */
 function readable(locale: string): Lang | undefined {
   const [name] = locale.toLowerCase().split(/[-_.@]/);

@@ -4,9 +4,10 @@ import { countKinds, roundOf } from '../src/model/balance.ts';
 import type { Dials } from '../src/model/dials.ts';
 import { adapterValues, diskBytes, minutesOf, parameters } from '../src/model/estimate.ts';
 import { smallestChange } from '../src/model/fitting.ts';
+import type { Preflight } from '../src/model/preflight.ts';
 import { answerIds, exampleTurns, promptIds } from '../src/model/prompt.ts';
 import { type Reason, recipe } from '../src/model/recipe.ts';
-import type { Row } from '../src/model/row.ts';
+import { MOST_ROW_TOKENS, type Row } from '../src/model/row.ts';
 import type { Settings } from '../src/model/settings.ts';
 import { type Problem, Refusal } from '../src/problem.ts';
 import { amountDoubts, costDoubts, settingDoubts } from './doubts.ts';
@@ -23,28 +24,6 @@ export type CheckedRow = Row & { no: number; part: 'train' | 'heldout' };
  */
 export type Circumstances = Machine & { freeBytes: number; diskFree: number; threads: number; speed?: number; reading: Reading };
 
-export type Preflight = {
-  /** Tokens of the rows that this run uses. */
-  tokens: { train: number; heldout: number; longest: number };
-  /** Tokens of the longest answer. */
-  answer?: number;
-  /** Numbers of examples that are too long for it. */
-  leftOut: number[];
-  minutes: number;
-  /** No run on this machine has shown its speed yet: `minutes` is scaled from another machine's. */
-  guessed: boolean;
-  bytes: number;
-  freeBytes: number;
-  /** How the base reads the answers (reading.ts). */
-  tokensPerCharacter: number;
-  lossPerCharacter: number;
-  replay: number;
-  /** All that the reader of the run should know. */
-  warnings: Problem[];
-  /** Why the run waits for a person's word; some of them are warnings, too, under the same code. */
-  doubts: Problem[];
-};
-
 /** The run does not fit here; on another worker it may. */
 export class MemoryShort extends Refusal {
   constructor({ code, values }: Problem) {
@@ -55,8 +34,6 @@ export class MemoryShort extends Refusal {
 
 export type Plan = { settings: Settings; reasons: Reason[]; steps: number; preflight: Preflight };
 
-/** Attention grows with the square of a row's length; longer rows than this no team's answers need. */
-const MOST_ROW_TOKENS = 2048;
 /** Measured with SmolLM2-135M on two cores; scaled by size and cores until this worker has measured its own. */
 const KNOWN_SPEED = { tokensPerSecond: 600, parameters: 1.35e8, threads: 2 };
 /** Parameters × tokens a second: a small data-centre GPU at a quarter of its peak. Not measured; the first run replaces it. */

@@ -1,5 +1,5 @@
 // `npm run model -- COMMAND …`: the engine without a chat. The edge of these commands: problems become sentences here, and nowhere else.
-import { langOf, readConfig } from '../src/config.ts';
+import { placeLang, readConfig } from '../src/config.ts';
 import { type Problem, Refusal } from '../src/problem.ts';
 import { ask } from './cli/ask.ts';
 import type { Command } from './cli/command.ts';
@@ -14,7 +14,7 @@ const INTERRUPTED = 130;
 
 /** The exit code. */
 async function main([name = '', ...args]: string[]): Promise<number> {
-  let terminal = openTerminal(langOf(undefined), process.stdout, process.stderr);
+  let terminal = openTerminal(placeLang(), process.stdout, process.stderr);
   const leave = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => leave.abort());
   try {

@@ -1,9 +1,8 @@
 // The peak memory of a builtin training run on a CPU, in bytes. Its constants are fitted to measured peaks (test/model/memory.test.ts).
-
 import { adapterValues, type Dose, type Load, parameters } from './estimate.ts';
 import type { ModelConfig } from './model.ts';
 
-/** Tokens that the builtin trainer puts through the model at once (worker/builtin/batches.ts). */
+/** Tokens that the builtin trainer puts through the training graph at once, padding included. More are hardly faster and take more memory. */
 export const BUILTIN_TOKENS = 768;
 
 const F32 = 4;

@@ -4,7 +4,7 @@ import { factsOf } from './facts.ts';
 import { formOf } from './form.ts';
 import { languageOf, type TextLanguage } from './language.ts';
 import { nearDuplicates } from './near-duplicates.ts';
-import type { Row } from './row.ts';
+import { MOST_ROW_TOKENS, type Row } from './row.ts';
 import { sectionsOf } from './scores.ts';
 
 /** `no`: the number that people see. `tokens`: measured by a worker, null where none has looked yet. */
@@ -24,8 +24,6 @@ export type Health = {
 
 /** Jaccard similarity of character trigrams, as for the rows that are held out together (./split.ts). */
 const NEAR = 0.8;
-/** What a run takes at most (worker/checks.ts). */
-const MOST_TOKENS = 2048;
 /** Tokens a character, measured with SmolLM2's tokenizer (English 0.37, Chinese 1.07). */
 const TOKENS_A_CHARACTER: Record<TextLanguage, number> = { en: 0.37, zh: 1.07 };
 
@@ -38,7 +36,7 @@ export function healthOf(rows: HealthRow[]): Health {
     ...twins(rows),
     reports: reports.length < 2 ? null : { same: reports.filter(inForm(reports)).length, total: reports.length },
     languages,
-    long: rows.filter(row => (row.tokens ?? guessedTokens(row)) > MOST_TOKENS).map(({ no }) => no),
+    long: rows.filter(row => (row.tokens ?? guessedTokens(row)) > MOST_ROW_TOKENS).map(({ no }) => no),
   };
 }
 

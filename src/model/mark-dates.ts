@@ -1,4 +1,5 @@
 // The dates of a text, however written: 3月5日 · 03-05 · 5 March · Tue · 星期二 · W31 · 第31周 · tomorrow.
+import { isoWeek } from './iso-week.ts';
 import type { TextFact } from './mark-fact.ts';
 import { HAN_NUMERAL, hanNumeral } from './mark-numerals.ts';
 
@@ -26,12 +27,6 @@ function day(month: number, date: number, years: number[], year?: number): strin
     return [`~wd:${at.getUTCDay() || 7}`, `~week:${isoWeek(at)}`];
   });
   return [`md:${month}-${date}`, ...(year === undefined ? [] : [`y:${year}`]), ...named];
-}
-
-/** ISO 8601: the week of a day is the week of its Thursday. */
-function isoWeek(at: Date): number {
-  const thursday = new Date(at.getTime() + (4 - (at.getUTCDay() || 7)) * 86_400_000);
-  return Math.ceil(((thursday.getTime() - Date.UTC(thursday.getUTCFullYear(), 0, 1)) / 86_400_000 + 1) / 7);
 }
 
 const range = (from: number, to: number): string[] =>

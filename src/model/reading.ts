@@ -1,7 +1,7 @@
 // What the loss curve of a finished run says, judged by whole rounds and never by single steps, and which settings to try next.
 // The thresholds come from the measured runs of SmolLM2-135M on a small team's rows, one setting at a time.
 import type { Dials } from './dials.ts';
-import { isKept } from './kept-round.ts';
+import { isKept, keptStep } from './kept-round.ts';
 
 export type ReadingKind = 'good' | 'falling' | 'flat' | 'jumps' | 'overfit' | 'memorised' | 'diverged';
 
@@ -92,14 +92,11 @@ const fell = (losses: { loss: number }[]): boolean => drop(losses) >= NOTICEABLE
 /** From which round on the held-out rows got worse while the training rows did not, and the round that was kept. */
 function turningRound(heldout: RunCurve['heldout'], rounds: { loss: number }[]): { round: number; kept: number } | undefined {
   if (heldout.length < 2) return undefined;
-  const trained = heldout.filter(({ round }) => round > 0);
   const losses = heldout.map(({ loss }) => loss);
   const lowest = Math.min(...losses);
   const learnedRowsOnly = !fell(heldout) && rounds.length > 1 && drop(rounds) >= LEARNED_ROWS;
   if (isKept(losses[losses.length - 1], lowest) && !learnedRowsOnly) return undefined;
-  const lowestTrained = Math.min(...trained.map(({ loss }) => loss));
-  const kept = trained.findLast(({ loss }) => isKept(loss, lowestTrained)) ?? trained[0];
-  return { round: heldout[losses.indexOf(lowest)].round + 1, kept: kept.round };
+  return { round: heldout[losses.indexOf(lowest)].round + 1, kept: keptStep(heldout.map(({ round, loss }) => [round, loss]))! };
 }
 
 /** At the end of a range there is nothing left to change. */

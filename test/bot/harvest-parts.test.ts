@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { judge } from '../../src/bot/harvest/judge.ts';
 import { weekOf } from '../../src/bot/harvest/row.ts';
-import { kindOfText, shortOf } from '../../src/bot/harvest/spoken.ts';
+import { kindOfText } from '../../src/bot/harvest/spoken.ts';
+import { shortOf } from '../../src/bot/short.ts';
 import { isForReports, isTitledReport } from '../../src/model/report-rule.ts';
 
 test.each([

@@ -5,9 +5,7 @@ import { seededRandom, shuffled, subseed } from '../engine/random.ts';
 /** Rows of similar length are looked for among this many batches: enough to save most padding, few enough to keep batches mixed. */
 const BATCHES_A_WINDOW = 8;
 
-/** Tokens that go through the training graph at once, padding included. More are hardly faster and take more memory. */
-export const TRAINING_TOKENS = 768;
-/** The same where only the loss is wanted: its session keeps memory of its own beside the training session's. */
+/** Tokens that go through the graph at once, padding included, where only the loss is wanted: its session keeps memory beside the training session's. */
 export const HELDOUT_TOKENS = 256;
 
 /**

@@ -1,9 +1,10 @@
 // The two sessions of a run: one gives loss and gradient, one the loss alone. Rows are split to fit the memory; the result is the same.
+import { BUILTIN_TOKENS } from '../../src/model/estimate-builtin.ts';
 import type { LoraSpec } from '../../src/model/lora.ts';
 import type { ModelFolder } from '../../src/model/model.ts';
 import type { TrainingRow } from '../../src/model/settings.ts';
 import { openSession, type Session, Tensor, type Tensors } from '../engine/session.ts';
-import { answerTokens, collate, microBatches, TRAINING_TOKENS } from './batches.ts';
+import { answerTokens, collate, microBatches } from './batches.ts';
 import { trainingGraph } from './training-graph.ts';
 
 export type Learner = {
@@ -25,7 +26,7 @@ export type LearnerOptions = {
 
 /** Opens the sessions; the one for the loss alone at its first use. */
 export async function openLearner(base: ModelFolder, options: LearnerOptions): Promise<Learner> {
-  const { spec, checkpointing, threads, spinMicroseconds, tokenBudget = TRAINING_TOKENS } = options;
+  const { spec, checkpointing, threads, spinMicroseconds, tokenBudget = BUILTIN_TOKENS } = options;
   const open = (gradient: boolean) => {
     const graph = trainingGraph(base, { spec, positions: options.longestRow, gradient, checkpointing });
     return openSession(graph, base.folder, gradient ? 'train' : 'evaluate', { threads, spinMicroseconds });

@@ -4,7 +4,7 @@ import { lastLeakSearch } from '../../data/leak-searches.ts';
 import { runById, runProgress } from '../../data/runs.ts';
 import { speakingVersions, type VersionRow } from '../../data/versions.ts';
 import type { Dials } from '../../model/dials.ts';
-import type { Evaluation, Leaks } from '../../model/report-card.ts';
+import type { Leaks, VersionCard } from '../../model/report-card.ts';
 import type { Lang } from '../../words/words.ts';
 import type { Bot } from '../bot.ts';
 import { blockedOf, blockedReason, nextInWords } from '../champion/standing.ts';
@@ -14,15 +14,12 @@ import { mainSettingSentences, resumedSentence, warningSentences } from '../run/
 import { reportCard } from './card.ts';
 import { examParts } from './exam-part.ts';
 
-/** What a worker has kept of it; cards of earlier versions know no hardest rows and no leaks. */
-type KeptCard = { evaluation: Evaluation; hardest?: { no: number; loss: number }[]; leaks?: Leaks };
-
 const HARDEST = 5;
 
 export async function versionCard(bot: Bot, lang: Lang, version: VersionRow): Promise<Card> {
   const run = (await runById(bot.db, version.run))!;
   const progress = await runProgress(bot.db, run.id);
-  const { evaluation, hardest = [], leaks } = version.card as unknown as KeptCard;
+  const { evaluation, hardest = [], leaks } = version.card as unknown as VersionCard;
   const blocked = blockedOf(version);
   const resumed = resumedSentence(lang, progress.events);
   return reportCard(lang, {

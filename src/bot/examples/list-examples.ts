@@ -6,6 +6,7 @@ import { type Lang, say } from '../../words/words.ts';
 import { langOf, type Wanted } from '../asked.ts';
 import { replyPrivately, sentence } from '../reply.ts';
 import { refuseUnlessMay } from '../rights/may-do.ts';
+import { shortOf } from '../short.ts';
 
 const PAGE = 10;
 
@@ -56,6 +57,5 @@ export function firstWords({ kind, state, instruction, output }: Pick<ListedExam
   const text = kind === 'report' ? output : instruction;
   if (!text || state === 'retired' || state === 'pending') return undefined;
   const [line] = text.trim().split('\n', 1);
-  const characters = [...line.replace(/[*_`[\]<>#|\\]+/gu, '').trim()];
-  return characters.length <= SHOWN_CHARACTERS ? characters.join('') : `${characters.slice(0, SHOWN_CHARACTERS - 1).join('')}…`;
+  return shortOf(line.replace(/[*_`[\]<>#|\\]+/gu, ''), SHOWN_CHARACTERS);
 }

@@ -4,6 +4,7 @@ import type { Db } from '../../data/database.ts';
 import { listedExample } from '../../data/example-pages.ts';
 import { type Lang, say } from '../../words/words.ts';
 import { loss } from '../figures.ts';
+import { shortOf } from '../short.ts';
 
 /** `loss`: under the tuned model, where it is known. */
 export type NamedRow = { no: number; loss?: number; words: string; permalink?: string };
@@ -29,8 +30,5 @@ export function namedRowsPart(lang: Lang, heading: string, rows: NamedRow[]): Pa
   return { markdown: [heading, ...lines, say(lang, 'card.hardest.remove', { no: rows[0].no })].join('\n') };
 }
 
-/** One line without mark-up, so that it can be a link's label. */
-function firstWords(text: string): string {
-  const line = text.replace(/[[\]`*_<>\s]+/g, ' ').trim();
-  return [...line].length > MOST_CHARACTERS ? `${[...line].slice(0, MOST_CHARACTERS - 1).join('')}…` : line;
-}
+/** Without mark-up, so that it can be a link's label. */
+const firstWords = (text: string): string => shortOf(text.replace(/[[\]`*_<>]+/g, ' '), MOST_CHARACTERS);

@@ -1,6 +1,6 @@
 // The training row that messages make: what was asked, the notes, the answer.
-
 import type { RowText } from '../../data/chat-examples.ts';
+import { isoWeek } from '../../model/iso-week.ts';
 import { languageOf } from '../../model/language.ts';
 import { reportRequest } from '../../model/report-rule.ts';
 import { isSmallEdit } from '../../model/small-edit.ts';
@@ -36,13 +36,10 @@ export function rowOf({ kind, answer, question, notes, head: written }: Conversa
   };
 }
 
-/** ISO 8601: the week in which the Thursday lies. */
+/** The ISO week of the day that it is in `tz` (IANA's name) at that moment. */
 export function weekOf(at: Date, tz: string): number {
   const [year, month, day] = new Intl.DateTimeFormat('en-CA', { timeZone: tz }).format(at).split('-').map(Number);
-  const thursday = new Date(Date.UTC(year, month - 1, day));
-  thursday.setUTCDate(thursday.getUTCDate() + 3 - ((thursday.getUTCDay() + 6) % 7));
-  const newYear = Date.UTC(thursday.getUTCFullYear(), 0, 1);
-  return 1 + Math.floor((thursday.getTime() - newYear) / (7 * 24 * 3_600_000));
+  return isoWeek(new Date(Date.UTC(year, month - 1, day)));
 }
 
 const FIELDS = ['instruction', 'input', 'output'] as const;

@@ -45,14 +45,3 @@ export function kindOfText(text: string): LearnFacts['message'] {
   if (weight < LEAST_LETTERS) return 'tooShort';
   return [...text].length > MOST_CHARACTERS ? 'tooLong' : 'text';
 }
-
-/** The first `most` characters on one line. */
-export function shortOf(text: string, most: number): string {
-  const line = [...text.replace(/\s+/gu, ' ').trim()];
-  return line.length > most
-    ? `${line
-        .slice(0, most - 1)
-        .join('')
-        .trimEnd()}…`
-    : line.join('');
-}

@@ -4,7 +4,8 @@ import type { PersonRow } from '../../data/people.ts';
 import { say } from '../../words/words.ts';
 import { type Bot, knownPerson } from '../bot.ts';
 import { maskedOrNothing } from '../examples/keepable.ts';
-import { type Spoken, shortOf } from './spoken.ts';
+import { shortOf } from '../short.ts';
+import type { Spoken } from './spoken.ts';
 import { tellOnce } from './tell.ts';
 
 const LABEL_CHARACTERS = 60;

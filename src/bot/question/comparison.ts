@@ -2,6 +2,7 @@
 import type { Button, Card, Part } from '../../chat/chat.ts';
 import { goesInCircles } from '../../model/loops.ts';
 import { type Lang, say } from '../../words/words.ts';
+import { shortOf } from '../short.ts';
 import { type DraftFacts, draftRemarks, editButtons, notesBelow, shownDraft } from '../weekly/draft-view.ts';
 import { type NearFacts, nearLine } from './near-line.ts';
 import { type AnswerFacts, CHOICES, choiceWord, whoWasWho } from './sides.ts';
@@ -33,13 +34,15 @@ export type QuestionFacts = {
   learns?: boolean;
 };
 
+const TITLE_CHARACTERS = 120;
+
 export function questionCard(lang: Lang, facts: QuestionFacts): Card {
   return { title: titleOf(lang, facts), parts: facts.failure ? [{ markdown: facts.failure }] : body(lang, facts) };
 }
 
 function titleOf(lang: Lang, facts: QuestionFacts): string {
   if (facts.draft) return say(lang, 'ask.title.report');
-  const question = shortened(facts.question);
+  const question = shortOf(facts.question, TITLE_CHARACTERS);
   if (facts.tried === undefined) return say(lang, 'ask.title.qa', { question });
   return facts.tried === 'base'
     ? say(lang, 'ask.title.base', { question })
@@ -120,9 +123,4 @@ const betterButton = (lang: Lang, question: number): Button => ({
 function closedLine(lang: Lang, answers: AnswerFacts[], votes: NonNullable<QuestionFacts['closed']>): string {
   const counts = { side_a: votes.A, side_b: votes.B, tie: votes.tie, bad: votes.bad };
   return say(lang, 'vote.closed.line', { ...whoWasWho(lang, answers), ...counts });
-}
-
-function shortened(text: string, most = 120): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return [...line].length > most ? `${[...line].slice(0, most - 1).join('')}…` : line;
 }

@@ -2,7 +2,7 @@
 import { approvedExample } from '../../data/example-pages.ts';
 import { type Lang, say } from '../../words/words.ts';
 import type { Bot } from '../bot.ts';
-import { shortOf } from '../harvest/spoken.ts';
+import { shortOf } from '../short.ts';
 
 /** `link`: none where the example came in a file. */
 export type NearFacts = { no: number; question: string; link?: string; approvers: string[] };

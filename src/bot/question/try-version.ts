@@ -1,8 +1,9 @@
 // `/finetune try v2 QUESTION`: one version, or the base, answers alone; everybody in the thread sees who speaks.
-import { listVersions, type VersionRow, versionByNo } from '../../data/versions.ts';
+import type { VersionRow } from '../../data/versions.ts';
 import { Refusal } from '../../problem.ts';
 import type { Asked } from '../asked.ts';
 import { knownChannel } from '../bot.ts';
+import { versionMeant } from '../card/show-version.ts';
 import { keepable } from '../examples/keepable.ts';
 import { acceptQuestion, putQuestion } from './put-question.ts';
 import { sameInVote } from './same-in-vote.ts';
@@ -28,10 +29,7 @@ export async function tryVersion(asked: Asked, { no, text }: { no?: number; text
 }
 
 async function speaking({ bot }: Asked, no: number): Promise<VersionRow> {
-  const [newest] = await listVersions(bot.db, bot.workspace.id, 1);
-  if (!newest) throw new Refusal('show.none');
-  const version = await versionByNo(bot.db, bot.workspace.id, no);
-  if (!version) throw new Refusal('show.unknown', { no, newest: newest.no });
+  const version = await versionMeant(bot, no);
   if (version.state === 'quarantined') throw new Refusal('try.quarantined', { no });
   if (version.state === 'blocked') throw new Refusal('try.blocked', { no });
   return version;

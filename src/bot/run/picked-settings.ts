@@ -2,6 +2,7 @@
 import { listRuns, type RunRow } from '../../data/runs.ts';
 import { countKinds } from '../../model/balance.ts';
 import type { Dials } from '../../model/dials.ts';
+import type { Preflight } from '../../model/preflight.ts';
 import { type Reason, recipe } from '../../model/recipe.ts';
 import { split } from '../../model/split.ts';
 import type { Bot } from '../bot.ts';
@@ -27,7 +28,7 @@ export function pickedFor({ settings, reasons, preflight, wishes }: RunRow): Dia
   const asked = new Set(
     ((reasons ?? []) as unknown as Reason[]).filter(({ code }) => code.startsWith('reason.asked.')).map(r => r.setting),
   );
-  const planned: Dials = { ...(settings as Dials), replay: (preflight as { replay?: number } | null)?.replay };
+  const planned: Dials = { ...(settings as Dials), replay: (preflight as Preflight | null)?.replay };
   const { learningRate, epochs, batch, rank, alpha, warmup, replay, seed, checkpointing } = planned;
   const all = known({ learningRate, epochs, batch, rank, alpha, warmup, replay, seed, checkpointing });
   return Object.fromEntries(Object.entries(all).filter(([dial]) => !asked.has(dial as keyof Dials) && !(dial in wishes)));

@@ -3,8 +3,8 @@ import { datasetKinds } from '../../data/datasets.ts';
 import { personById } from '../../data/people.ts';
 import type { Progress, RunRow } from '../../data/runs.ts';
 import type { Dials } from '../../model/dials.ts';
+import type { Preflight } from '../../model/preflight.ts';
 import type { Settings } from '../../model/settings.ts';
-import type { Problem } from '../../problem.ts';
 import { type Lang, say } from '../../words/words.ts';
 import type { Bot } from '../bot.ts';
 import type { PreflightFacts } from './preflight.ts';
@@ -56,18 +56,11 @@ export function failedRows(events: Progress['events']): number[] {
 /** With one of these the check says that the base does not read the answers. */
 const UNREAD = new Set(['worker.language', 'worker.baseAtALoss']);
 
-/** What the worker's check found (worker/checks.ts), as this message needs it. */
-type Told = Pick<PreflightFacts, 'minutes' | 'bytes' | 'freeBytes' | 'lossPerCharacter'> & {
-  guessed?: boolean;
-  warnings?: Problem[];
-  doubts?: Problem[];
-};
-
 function preflightOf(lang: Lang, run: RunRow, rows: PreflightFacts['rows']): PreflightFacts | undefined {
-  const told = run.preflight as unknown as Told | null;
+  const told = run.preflight as Preflight | null;
   const settings = run.settings as Settings | null;
-  if (told?.minutes === undefined || !settings) return undefined;
-  const { minutes, guessed = true, bytes, freeBytes, lossPerCharacter, warnings = [], doubts = [] } = told;
+  if (!told || !settings) return undefined;
+  const { minutes, guessed, bytes, freeBytes, lossPerCharacter, warnings, doubts } = told;
   const reads = ![...warnings, ...doubts].some(({ code }) => UNREAD.has(code));
   const cost = { minutes, guessed, bytes, freeBytes, lossPerCharacter, reads };
   return { rows, epochs: settings.epochs, steps: run.steps ?? 0, ...cost, settings: settingSentences(lang, run) };

@@ -1,12 +1,12 @@
 // What a run's row says in sentences: why each setting is what it is, what to mind, and what happened to it.
 import type { Progress, RunRow } from '../../data/runs.ts';
+import type { Preflight } from '../../model/preflight.ts';
+import type { Reason } from '../../model/recipe.ts';
 import type { Problem } from '../../problem.ts';
 import { type Lang, say } from '../../words/words.ts';
 
-type Reason = Problem & { setting: string };
-
 /** Only what a reader might want to change; all of them stand in the pre-flight. */
-const MAIN = new Set(['epochs', 'batch', 'learningRate', 'rank', 'replay', 'balance', 'checkpointing']);
+const MAIN = new Set<Reason['setting']>(['epochs', 'batch', 'learningRate', 'rank', 'replay', 'balance', 'checkpointing']);
 
 /** Every chosen setting with its reason. */
 export const settingSentences = (lang: Lang, run: RunRow): string[] => reasons(run).map(({ code, values }) => say(lang, code, values));
@@ -21,14 +21,14 @@ const reasons = (run: RunRow): Reason[] => (run.reasons ?? []) as unknown as Rea
 
 /** What the worker warns of; while a run waits for [Start] its doubts say the same more urgently. */
 export function warningSentences(lang: Lang, run: RunRow): string[] {
-  const { warnings = [] } = (run.preflight ?? {}) as { warnings?: Problem[] };
+  const { warnings = [] } = (run.preflight ?? {}) as Partial<Preflight>;
   const doubted = new Set(run.state === 'waiting' ? doubtsOf(run).map(({ code }) => code) : []);
   return warnings.filter(({ code }) => !doubted.has(code)).map(({ code, values }) => say(lang, code, values));
 }
 
 export const doubtSentences = (lang: Lang, run: RunRow): string[] => doubtsOf(run).map(({ code, values }) => say(lang, code, values));
 
-const doubtsOf = (run: RunRow): Problem[] => ((run.preflight ?? {}) as { doubts?: Problem[] }).doubts ?? [];
+const doubtsOf = (run: RunRow): Problem[] => ((run.preflight ?? {}) as Partial<Preflight>).doubts ?? [];
 
 /** After an interruption: from which step it went on. */
 export function resumedSentence(lang: Lang, events: Progress['events']): string | undefined {

@@ -7,8 +7,8 @@ import { eraseOldLists } from '../../data/week-lists.ts';
 import { type Lang, paragraph, say } from '../../words/words.ts';
 import type { Bot } from '../bot.ts';
 import { maskedOrNothing } from '../examples/keepable.ts';
-import { shortOf } from '../harvest/spoken.ts';
 import { sentence } from '../reply.ts';
+import { shortOf } from '../short.ts';
 import type { Week, WeekMessage } from './own-week.ts';
 
 /** Of a request: its channel and the message that asks (the platform's ids). One request has one list. */
