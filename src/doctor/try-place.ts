@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Card, Channel, Chat, MessageRef } from '../chat/chat.ts';
 import { Gone, NotAllowed } from '../chat/errors.ts';
-import { type Lang, say } from '../words/words.ts';
+import { codeOn, type Lang, say } from '../words/words.ts';
 import { attempts, patiently } from './attempt.ts';
 import type { Tell } from './finding.ts';
 import { told } from './why-not.ts';
@@ -29,10 +29,14 @@ export async function tryPlace({ chat, name, channel, lang, upload, erase }: Tri
     'place',
     () => chat.channel(channel),
     found =>
-      tell(kindOf(found) === 'restricted' ? 'ill' : kindOf(found) === 'open' ? 'well' : 'note', `doctor.place.${kindOf(found)}`, {
-        what: attempt.what('place'),
-        name: found.name,
-      }),
+      tell(
+        kindOf(found) === 'restricted' ? 'ill' : kindOf(found) === 'open' ? 'well' : 'note',
+        codeOn(chat.platform, `doctor.place.${kindOf(found)}`),
+        {
+          what: attempt.what('place'),
+          name: found.name,
+        },
+      ),
   );
   if (!shown || shown.result.kind === 'restricted') return;
   const mark = randomUUID().slice(0, 8);

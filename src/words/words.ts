@@ -10,6 +10,9 @@ const languages: Record<Lang, Record<WordCode, string>> = { en: en.words, zh: zh
 /** Whether there are words for `code`. */
 export const isWord = (code: string): code is WordCode => Object.hasOwn(en.words, code);
 
+/** The code of the sentence for people on `platform`, where there is one of their own. */
+export const codeOn = (platform: string, code: string): string => (isWord(`${code}.${platform}`) ? `${code}.${platform}` : code);
+
 /** All sentences whose code begins with `prefix`, for a reader elsewhere (the page). */
 export function sentences(lang: Lang, prefix: string): Record<string, string> {
   return Object.fromEntries(Object.entries(languages[lang]).filter(([code]) => code.startsWith(prefix)));

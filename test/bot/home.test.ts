@@ -168,14 +168,14 @@ describe('/finetune and the commands around it', () => {
   });
 
   it('the language of a channel, then of the workspace, is set where everybody sees it, and holds after a restart', async () => {
-    const set = await says('Ann', '/finetune language zh', /Ann 让我在这个频道说中文/);
+    const set = await says('Ann', '/finetune language zh', /Ann 让我在这里说中文/);
     expect(set.to).toBeUndefined();
     await says('Ben', '/finetune', /总览[\s\S]*条示例[\s\S]*数据质量/);
     await says('Ben', '/finetune help', /怎么和我一起工作[\s\S]*\/finetune remove 12/);
     await talk.restart();
     await says('Ben', '/finetune 状态', /现在的情况/);
     await says('Ben', '/finetune 语言 英文', /Ben asked me to speak English in this channel/);
-    await says('Ann', '/finetune language workspace zh', /Ann 让我在所有没有单独设置语言的频道说中文/);
+    await says('Ann', '/finetune language workspace zh', /Ann 让我在所有没有单独设置语言的地方说中文/);
     await talk.restart();
     const { rows: kept } = await talk.database.pool.query('select w.lang as workspace, c.lang as channel from workspaces w, channels c');
     expect(kept).toContainEqual({ workspace: 'zh', channel: 'en' });

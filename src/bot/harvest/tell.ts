@@ -3,7 +3,7 @@ import type { Card, Place } from '../../chat/chat.ts';
 import type { PersonRow } from '../../data/people.ts';
 import { findPost, wantPost } from '../../data/posts.ts';
 import type { Problem } from '../../problem.ts';
-import { type Lang, say } from '../../words/words.ts';
+import { codeOn, type Lang, say } from '../../words/words.ts';
 import type { Bot } from '../bot.ts';
 import { langFor } from '../language.ts';
 import { sentence } from '../reply.ts';
@@ -23,5 +23,6 @@ export async function tellOnce(bot: Bot, key: string, person: PersonRow, place: 
 /** Why a ✅ makes no example: once a person and kind. That somebody does not want to be learned from is nobody else's business. */
 export const tellWhyNot = async (bot: Bot, person: PersonRow, place: Place, { code, values }: Problem): Promise<void> => {
   if (code === 'harvest.no.author') return;
-  await tellOnce(bot, `told:${person.id}:${code.replace('harvest.no.', '')}`, person, place, lang => sentence(say(lang, code, values)));
+  const key = `told:${person.id}:${code.replace('harvest.no.', '')}`;
+  await tellOnce(bot, key, person, place, lang => sentence(say(lang, codeOn(bot.chat.platform, code), values)));
 };

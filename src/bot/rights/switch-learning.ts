@@ -4,7 +4,7 @@ import type { ChannelRow } from '../../data/channels.ts';
 import { listedApprovers, switchLearning } from '../../data/learning.ts';
 import { recordAudit } from '../../data/workspaces.ts';
 import { Refusal } from '../../problem.ts';
-import { type Lang, say } from '../../words/words.ts';
+import { codeOn, type Lang, say } from '../../words/words.ts';
 import type { Asked } from '../asked.ts';
 import { type Bot, knownChannel, mayTrain } from '../bot.ts';
 import { langIn } from '../language.ts';
@@ -18,6 +18,8 @@ export async function switchOn(asked: Asked): Promise<void> {
   await refuseUnlessMay(asked, 'on');
   const { channel, shown } = await knownChannel(bot, event.place.channel);
   refuseUnlessLearnable(bot, channel, shown);
+  // Switched on from outside it would learn nothing, and nobody in the channel would have read what it learns.
+  if (shown.absent) throw new Refusal('gate.not-here');
   const back = await switchLearning(bot.db, channel.id, { learn: 'on', by: person.id, at: event.at });
   if (back === undefined) throw new Refusal('gate.on.already');
   await keepAudit(asked, 'on', channel, back);
@@ -47,7 +49,7 @@ export async function switchOff(asked: Asked): Promise<void> {
 function refuseUnlessLearnable(bot: Bot, channel: ChannelRow, shown: Channel): void {
   if (!mayTrain(bot)) throw new Refusal('gate.training.off');
   if (channel.kind === 'open') return;
-  throw new Refusal(shown.kind === 'open' ? 'gate.on.guests' : `gate.on.${channel.kind}`);
+  throw new Refusal(shown.kind === 'open' ? 'gate.on.guests' : codeOn(bot.chat.platform, `gate.on.${channel.kind}`));
 }
 
 /** What a ✅ does in a channel, whose it takes, and how to say no: for everybody there, and for who comes later. */

@@ -28,4 +28,19 @@ export const feishu = {
   'feishu.fix.unavailable': 'This person is outside of my availability. Widen it in the console and publish a new version of the app.',
   'feishu.fix.off': 'The bot ability is off, or the app is disabled. Switch it on in the console and publish a new version of the app.',
   'feishu.fix.forbidden': 'The settings of this group or of the company forbid it. Ask the group’s owner or an admin.',
+  // where a group is private, which is the platform’s default: what its owner can do about it
+  'gate.on.private.feishu':
+    'This group is private, as groups are by default, and I never learn from private groups. Its owner or an admin of it can make it public (group settings → group management); then say `/finetune on` again. Or go to a group that is public.',
+  'gate.home.private.feishu': 'never: this group is private (its owner can make it public: group settings → group management)',
+  'harvest.no.place.private.feishu':
+    'A ✅ is fine here, but this group is private, and I never learn from private groups. I can learn once its owner has made it public (group settings → group management) and an admin has said `/finetune on`.',
+  'doctor.place.private.feishu':
+    '{what}: “{name}” is a private group; the bot answers there and never learns. Its owner can make it public: group settings → group management.',
+  'gate.on.private.lark':
+    'This group is private, as groups are by default, and I never learn from private groups. Its owner or an admin of it can make it public (group settings → group management); then say `/finetune on` again. Or go to a group that is public.',
+  'gate.home.private.lark': 'never: this group is private (its owner can make it public: group settings → group management)',
+  'harvest.no.place.private.lark':
+    'A ✅ is fine here, but this group is private, and I never learn from private groups. I can learn once its owner has made it public (group settings → group management) and an admin has said `/finetune on`.',
+  'doctor.place.private.lark':
+    '{what}: “{name}” is a private group; the bot answers there and never learns. Its owner can make it public: group settings → group management.',
 };

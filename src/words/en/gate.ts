@@ -27,6 +27,7 @@ export const gate = {
   'gate.home.training': 'not allowed: I answer and keep nothing (TRAINING_ALLOWED is not set)',
   'gate.home.unclaimed': 'I have no owner yet: the terminal in which I was started shows a claim code',
   'gate.home.never': 'never in this kind of channel',
+  'gate.home.private': 'never in private channels',
   'gate.home.off': 'off; an admin can say `/finetune on`',
   'gate.home.on': 'on since {date}',
   // who may

@@ -6,7 +6,7 @@ export const data: Record<keyof typeof en, string> = {
   runNotLaunched: '一小时内没有人按【开始】，所以这次训练没有进行。需要时再启动就好。',
   questionGotNowhere: '这个回答开始了 {attempts} 次，每次都中断了：请查看工作进程的日志，再问一次。',
   notAComparison: '这里没有可投票的内容：只有同时给出两个回答的问题才能投票。',
-  comparisonIsClosed: '这次对比已经结束（投票开放 24 小时），你的这一票没有计入。',
+  comparisonIsClosed: '这次比较已经结束（投票开放 24 小时），你的这一票没有计入。',
   'postgres.notBundled': '没有适用于 {platform} 的内置 Postgres：请把 DATABASE_URL 设为一个 Postgres 服务器（15 或更高版本）。',
   'postgres.notRunnable':
     '无法运行 {folder} 里的内置 Postgres，也无法把它复制到 /var/cache、/var/tmp 或临时目录：请让其中之一可写，或设置 DATABASE_URL。',

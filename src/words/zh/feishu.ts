@@ -22,4 +22,17 @@ export const feishu: Record<keyof typeof en, string> = {
   'feishu.fix.unavailable': '此人不在我的可用范围内。请在开发者后台扩大可用范围，并发布新的应用版本。',
   'feishu.fix.off': '机器人能力未启用，或应用已停用。请在开发者后台启用，并发布新的应用版本。',
   'feishu.fix.forbidden': '群设置或企业规则不允许这样做。请联系群主或管理员。',
+  // 群默认是私有的：群主可以怎么做
+  'gate.on.private.feishu':
+    '这个群是私有群（群默认就是私有的），我从不学习私有群里的内容。群主或群管理员可以在“群设置 → 群管理”里把它设为公开群，然后再说一次 `/finetune on`；也可以换到一个公开群。',
+  'gate.home.private.feishu': '从不学习：这是私有群（群主可以在“群设置 → 群管理”里设为公开群）',
+  'harvest.no.place.private.feishu':
+    '在这里点 ✅ 没有问题，不过这是私有群，我从不学习私有群里的内容。等群主把它设为公开群（群设置 → 群管理），管理员再说 `/finetune on`，我就可以学习了。',
+  'doctor.place.private.feishu': '{what}：“{name}”是私有群；机器人在那里回答，从不学习。群主可以在“群设置 → 群管理”里把它设为公开群。',
+  'gate.on.private.lark':
+    '这个群是私有群（群默认就是私有的），我从不学习私有群里的内容。群主或群管理员可以在“群设置 → 群管理”里把它设为公开群，然后再说一次 `/finetune on`；也可以换到一个公开群。',
+  'gate.home.private.lark': '从不学习：这是私有群（群主可以在“群设置 → 群管理”里设为公开群）',
+  'harvest.no.place.private.lark':
+    '在这里点 ✅ 没有问题，不过这是私有群，我从不学习私有群里的内容。等群主把它设为公开群（群设置 → 群管理），管理员再说 `/finetune on`，我就可以学习了。',
+  'doctor.place.private.lark': '{what}：“{name}”是私有群；机器人在那里回答，从不学习。群主可以在“群设置 → 群管理”里把它设为公开群。',
 };

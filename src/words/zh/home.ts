@@ -31,7 +31,7 @@ export const home: Record<keyof typeof en, string> = {
   'help.about.examples': '我在学哪些内容，每页十条，带链接',
   'help.about.remove': '不再学习第 12 条示例',
   'help.about.export': '把全部示例导出成文件（Alpaca JSON，可直接用于 LLaMA-Factory）',
-  'help.about.language': '我在这个频道（或所有地方）说哪种语言',
+  'help.about.language': '我在这里（或所有地方）说哪种语言',
   'help.about.help': '就是这份说明',
   'command.unknown': '我不认识 `/finetune {said}`。可以用：{known}。',
   'command.near': '我不认识 `/finetune {said}`。是想说 `/finetune {near}` 吗？',
@@ -136,7 +136,7 @@ export const home: Record<keyof typeof en, string> = {
   'export.how':
     'Alpaca JSON 格式，再拖给我会得到同样的示例。用于 LLaMA-Factory 时，把这些文件放进一个单独的目录，把 `dataset_dir` 设为这个目录，`dataset` 写 {names}。',
   'export.none': '还没有可以导出的：没有一条示例得到认可。',
-  'language.channel': '{name} 让我在这个频道说中文。',
-  'language.workspace': '{name} 让我在所有没有单独设置语言的频道说中文。',
+  'language.channel': '{name} 让我在这里说中文。',
+  'language.workspace': '{name} 让我在所有没有单独设置语言的地方说中文。',
   'language.own': '只给一个人看的消息，会用那个人自己的语言（如果聊天软件知道的话）。',
 };

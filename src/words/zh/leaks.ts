@@ -39,7 +39,7 @@ export const leaks: Record<keyof typeof en, string> = {
   'leaks.search.failed': '没能试完：{problem}用 `/finetune leaks` 可以再试一次。',
   'leaks.search.nowhere': '试了 {attempts} 次都没有完成，工作进程的日志里有更多信息。',
   'leaks.search.open': 'v{no} 已经在试了，那条消息上有进度。',
-  'leaks.search.place': '不能在这里试：结果会说出哪些回答能从这个版本里套出来，而这个频道有外部的人能看到。请到自己团队的频道里来。',
+  'leaks.search.place': '不能在这里试：结果会说出哪些回答能从这个版本里套出来，而这里有外部的人能看到。请到只有自己团队的地方来。',
   'help.usage.leaks': '/finetune leaks v2',
   'help.about.leaks': '把全部训练回答试一遍，看一个版本会背出哪些（管理员）',
   'page.hint.leaks': '一个版本会背出哪些训练回答',

@@ -19,7 +19,7 @@ export const torch: Record<keyof typeof en, string> = {
   'torch.setup.ready': 'torch 环境已经有了：{folder}（{version}，{device}，{size} GB）。要重做，请先删除该文件夹。',
   'torch.setup.begins': '正在用 {tool} 在 {folder} 里建立 torch 环境（{device}），需要几分钟。',
   'torch.setup.uvFailed': 'uv 没有成功（{why}）：改用 Python 自带的 venv 和 pip。',
-  'torch.setup.noCpuBuild': '您的软件源里没有只用于 CPU 的 torch：改装通用版。在 Linux 上它会带来约 5 GB 的 CUDA 库。',
+  'torch.setup.noCpuBuild': '你的软件源里没有只用于 CPU 的 torch：改装通用版。在 Linux 上它会带来约 5 GB 的 CUDA 库。',
   'torch.setup.done':
     '完成，用时 {seconds} 秒：{version}（{device}），{folder} 里共 {size} GB。设 TRAINER=torch 即可使用；不设 TRAINER 时，有 CUDA GPU 才会用它。',
   'torch.setup.device': 'worker:setup 可以带“cuda”或“cpu”，不带则按这台机器的情况决定；收到的是“{got}”。',

@@ -3,8 +3,8 @@ import type { weekly as en } from '../en/weekly.ts';
 
 export const weekly: Record<keyof typeof en, string> = {
   'weekly.nothing-found':
-    '在我学习的频道里，没有找到你这周写的内容，所以需要你的记录：请再说一次 `周报`，在下面写三条，一行一条。我不会自己编内容。',
-  'weekly.list': '你没有给记录，下面是你这周在我学习的频道里写的 {count} 条消息。不该进周报的请取消勾选。',
+    '在打开了学习的地方，没有找到你这周写的内容，所以需要你的记录：请再说一次 `周报`，在下面写三条，一行一条。我不会自己编内容。',
+  'weekly.list': '你没有给记录，下面是你这周在打开了学习的地方写的 {count} 条消息。不该进周报的请取消勾选。',
   'weekly.list.more': '这里只列出最新的，还有 {more} 条更早的没有列出。',
   'weekly.list.links': '#{channel}：{links}',
   'weekly.list.write': '写周报',
@@ -12,7 +12,7 @@ export const weekly: Record<keyof typeof en, string> = {
   'weekly.list.old': '这份清单太久了，请重新向我要一次周报。',
   'weekly.list.answered': '这份清单已经处理过了，请重新向我要一次周报。',
   'weekly.list.nothing-ticked': '一条都没有勾选，没有内容可写。请至少勾选一条。',
-  'weekly.list.all-gone': '这些消息都用不了了：有的已删除，有的频道我现在不能读。',
+  'weekly.list.all-gone': '这些消息都用不了了：有的已删除，有的地方我现在不能读。',
   'weekly.request-gone': '找不到你的请求了，请重新向我要一次周报。',
   'weekly.writing': '正在根据 {count} 条消息写草稿，写好后发在你提问的话题里。',
   'weekly.writing.left-out': '全部加起来太长，最后 {count} 条没有用上。',
@@ -33,6 +33,6 @@ export const weekly: Record<keyof typeof en, string> = {
   'weekly.posted': '{name} 的周报',
   'weekly.told.kept': '周报已发布。我把它和记录一起留作第 {no} 条示例，学习你想要的写法。说 `/finetune remove {no}` 可以收回。',
   'weekly.told.not-kept': '周报已发布。目前不会从中学习。',
-  'weekly.told.not-here': '周报已发布。这里不是我学习的频道，所以不会从中学习。',
+  'weekly.told.not-here': '周报已发布。这里没有打开学习，所以不会从中学习。',
   'weekly.list.hidden': '（里面有密钥，不显示）',
 };
