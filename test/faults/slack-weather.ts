@@ -7,6 +7,7 @@ const EVERY_DEEDS = 50;
 const CUT_EVERY = 37;
 /** What is said is seldom compared with the rest of the calls, and nothing is as easily said twice. */
 const LOST_POSTS = 0.5;
+const SAID_ALL_THE_SAME: CallFault[] = [{ lose: true }, { error: 'internal_error', performed: true }];
 const ALWAYS = { times: Number.POSITIVE_INFINITY };
 const ENDS = ['warning', 'refresh_requested', 'too_many_websockets', 'link_disabled'] as const;
 
@@ -36,9 +37,11 @@ export function slackWeather({ faults, socket }: FakeSlack, random: () => number
       if (n % EVERY_DEEDS === 0) {
         faults.clear();
         faults.events = { duplicate: 0.2, delayMs: 300 * random(), shuffle: 1 + Math.floor(random() * 6) };
-        const day = DAYS[(n / EVERY_DEEDS) % DAYS.length];
+        const many = n / EVERY_DEEDS;
+        const day = DAYS[many % DAYS.length];
         // The first fault that fits a method is the one that it meets.
-        if (day !== DAYS[0]) faults.onCall('chat.postMessage', { lose: true }, { ...ALWAYS, chance: LOST_POSTS });
+        const lost = SAID_ALL_THE_SAME[many % SAID_ALL_THE_SAME.length];
+        if (day !== DAYS[0]) faults.onCall('chat.postMessage', lost, { ...ALWAYS, chance: LOST_POSTS });
         for (const [method, [fault, chance]] of Object.entries(day)) faults.onCall(method, fault, { ...ALWAYS, chance });
       }
       if (n % CUT_EVERY !== CUT_EVERY - 1) return;

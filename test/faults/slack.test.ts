@@ -23,11 +23,6 @@ const BACK_AFTER = 40;
 const SETTLED_WITHIN_MS = 90_000;
 /** That something was told is noted so soon, on a machine that does a lot besides. */
 const NOTED_MS = 2_000;
-/**
- * In about every second run none of some hundred posts is said twice, in others one to four are whose answer was lost. Why the look before a
- * resend misses those is not known yet; without that look there are more than these.
- */
-const SAID_TWICE = 4;
 /** Slack gives an event up after three more tries and six minutes; half a minute of trouble is far from that. */
 const RETRIES_MS = [100, 300, 1_000, 2_000, 5_000, 10_000, 10_000];
 
@@ -90,7 +85,8 @@ describe(`Slack under fire (seed ${SEED})`, () => {
     expect(calls.filter(({ lost }) => lost).length).toBeGreaterThan(3);
     expect(calls.filter(({ status }) => status === 429).length).toBeGreaterThan(3);
     expect(calls.filter(({ status }) => status >= 500).length).toBeGreaterThan(3);
-    expect(calls.filter(({ lost, method }) => lost && method === 'chat.postMessage').length).toBeGreaterThan(1);
+    const said = calls.filter(({ method, answer }) => method === 'chat.postMessage' && answer?.ok);
+    expect(said.filter(({ lost, error }) => lost || error).length).toBeGreaterThan(2);
     expect(slack.delivery.lost).toEqual([]);
   });
 
@@ -98,12 +94,8 @@ describe(`Slack under fire (seed ${SEED})`, () => {
     expect(await examplesDisagree(database.pool, slackRoom(slack))).toEqual([]);
   });
 
-  it('every post is one message with the wanted text, and next to nothing else was said to everybody', async () => {
-    const wrong = await postsDisagree(database.pool, slackRoom(slack));
-    const unwanted = wrong.filter(each => each.startsWith('no post wants this'));
-    expect(wrong.filter(each => !unwanted.includes(each))).toEqual([]);
-    console.log(`said twice: ${unwanted.length}`);
-    expect(unwanted.length).toBeLessThanOrEqual(SAID_TWICE);
+  it('every post is one message with the wanted text, and nothing else was said to everybody', async () => {
+    expect(await postsDisagree(database.pool, slackRoom(slack))).toEqual([]);
   });
 
   it('everything that was told to one person was told; twice only where Slack has no way to look it up', async () => {
