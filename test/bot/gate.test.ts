@@ -63,7 +63,7 @@ describe('admins', () => {
     await hears('Ben', '/finetune unadmin @Ann', /Only the owner/);
     await hears('Ann', '/finetune unadmin @Ann', /is the owner and stays so/);
     await everybodyReads('Ann', '@apprentice admin @Cy', /has made \*\*Cy\*\* an admin/);
-    await everybodyReads('Ann', '/finetune unadmin @Cy', /taken back that \*\*Cy\*\*/);
+    await everybodyReads('Ann', '/finetune unadmin @Cy', /took back that \*\*Cy\*\*/);
     await hears('Cy', '/finetune on', /Only an admin can decide that: Ann, Ben\./);
   });
 });
