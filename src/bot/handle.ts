@@ -1,6 +1,5 @@
 // What the bot does about an event: the table of its verbs.
 import type { ChatEvent } from '../chat/chat.ts';
-import { markAllTouched } from '../data/messages.ts';
 import { act } from './actions.ts';
 import type { Asked } from './asked.ts';
 import { type Bot, knownChannel, knownPerson } from './bot.ts';
@@ -17,6 +16,7 @@ import { importFile } from './examples/import-file.ts';
 import { listExamples } from './examples/list-examples.ts';
 import { removeExample } from './examples/remove-example.ts';
 import { confirmForget } from './forget/confirm.ts';
+import { missed } from './harvest/missed.ts';
 import { touched } from './harvest/touched.ts';
 import { help, misusedCommand, unknownCommand } from './help.ts';
 import { home } from './home.ts';
@@ -46,7 +46,7 @@ export async function handle(bot: Bot, event: ChatEvent): Promise<void> {
   if (event.kind === 'message') return handleMessage(bot, event);
   if (event.kind === 'action') return act(bot, event);
   if (event.kind === 'touched') return touched(bot, event.ref);
-  if (event.kind === 'missed') return markAllTouched(bot.db, bot.workspace.id);
+  if (event.kind === 'missed') return missed(bot, event);
   if (event.kind === 'joined') await joined(bot, event.channel, event.person);
   if (event.kind === 'met') await firstContact(bot, event.person);
 }

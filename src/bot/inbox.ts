@@ -10,6 +10,7 @@ import type { Bot } from './bot.ts';
 import { fieldErrors } from './forms.ts';
 import { handle } from './handle.ts';
 import { lookAtWaiting } from './harvest/look.ts';
+import { keepMissed } from './harvest/missed.ts';
 import { LANES, type Lane, turnIn } from './lanes.ts';
 import { langFor } from './language.ts';
 import { type Loop, startLoop } from './loop.ts';
@@ -99,7 +100,11 @@ export function startInbox(bot: Bot): Loop {
 
   async function turn(lane: Lane): Promise<void> {
     if (lane !== 'looks') return handleKept(bot, lane, others(lane));
-    since ??= await databaseNow(bot.db);
+    if (since === undefined) {
+      const now = await databaseNow(bot.db);
+      await keepMissed(bot, now);
+      since = now;
+    }
     await handleKept(bot, lane, others(lane));
     if (await lookAtWaiting(bot, since)) loops.get(lane)?.wake();
   }

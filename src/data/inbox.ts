@@ -1,5 +1,5 @@
 // Events kept before they are acknowledged: nothing that a person said is lost, nothing is handled twice.
-import { and, asc, eq, inArray, isNull, lte, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lt, lte, ne, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { notify } from './notices.ts';
 import type { Json } from './schema/columns.ts';
@@ -20,6 +20,17 @@ export async function keepEvent(db: Db, workspace: number, event: { key: string;
     if (kept.length > 0) await notify(tx, 'inbox_changed', workspace);
     return kept.length > 0;
   });
+}
+
+/** When the newest event came that was kept before `before`; undefined where there is none. */
+export async function lastHeard(db: Db, workspace: number, before: Date): Promise<Date | undefined> {
+  const [row] = await db
+    .select({ at: inbox.at })
+    .from(inbox)
+    .where(and(eq(inbox.workspace, workspace), lt(inbox.at, before), ne(inbox.kind, 'missed')))
+    .orderBy(desc(inbox.id))
+    .limit(1);
+  return row?.at;
 }
 
 /** The oldest events that are still to be handled, in the order in which they came; with or without touches, of which there may be very many. */
