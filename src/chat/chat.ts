@@ -40,7 +40,8 @@ export type ChatEvent = { key: string; at: Date } & (
   | { kind: 'message'; person: string; place: Place; text: string; ref?: MessageRef; reply?: string; files: Attachment[] }
   | { kind: 'action'; person: string; ref: MessageRef; action: string; value: string; reply?: string; fields: Record<string, string> }
   | { kind: 'touched'; ref: MessageRef }
-  | { kind: 'joined' | 'left'; channel: string; person: string | 'bot' }
+  /** `by`: who took them in, where the platform tells */
+  | { kind: 'joined' | 'left'; channel: string; person: string | 'bot'; by?: string }
   /** opened the direct chat with the bot, or set it up: as far as the platform tells */
   | { kind: 'met'; person: string }
   /** the platform was out of reach for a while, and may not tell what happened meanwhile: what is known is looked at again */
@@ -59,6 +60,8 @@ export type Channel = {
   kind: 'open' | 'private' | 'direct' | 'external' | 'restricted';
   purpose: string;
   guests: boolean;
+  /** the bot is not in it: what it says there nobody would see */
+  absent?: true;
 };
 export type Attachment = { id: string; name: string; bytes: number; mime: string };
 export type MessageSnapshot = {

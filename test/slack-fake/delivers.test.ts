@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { App, HTTPReceiver, type LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../support/room.ts';
-import { type FakeSlack, openFakeSlack } from '../support/slack/fake.ts';
+import { EVENTS, type FakeSlack, openFakeSlack } from '../support/slack/fake.ts';
 import { statesOf } from '../support/slack/states.ts';
 
 type Heard = { type: string; subtype?: string; id: string; retry?: number; event: Record<string, unknown> & { text?: string; ts: string } };
@@ -80,7 +80,7 @@ describe.each(['socket', 'http'] as const)('the fake Slack delivers over %s', tr
   const post = (args: object) => bot.app.client.chat.postMessage({ channel: slack.slackId(channel), text: 'hi', ...args });
 
   beforeEach(async () => {
-    slack = await openFakeSlack({ retriesMs: [10, 20, 30] });
+    slack = await openFakeSlack({ retriesMs: [10, 20, 30], events: [...EVENTS, 'channel_rename'] });
     ann = await slack.hands.person('Ann');
     ben = await slack.hands.person('Ben');
     channel = [...slack.team.state.channels.keys()][0];

@@ -12,6 +12,7 @@ const PAGE = 200;
 type SlackChannel = {
   id: string;
   name?: string;
+  is_member?: boolean;
   is_im?: boolean;
   is_mpim?: boolean;
   is_private?: boolean;
@@ -40,7 +41,7 @@ export function openChannels({ apiCall }: Calls, people: Pick<People, 'guests'>)
   function unseen(id: string, error: unknown): Channel {
     const name = error instanceof Gone ? heard.get(id) : undefined;
     if (name === undefined) throw error;
-    return { id, name, kind: id.startsWith('D') ? 'direct' : 'private', purpose: '', guests: false };
+    return { id, name, kind: id.startsWith('D') ? 'direct' : 'private', purpose: '', guests: false, absent: true };
   }
 
   async function look(id: string): Promise<Channel> {
@@ -49,7 +50,15 @@ export function openChannels({ apiCall }: Calls, people: Pick<People, 'guests'>)
     const purpose = channel.purpose?.value || channel.topic?.value || '';
     // Elsewhere than in an open channel nothing is learned anyway.
     const guests = kind === 'open' && (await hasGuests(id));
-    return { id, name: channel.name ?? id, kind, purpose, guests };
+    // Slack says nothing of membership where there is none to be had: in a direct channel.
+    return {
+      id,
+      name: channel.name ?? id,
+      kind,
+      purpose,
+      guests,
+      ...(channel.is_member === false && kind !== 'direct' && { absent: true }),
+    };
   }
 
   async function hasGuests(channel: string): Promise<boolean> {
@@ -74,7 +83,11 @@ export function openChannels({ apiCall }: Calls, people: Pick<People, 'guests'>)
       if (there) return there;
       const asked = look(id).catch(error => unseen(id, error));
       known.set(id, asked);
-      asked.catch(() => known.delete(id));
+      // Where we are not we are told nothing: neither that we were let in.
+      asked.then(
+        ({ absent }) => absent && known.delete(id),
+        () => known.delete(id),
+      );
       return asked;
     },
     heardFrom: (id, name) => heard.set(id, name),

@@ -12,6 +12,8 @@ export type SlackEvent = {
   channel?: string | { id: string };
   channel_type?: string;
   user?: string;
+  /** of somebody who came into a channel: who took them there */
+  inviter?: string;
   item?: { type: string; channel?: string; ts?: string };
   event_ts?: string;
   /** of the app's own page in Slack */
@@ -52,13 +54,18 @@ export function eventOf(
     case 'member_left_channel': {
       if (!channel || !event.user) return undefined;
       const kind = event.type === 'member_joined_channel' ? 'joined' : 'left';
-      return { ...base, kind, channel, person: event.user === me.user ? 'bot' : event.user };
+      const by = event.inviter && event.inviter !== event.user ? { by: event.inviter } : {};
+      return { ...base, kind, channel, person: event.user === me.user ? 'bot' : event.user, ...by };
     }
     case 'channel_archive':
     case 'group_archive':
     case 'channel_left':
     case 'group_left':
       return channel ? { ...base, kind: 'left', channel, person: 'bot' } : undefined;
+    case 'channel_shared':
+    case 'channel_unshared':
+      // Whoever remembers the channel forgets it (slack.ts); the bot asks what it is whenever that matters.
+      return undefined;
     case 'app_home_opened':
       return event.tab === 'messages' && event.user ? { ...base, kind: 'met', person: event.user } : undefined;
     case 'app_uninstalled':

@@ -3,12 +3,16 @@ import type { Lang } from '../../words/words.ts';
 import type { Person } from '../chat.ts';
 import { bounded } from './bounded.ts';
 import type { Calls } from './calls.ts';
+import type { Me } from './message.ts';
 
 const REMEMBER_MS = 10 * 60_000;
 const PAGE = 200;
 
 type SlackUser = {
   id: string;
+  team_id?: string;
+  /** of somebody in an Enterprise Grid */
+  enterprise_user?: { enterprise_id?: string };
   name?: string;
   real_name?: string;
   deleted?: boolean;
@@ -21,6 +25,9 @@ type SlackUser = {
   profile?: { display_name?: string; real_name?: string };
 };
 
+/** Whose bot this is. */
+type Us = Pick<Me, 'team' | 'enterprise'>;
+
 export type People = {
   /** Throws Gone for one that nobody has. */
   person(id: string): Promise<Person>;
@@ -30,8 +37,7 @@ export type People = {
   guests(): Promise<Set<string>>;
 };
 
-/** `team`: whose people, which an installation for a whole organisation has to say. */
-export function openPeople({ apiCall }: Calls, team: string): People {
+export function openPeople({ apiCall }: Calls, us: Us): People {
   const known = bounded<string, Promise<Person>>(5_000, REMEMBER_MS);
   const langs = bounded<string, string>(5_000);
   const guests = bounded<'guests', Promise<Set<string>>>(1, REMEMBER_MS);
@@ -39,7 +45,7 @@ export function openPeople({ apiCall }: Calls, team: string): People {
   function person(id: string): Promise<Person> {
     const there = known.get(id);
     if (there) return there;
-    const asked = apiCall<{ user: SlackUser }>('users.info', { user: id, include_locale: true }).then(({ user }) => personOf(user));
+    const asked = apiCall<{ user: SlackUser }>('users.info', { user: id, include_locale: true }).then(({ user }) => personOf(user, us));
     known.set(id, asked);
     asked.then(
       ({ lang, guest }) => {
@@ -62,10 +68,9 @@ export function openPeople({ apiCall }: Calls, team: string): People {
     do {
       const page = await apiCall<{ members?: SlackUser[]; response_metadata?: { next_cursor?: string } }>('users.list', {
         limit: PAGE,
-        team_id: team,
         ...(cursor && { cursor }),
       });
-      for (const user of page.members ?? []) if (isGuest(user) && !user.deleted) found.add(user.id);
+      for (const user of page.members ?? []) if (isGuest(user, us) && !user.deleted) found.add(user.id);
       cursor = page.response_metadata?.next_cursor || undefined;
     } while (cursor);
     return found;
@@ -88,10 +93,25 @@ export function openPeople({ apiCall }: Calls, team: string): People {
   };
 }
 
-const isGuest = (user: SlackUser) => Boolean(user.is_restricted || user.is_ultra_restricted || user.is_stranger);
+/** Guests, and people of other companies: in a shared channel (Slack Connect) Slack tells these apart by their team alone, `is_stranger` is for those elsewhere. */
+const isGuest = (user: SlackUser, us: Us) =>
+  Boolean(user.is_restricted || user.is_ultra_restricted || user.is_stranger || isElsewhere(user, us));
 
-function personOf(user: SlackUser): Person {
+/** Of another team, and not of another workspace of our own organisation (Enterprise Grid). */
+function isElsewhere({ team_id, enterprise_user }: SlackUser, { team, enterprise }: Us): boolean {
+  if (team_id === undefined || team_id === team) return false;
+  return enterprise === undefined || (team_id !== enterprise && enterprise_user?.enterprise_id !== enterprise);
+}
+
+function personOf(user: SlackUser, us: Us): Person {
   const name = user.profile?.display_name || user.profile?.real_name || user.real_name || user.name || user.id;
   const lang = user.locale?.split(/[-_]/)[0];
-  return { id: user.id, name, ...(lang && { lang }), ...(user.tz && { tz: user.tz }), guest: isGuest(user), bot: Boolean(user.is_bot) };
+  return {
+    id: user.id,
+    name,
+    ...(lang && { lang }),
+    ...(user.tz && { tz: user.tz }),
+    guest: isGuest(user, us),
+    bot: Boolean(user.is_bot),
+  };
 }

@@ -45,6 +45,8 @@ export const EVENTS: Partial<Record<BotEvent, BotScope[]>> = {
   app_uninstalled: [],
   channel_archive: ['channels:read'],
   channel_left: ['channels:read'],
+  channel_shared: ['channels:read', 'groups:read'],
+  channel_unshared: ['channels:read', 'groups:read'],
   group_archive: ['groups:read'],
   group_left: ['groups:read'],
   member_joined_channel: ['channels:read', 'groups:read'],

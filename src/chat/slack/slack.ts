@@ -61,7 +61,7 @@ export async function openSlack(options: SlackOptions): Promise<SlackChat> {
   const problem = (error: unknown) => onProblem(codeOf(error) ?? 'bug', { error });
   const calls = openCalls({ token: botToken, apiUrl, lang, onProblem: (code, values) => onProblem(code, { values }) });
   const { apiCall } = calls;
-  const people = openPeople(calls, me.team);
+  const people = openPeople(calls, me);
   const channels = openChannels(calls, people);
   const names = openNames(people.person, channels.channel);
   const files = openFiles(calls, { token: botToken, apiUrl, lang });
@@ -89,9 +89,9 @@ export async function openSlack(options: SlackOptions): Promise<SlackChat> {
     onProblem: problem,
   });
 
-  /** A channel to which something happened, or in which somebody came or went, is asked for anew. */
-  function forgetChannel({ event: { type, channel, user } }: Callback): void {
-    if (!/^(?:channel|group)_|^member_/.test(type)) return;
+  /** A channel to which something happened (also to its name or purpose: messages of such a subtype), or in which somebody came or went, is asked for anew. */
+  function forgetChannel({ event: { type, subtype = '', channel, user } }: Callback): void {
+    if (!/^(?:channel|group)_|^member_/.test(type === 'message' ? subtype : type)) return;
     const id = typeof channel === 'string' ? channel : (channel?.id ?? '');
     channels.forget(id);
     // The list of all guests is older than who has just come. What is wrong with asking, the calls tell by themselves.

@@ -21,6 +21,30 @@ describe('a channel in Slack', () => {
     await until(async () => !(await hasGuests()), 'the guest to be gone');
   });
 
+  it('is external from the moment on in which it is shared with another company, and open again when it is no more', async () => {
+    const kind = async () => (await t.chat.channel(t.team.id)).kind;
+    expect(await kind()).toBe('open');
+    t.slack.share(t.team.room);
+    await until(async () => (await kind()) === 'external', 'the sharing to be noticed');
+    t.slack.share(t.team.room, false);
+    await until(async () => (await kind()) === 'open', 'the end of it to be noticed');
+  });
+
+  it('has its new name as soon as it has one', async () => {
+    expect(await t.chat.channel(t.team.id)).toMatchObject({ name: 'team' });
+    await t.slack.hands.rename(t.ann.room, t.team.room, 'harbour');
+    await until(async () => (await t.chat.channel(t.team.id)).name === 'harbour', 'the new name');
+  });
+
+  it('that the bot is not in is told apart, also where Slack shows it; once invited the bot is there at once', async () => {
+    expect(await t.chat.channel(t.team.id)).not.toHaveProperty('absent');
+    expect(await t.chat.channel(t.slack.slackId(t.slack.hands.directWith(t.ann.room)))).not.toHaveProperty('absent');
+    const room = await t.slack.hands.channel(t.ann.room, 'elsewhere', { members: [t.ann.room] });
+    expect(await t.chat.channel(t.slack.slackId(room))).toMatchObject({ kind: 'open', absent: true });
+    await t.slack.hands.membership(t.slack.team.state.bot, room, true);
+    expect(await t.chat.channel(t.slack.slackId(room))).not.toHaveProperty('absent');
+  });
+
   it('has none where colleagues come in', async () => {
     expect(await hasGuests()).toBe(false);
     const ben = await t.slack.hands.person('Ben');

@@ -123,6 +123,8 @@ describe('events of Slack', () => {
       person: 'bot',
       channel: 'C1',
     });
+    expect(told({ type: 'member_joined_channel', user: 'UBOT', channel: 'C1', inviter: 'U1' })).toMatchObject({ person: 'bot', by: 'U1' });
+    expect(told({ type: 'member_joined_channel', user: 'U1', channel: 'C1', inviter: 'U1' })).not.toHaveProperty('by');
     expect(told({ type: 'member_joined_channel', user: 'U1', channel: 'C1' })).toMatchObject({ kind: 'joined', person: 'U1' });
     expect(told({ type: 'member_left_channel', user: 'U1', channel: 'C1' })).toMatchObject({ kind: 'left', person: 'U1' });
     expect(told({ type: 'channel_archive', user: 'U1', channel: 'C1' })).toMatchObject({ kind: 'left', person: 'bot' });

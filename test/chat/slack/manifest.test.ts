@@ -6,6 +6,7 @@ import { PUSH_PATH } from '../../../src/chat/slack/http.ts';
 import { manifest } from '../../../src/chat/slack/manifest.ts';
 import { APP_METHODS, BOT_SCOPES, EVENTS, METHODS } from '../../../src/chat/slack/scopes.ts';
 import { projectRoot } from '../../../src/root.ts';
+import { EVENTS as FAKE_EVENTS } from '../../support/slack/fake.ts';
 import { METHODS as SLACKS_METHODS } from '../../support/slack/web-api.ts';
 
 const folder = join(projectRoot(), 'src/chat/slack');
@@ -51,6 +52,8 @@ describe('the Slack app', () => {
     const understood = [...events.matchAll(/case '(\w+)':/g)].map(([, name]) => name);
     const subscribed = (manifest().settings?.event_subscriptions?.bot_events ?? []).map(name => name.replace(/^message\..*/, 'message'));
     expect([...new Set(subscribed)].toSorted()).toEqual([...new Set(understood)].toSorted());
+    // No test may live on an event that the installed app would never be sent.
+    expect(FAKE_EVENTS.toSorted()).toEqual(manifest().settings?.event_subscriptions?.bot_events);
   });
 
   it('keeps Slack’s limits for a manifest', () => {

@@ -95,13 +95,15 @@ export function tellEvents(team: Team, tell: Told): { changed(id: string): void;
     });
   }
 
-  function made(channel: RoomChannel): void {
+  function made(channel: RoomChannel, by: string): void {
     const known = channels.get(channel.id);
     channels.set(channel.id, channel);
     const [was, is] = [known?.members ?? [], channel.members ?? []];
     const wasIn = was.includes(state.bot);
     const membership = (member: string, type: string) => ({
       ...about(channel.id, { type, user: team.userId(member), team: team.id }),
+      // docs …/events/member_joined_channel
+      ...(type === 'member_joined_channel' && by !== member && state.people.has(by) && { inviter: team.userId(by) }),
       channel_type: channel.kind === 'private' ? 'G' : 'C',
     });
     if (wasIn || inChannel(channel.id)) {
@@ -111,6 +113,11 @@ export function tellEvents(team: Team, tell: Told): { changed(id: string): void;
     if (known && known.name !== channel.name && inChannel(channel.id)) {
       const type = channel.kind === 'private' ? 'group_rename' : 'channel_rename';
       tell({ type, channel: { id: slackId(channel.id), name: channel.name, is_channel: true, created: 0 }, event_ts: team.moment() });
+      // docs …/events/message/channel_name: whoever reads the channel's messages is told there, too.
+      const subtype = channel.kind === 'private' ? 'group_name' : 'channel_name';
+      const ts = team.moment();
+      const names = { old_name: known.name, name: channel.name };
+      tell({ ...about(channel.id, { type: 'message', subtype, user: team.botUser, text: '', ts, ...names }), event_ts: ts });
     }
   }
 
@@ -119,7 +126,7 @@ export function tellEvents(team: Team, tell: Told): { changed(id: string): void;
     if (entry.kind === 'edited') changed(entry.id);
     if (entry.kind === 'deleted') deleted(entry.id);
     if (entry.kind === 'reacted') reacted(entry);
-    if (entry.kind === 'made') made(entry.channel);
+    if (entry.kind === 'made') made(entry.channel, entry.by);
     if (entry.kind === 'joined')
       tell({ type: 'team_join', user: userJson(team, team.personOf(team.userId(entry.person.id))), event_ts: team.moment() });
   });

@@ -25,7 +25,7 @@ export const SCOPES =
   );
 /** docs.slack.dev/reference/events: what its manifest subscribes to. */
 export const EVENTS =
-  'app_home_opened app_mention message.channels message.groups message.im reaction_added reaction_removed member_joined_channel member_left_channel channel_archive channel_unarchive channel_rename app_uninstalled tokens_revoked'.split(
+  'app_home_opened app_mention message.channels message.groups message.im reaction_added reaction_removed member_joined_channel member_left_channel channel_archive channel_left channel_shared channel_unshared group_archive group_left app_uninstalled tokens_revoked'.split(
     ' ',
   );
 
@@ -43,6 +43,9 @@ export type SlackOptions = {
   /** how long Slack takes for an uploaded file */
   processingMs?: number;
   seed?: number;
+  /** the Enterprise Grid that the workspace belongs to; `orgWide`: the app is installed for all of it at once */
+  enterprise?: string;
+  orgWide?: boolean;
   now?(): number;
 };
 
@@ -56,6 +59,8 @@ export async function openFakeSlack({
   retriesMs = RETRIES_MS,
   processingMs = 0,
   seed,
+  enterprise,
+  orgWide = false,
   now = Date.now,
 }: SlackOptions = {}) {
   const calls: Call[] = [];
@@ -64,7 +69,7 @@ export async function openFakeSlack({
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const team = await openTeam({ bot: 'apprentice', channel, commands, base, now });
+  const team = await openTeam({ bot: 'apprentice', channel, commands, base, now, enterprise, orgWide });
   const socket = openSocketMode(server, { appId: () => team.appId, ackMs, opened: () => delivery.opened() });
   const pushes = openPushes({ ackMs });
   const outlet = () => (pushes.isOpen() ? pushes : socket);
@@ -132,8 +137,9 @@ export async function openFakeSlack({
       tellChannel(id, on ? 'channel_archive' : 'channel_unarchive');
       team.channelExtra(id).archived = on ? true : undefined;
     },
-    share(id: string) {
-      team.channelExtra(id).external = true;
+    share(id: string, on = true) {
+      team.channelExtra(id).external = on ? true : undefined;
+      tellChannel(id, on ? 'channel_shared' : 'channel_unshared');
     },
     /** Slack changes a message by itself: a link in it is unfolded, with no `edited`. */
     unfurl(id: string, url: string) {

@@ -123,11 +123,15 @@ export function channelJson(
   };
 }
 
+/** Whoever shares a channel with the app is no stranger to it, of whatever company. */
+const met = (team: Team, person: string) =>
+  [...team.state.channels.values()].some(({ id, kind }) => kind !== 'direct' && [person, team.state.bot].every(one => team.isIn(one, id)));
+
 export function userJson(team: Team, { id, name, bot, ...extra }: RoomPerson & PersonExtra): Json {
   const handle = name.toLowerCase().replace(/\s+/g, '.');
   return {
     id: team.userId(id),
-    team_id: extra.stranger ? 'TSTRANGER' : team.id,
+    team_id: extra.team ?? team.id,
     name: handle,
     deleted: Boolean(extra.deleted),
     real_name: name,
@@ -138,9 +142,15 @@ export function userJson(team: Team, { id, name, bot, ...extra }: RoomPerson & P
     is_app_user: false,
     is_admin: false,
     is_owner: false,
-    is_stranger: Boolean(extra.stranger),
+    is_stranger: extra.team !== undefined && !met(team, id),
     is_restricted: extra.restricted !== undefined,
     is_ultra_restricted: extra.restricted === 'ultra_restricted',
-    ...(extra.grid && { enterprise_user: { id: team.userId(id), enterprise_id: 'E0GRID', teams: [team.id] } }),
+    ...((extra.grid || extra.enterprise) && {
+      enterprise_user: {
+        id: team.userId(id),
+        enterprise_id: extra.enterprise ?? team.enterprise ?? 'E0GRID',
+        teams: [extra.team ?? team.id],
+      },
+    }),
   };
 }

@@ -24,8 +24,9 @@ export type PersonExtra = {
   deleted?: true;
   /** of an Enterprise Grid: called W… */
   grid?: true;
-  /** of another company, in a shared channel */
-  stranger?: true;
+  /** of another workspace or company: the id of its team, and of its Enterprise Grid */
+  team?: string;
+  enterprise?: string;
   locale: string;
   tz: string;
 };
@@ -42,10 +43,18 @@ export type FileExtra = {
 
 export type Team = Awaited<ReturnType<typeof openTeam>>;
 
-export type TeamStart = { bot: string; channel: string; commands: string[] /** where files lie */; base: string; now(): number };
+export type TeamStart = {
+  bot: string;
+  channel: string;
+  commands: string[] /** where files lie */;
+  base: string;
+  now(): number;
+  enterprise?: string;
+  orgWide?: boolean;
+};
 
 /** An empty workspace: the bot, one channel with the bot in it, and the slash commands that its app brought. */
-export async function openTeam({ bot, channel, commands, base, now }: TeamStart) {
+export async function openTeam({ bot, channel, commands, base, now, enterprise, orgWide = false }: TeamStart) {
   const room: Room = await openRoom(inMemory(), { bot, channel, people: [], commands }, now);
   const { state } = room;
   const messages = new Map<string, MessageExtra>();
@@ -111,6 +120,8 @@ export async function openTeam({ bot, channel, commands, base, now }: TeamStart)
     state,
     now,
     id: slackId(state.room),
+    enterprise,
+    orgWide,
     botUser: slackId(state.bot),
     botId: `B${slackId(state.bot).slice(1)}`,
     commands,
@@ -130,9 +141,9 @@ export async function openTeam({ bot, channel, commands, base, now }: TeamStart)
     bytes,
     filesAt: (id: string) => `${base}/files-pri/${slackId(state.room)}-${slackId(id)}`,
     changeChannel,
-    /** Comes into the channel, or leaves it. */
-    member: (who: string, channel: string, on: boolean) =>
-      changeChannel(who, channel, ({ members = [] }) => {
+    /** Comes into the channel, or leaves it; `by` whom. */
+    member: (who: string, channel: string, on: boolean, by = who) =>
+      changeChannel(by, channel, ({ members = [] }) => {
         const others = members.filter(member => member !== who);
         return { members: on ? [...others, who] : others };
       }),
