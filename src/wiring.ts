@@ -8,6 +8,7 @@ import { startFollowing } from './bot/follow.ts';
 import { formFor } from './bot/forms.ts';
 import { receive, startInbox } from './bot/inbox.ts';
 import { claimCode } from './bot/rights/claim-code.ts';
+import { tellUnsaid } from './bot/tell-unsaid.ts';
 import type { Card, Chat, Recipient } from './chat/chat.ts';
 import { RetryLater } from './chat/errors.ts';
 import { type PostStore, startSender } from './chat/posts.ts';
@@ -65,6 +66,7 @@ export async function startBot(chat: Chat, options: BotOptions): Promise<{ stop(
     store: postStore(db, workspace.id),
     // Being asked to wait is part of it.
     onProblem: (key, error) => log[error instanceof RetryLater ? 'debug' : 'warn']({ err: error, key }, 'post'),
+    onGivenUp: (post, error) => tellUnsaid(bot, post, error),
   });
   const inbox = startInbox(bot);
   const follower = startFollowing(bot);

@@ -31,6 +31,7 @@ import { appointAdmin } from './rights/appoint-admin.ts';
 import { approvers } from './rights/approvers.ts';
 import { claim } from './rights/claim-code.ts';
 import { firstContact, firstWords } from './rights/first-contact.ts';
+import { refuseWhereAbsent } from './rights/here.ts';
 import { newcomer } from './rights/newcomer.ts';
 import { switchOff, switchOn } from './rights/switch-learning.ts';
 import { installedAgain, uninstalled } from './rights/uninstalled.ts';
@@ -47,14 +48,22 @@ export async function handle(bot: Bot, event: ChatEvent): Promise<void> {
   if (event.kind === 'action') return act(bot, event);
   if (event.kind === 'touched') return touched(bot, event.ref);
   if (event.kind === 'missed') return missed(bot, event);
-  if (event.kind === 'joined') await joined(bot, event.channel, event.person);
+  if (event.kind === 'joined') await joined(bot, event);
   if (event.kind === 'met') await firstContact(bot, event.person);
 }
 
-async function joined(bot: Bot, channel: string, person: string): Promise<void> {
-  if (person === 'bot') await knownChannel(bot, channel);
-  else await newcomer(bot, channel, person);
+async function joined(bot: Bot, { channel, person, by }: Extract<ChatEvent, { kind: 'joined' | 'left' }>): Promise<void> {
+  if (person !== 'bot') return newcomer(bot, channel, person);
+  await knownChannel(bot, channel);
+  // Who takes a bot in that belongs to nobody is most likely whoever set it up.
+  if (by !== undefined) await firstContact(bot, by);
 }
+
+/** Verbs whose answer everybody in the channel reads. */
+const SAID_TO_ALL: ReadonlySet<Command['verb']> = new Set([
+  ...(['status', 'list', 'start', 'cancel', 'off', 'close', 'approvers', 'admin', 'unadmin'] as const),
+  ...(['promote', 'rollback', 'unblock', 'leaks', 'exam', 'try'] as const),
+]);
 
 async function handleMessage(bot: Bot, event: Said): Promise<void> {
   await installedAgain(bot, event.at);
@@ -66,6 +75,7 @@ async function handleMessage(bot: Bot, event: Said): Promise<void> {
   const command = parseCommand(text);
   // Who claims it knows the first step already, and is told the others.
   if (command?.verb !== 'claim') await firstWords(bot, event);
+  if (!command || SAID_TO_ALL.has(command.verb)) await refuseWhereAbsent(bot, event.place.channel);
   return command ? obey(context, command) : ask(context, text);
 }
 

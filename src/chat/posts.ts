@@ -29,17 +29,22 @@ export type Sender = {
   stop(): Promise<void>;
 };
 
-/** Starts the loop: it looks every `everyMs` (2 s) and whenever it is woken. `onProblem` hears of what was retried or given up. */
+/**
+ * Starts the loop: it looks every `everyMs` (2 s) and whenever it is woken. `onProblem` hears of what was retried or given up, `onGivenUp` before
+ * that which post it is: somebody may wait for it. What `onGivenUp` rejects is tried again with the post.
+ */
 export function startSender({
   chat,
   store,
   everyMs = 2_000,
   onProblem,
+  onGivenUp = async () => {},
 }: {
   chat: Pick<Chat, 'post' | 'postPrivately'>;
   store: PostStore;
   everyMs?: number;
   onProblem(key: string | undefined, error: unknown): void;
+  onGivenUp?(post: DuePost, error: Error): Promise<void>;
 }): Sender {
   /** One chain a place: what stands in one thread comes in order, and no thread waits for another. */
   const chains = new Map<string, Promise<void>>();
@@ -123,9 +128,13 @@ export function startSender({
     }
   }
 
-  async function afterFailure({ key, rev }: DuePost, error: unknown): Promise<void> {
+  async function afterFailure(post: DuePost, error: unknown): Promise<void> {
+    const { key, rev } = post;
     if (error instanceof RetryLater) return store.retryLater(key, error.ms);
-    if (error instanceof Gone || error instanceof NotAllowed || error instanceof TooLong) return store.giveUp(key, rev, error.message);
+    if (error instanceof Gone || error instanceof NotAllowed || error instanceof TooLong) {
+      await onGivenUp(post, error);
+      return store.giveUp(key, rev, error.message);
+    }
     const before = failures.get(key) ?? 0;
     failures.set(key, before + 1);
     return store.retryLater(key, Math.min(FIRST_RETRY_MS * 2 ** before, LONGEST_RETRY_MS));

@@ -19,6 +19,7 @@ export async function switchOn(asked: Asked): Promise<void> {
   const { channel, shown } = await knownChannel(bot, event.place.channel);
   refuseUnlessLearnable(bot, channel, shown);
   // Switched on from outside it would learn nothing, and nobody in the channel would have read what it learns.
+  if (shown.absent) throw new Refusal('gate.not-here');
   const back = await switchLearning(bot.db, channel.id, { learn: 'on', by: person.id, at: event.at });
   if (back === undefined) throw new Refusal('gate.on.already');
   await keepAudit(asked, 'on', channel, back);

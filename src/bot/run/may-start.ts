@@ -9,6 +9,7 @@ export async function refuseUnlessMayStart(wanted: Pick<Wanted, 'bot' | 'person'
   const { bot } = wanted;
   await refuseUnlessMay(wanted, 'start');
   if (!mayTrain(bot)) throw new Refusal('gate.training.off');
-  const { channel } = await knownChannel(bot, at);
+  const { channel, shown } = await knownChannel(bot, at);
   if (channel.kind === 'external' || channel.kind === 'restricted') throw new Refusal('gate.start.place');
+  if (shown.absent) throw new Refusal('gate.not-here');
 }

@@ -22,6 +22,9 @@ export const gate = {
     'I only answer here and learn nothing: whoever runs me has not allowed training. The setting is TRAINING_ALLOWED, and the README says what to think about before.',
   'gate.start.place':
     'Not here: a run’s message shows pieces of what I learned, and people from outside read this channel. Start it in a channel of your own.',
+  'gate.not-here': 'I am not in this channel, so nobody here would see what I say. Invite me (`/invite`), then say that again.',
+  'gate.unsaid':
+    'What you asked for in “{channel}” I cannot say there: I was taken out of it, or it was archived, or a rule keeps me from writing. Invite me again, or ask me here.',
   // on the home card
   'gate.home': 'Learning here',
   'gate.home.training': 'not allowed: I answer and keep nothing (TRAINING_ALLOWED is not set)',

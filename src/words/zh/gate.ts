@@ -20,6 +20,9 @@ export const gate: Record<keyof typeof en, string> = {
   'gate.training.off':
     '我在这里只回答，不学习：运行我的人没有允许训练。对应的设置是 TRAINING_ALLOWED，打开之前要考虑什么，README 里有说明。',
   'gate.start.place': '不能在这里开始：训练的消息会显示我学过的片段，而这里有外部的人能看到。请到只有自己团队的地方开始。',
+  'gate.not-here': '我不在这个频道（群）里，说了大家也看不到。请先邀请我（`/invite`），再说一遍。',
+  'gate.unsaid':
+    '你在“{channel}”里问的事，我没法在那里回答：我被移出了，或者它已归档，或者规定不让我发言。请重新邀请我，或者直接在这里问我。',
   'gate.home': '这里的学习',
   'gate.home.training': '没有允许：我只回答，什么都不保存（没有设置 TRAINING_ALLOWED）',
   'gate.home.unclaimed': '我还没有所有者：启动我的终端里有认领码',
