@@ -56,13 +56,13 @@ describe('before anybody owns it', () => {
 describe('admins', () => {
   it('are named by the owner alone; guests and whoever nobody knows cannot be one', async () => {
     await hears('Ben', '/finetune admin @Ben', /Only the owner/);
-    await everybodyReads('Ann', '/finetune admin @Ben', /has made \*\*Ben\*\* an admin/);
+    await everybodyReads('Ann', '/finetune admin @Ben', /made \*\*Ben\*\* an admin/);
     await hears('Ann', '/finetune admin @ben', /Ben is an admin already/);
     await hears('Ann', '/finetune admin @Gus', /guest or a bot/);
     await hears('Ann', '/finetune admin @Nobody', /I know nobody called Nobody/);
     await hears('Ben', '/finetune unadmin @Ann', /Only the owner/);
     await hears('Ann', '/finetune unadmin @Ann', /is the owner and stays so/);
-    await everybodyReads('Ann', '@apprentice admin @Cy', /has made \*\*Cy\*\* an admin/);
+    await everybodyReads('Ann', '@apprentice admin @Cy', /made \*\*Cy\*\* an admin/);
     await everybodyReads('Ann', '/finetune unadmin @Cy', /took back that \*\*Cy\*\*/);
     await hears('Cy', '/finetune on', /Only an admin can decide that: Ann, Ben\./);
   });
