@@ -64,7 +64,7 @@ async function giveBackOrFail(
 }
 
 async function write(place: Workplace, question: QuestionRow, signal: AbortSignal): Promise<Written> {
-  const { speaking, versions, warning } = await speakersOf(place, question);
+  const { speaking, versions, warning } = await patiently(() => speakersOf(place, question), signal);
   const speakers = speaking.map(({ speaker }) => speaker);
   const { generated, nearExample, detail } =
     question.kind === 'report'
@@ -87,7 +87,7 @@ async function plainly(
   speakers: (Adapter | 'base')[],
   signal: AbortSignal,
 ): Promise<{ generated: Generated[]; nearExample?: number }> {
-  const { prompt, nearExample } = await plainPrompt(place, question, versions, QA_TOKENS);
+  const { prompt, nearExample } = await patiently(() => plainPrompt(place, question, versions, QA_TOKENS), signal);
   const stop = { tokens: place.base.tokenizer.endTokens, maxTokens: QA_TOKENS, repeatedLine: true };
   return { generated: await place.generator.generate({ prompt, speakers, sampling: GREEDY, stop }, signal), nearExample };
 }

@@ -15,7 +15,10 @@ export function problemOf(error: unknown): Problem {
 
 /** The database could not be reached, is going down or has no room on its disk: the same again, a little later, may work. */
 export function isDatabaseAway(error: unknown): boolean {
-  return causes(error).some(link => AWAY.has(codeOf(link)) || AWAY_CLASS.test(codeOf(link)) || AWAY_TEXT.test(messageOf(link)));
+  const links = causes(error);
+  // A server that answers and is away, say: whoever refused knows what it was.
+  if (links.some(link => link instanceof Refusal)) return false;
+  return links.some(link => AWAY.has(codeOf(link)) || AWAY_CLASS.test(codeOf(link)) || AWAY_TEXT.test(messageOf(link)));
 }
 
 const DISK_FULL = new Set(['ENOSPC', 'EDQUOT']);

@@ -43,7 +43,7 @@ async function attempt(place: Workplace, claim: Claim, run: RunRow, stopping: Ab
       await patiently(() => moveRun(place.db, claim, 'waiting'), signal);
       return false;
     }
-    const trained = (await trainedBefore(place, claim, run.state)) ?? (await train(place, claim, run, plan, hold));
+    const trained = (await trainedBefore(place, claim, run.state, signal)) ?? (await train(place, claim, run, plan, hold));
     await publish(place, claim, plan, trained, hold);
     await removeRun(place.artifacts, claim.run);
     return false;

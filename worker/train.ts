@@ -50,8 +50,13 @@ const CHECKPOINTS = 10;
 const GRACE_MS = 15_000;
 
 /** What an earlier attempt has trained to its end. Throws a Refusal when that is gone and the run is past training. */
-export async function trainedBefore({ db, artifacts }: Workplace, { run }: Claim, state: RunRow['state']): Promise<Trained | undefined> {
-  const { events } = await runProgress(db, run);
+export async function trainedBefore(
+  { db, artifacts }: Workplace,
+  { run }: Claim,
+  state: RunRow['state'],
+  signal: AbortSignal,
+): Promise<Trained | undefined> {
+  const { events } = await patiently(() => runProgress(db, run), signal);
   const told = events.findLast(({ kind }) => kind === 'trained')?.detail as Trained | undefined;
   const folder = told && fromShared(artifacts, told.folder);
   if (folder && existsSync(join(folder, ADAPTER_WEIGHTS))) return { ...told, folder };

@@ -4,8 +4,8 @@ import { endFarewells } from '../../src/bot/forget/farewells.ts';
 import { forgetForGood } from '../../src/bot/forget/forget.ts';
 import { touched } from '../../src/bot/harvest/touched.ts';
 import { setConsent } from '../../src/data/consent.ts';
-import { type Database, openDatabase } from '../../src/data/database.ts';
 import { findPerson } from '../../src/data/people.ts';
+import { dyingDatabase } from '../support/dying-database.ts';
 import { type Looking, openLooking } from '../support/looking.ts';
 import { remains } from '../support/remains.ts';
 
@@ -43,20 +43,6 @@ const forget = async (by: string, meant: number, db = t.bot.db) => forgetForGood
 const delivered = () => t.database.pool.query('update posts set sent_rev = rev, sent_at = now()');
 const texts = async () => (await remains(t.database.pool, BENS)).length;
 
-/** A database whose connection goes at its `at`-th statement, before that is sent. */
-function dying(at: number): Database {
-  const database = openDatabase(t.database.url, 1);
-  let statements = 0;
-  database.pool.on('connect', client => {
-    const query = client.query.bind(client) as (...args: unknown[]) => unknown;
-    client.query = ((...args: unknown[]) => {
-      if (++statements === at) (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
-      return query(...args);
-    }) as typeof client.query;
-  });
-  return database;
-}
-
 it.each([
   ['Ben', 1],
   ['Ann', 5],
@@ -68,7 +54,7 @@ it.each([
   let done = false;
   while (!done) {
     broken += step;
-    const database = dying(broken);
+    const database = dyingDatabase(t.database.url, broken);
     const outcome = await forget(by, id, database.db).catch((error: Error) => error);
     await database.close().catch(() => {});
     done = (await person('Ben')) === undefined;
@@ -82,7 +68,7 @@ it.each([
   expect(JSON.stringify(farewell.rows)).toMatch(by === 'Ben' ? /I have forgotten you/ : /this person is forgotten/);
   await delivered();
   for (const at of [1, 2, 3]) {
-    const database = dying(at);
+    const database = dyingDatabase(t.database.url, at);
     await endFarewells({ ...t.bot, db: database.db }).catch(() => {});
     await database.close().catch(() => {});
   }

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type { Db } from '../../src/data/database.ts';
 import { approvedExamples, importExamples, type NewExample } from '../../src/data/examples.ts';
 import { type RunRow, runById, startRun } from '../../src/data/runs.ts';
@@ -99,6 +99,21 @@ export async function anotherRun(db: Db, team: Team, wishes: Dials): Promise<Run
 export async function workedOff(place: Workplace, run: Pick<RunRow, 'id'>): Promise<RunRow> {
   await workOnRun(place, run.id, new AbortController().signal);
   return (await runById(place.db, run.id))!;
+}
+
+/**
+ * Works on a run beside the test, which waits for it in the end. Whatever becomes of the test, the work is over after it: told to stop, and
+ * waited for, before its database goes.
+ */
+export function atWork(place: Workplace, run: Pick<RunRow, 'id'>, leaving = new AbortController()): Promise<void> {
+  const work = workOnRun(place, run.id, leaving.signal);
+  // Heard of by whoever waits for it; a test that failed earlier does not.
+  work.catch(() => {});
+  onTestFinished(async () => {
+    leaving.abort();
+    await work.catch(() => {});
+  });
+  return work;
 }
 
 /** Nothing of a run lies with the artifacts any more; its version, if it has one, lies elsewhere. */

@@ -5,11 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { requestCancel, runById } from '../../src/data/runs.ts';
 import { versionOfRun } from '../../src/data/versions.ts';
 import type { Generator } from '../../worker/engine/generator.ts';
-import { workOnRun } from '../../worker/run.ts';
-import { hasFolder, teamRun, workedOff, workplaceOfThisFile } from '../support/workplace.ts';
+import { atWork, hasFolder, teamRun, workedOff, workplaceOfThisFile } from '../support/workplace.ts';
 
 const at = workplaceOfThisFile();
-const never = new AbortController().signal;
 const rowOf = async (id: number) => (await runById(at.db, id))!;
 /** `before`: so many of the kind come first. */
 type Moment = { asks: 'generate' | 'score'; of: 'base' | 'tuned'; before: number };
@@ -64,7 +62,7 @@ describe('a run is cancelled', () => {
 
   it('while it trains: the trainer is gone at once', async () => {
     const { run, workspace, ada } = await teamRun(at.db, { epochs: 40, batch: 2, replay: 0 });
-    const work = workOnRun(at.place, run.id, never);
+    const work = atWork(at.place, run);
     await expect.poll(async () => (await rowOf(run.id)).checkpointStep, { timeout: 30_000, interval: 20 }).not.toBeNull();
     const { trainerPid } = at.place.activity.now;
     await requestCancel(at.db, workspace, ada);

@@ -9,9 +9,8 @@ import { type Database, migrateDatabase, openDatabase } from '../../src/data/dat
 import { type EmbeddedPostgres, startPostgres } from '../../src/data/embedded.ts';
 import { runById, runProgress } from '../../src/data/runs.ts';
 import { startDatabase } from '../../src/start/database.ts';
-import { workOnRun } from '../../worker/run.ts';
 import { smallDisk } from '../support/small-disk.ts';
-import { type TestWorkplace, teamRun, testWorkplace } from '../support/workplace.ts';
+import { atWork, type TestWorkplace, teamRun, testWorkplace } from '../support/workplace.ts';
 
 let folder: string;
 let postgres: EmbeddedPostgres;
@@ -33,7 +32,7 @@ afterAll(async () => {
 
 it('the run goes on in the same attempt, and not a step of its curve is missing', async () => {
   const { run } = await teamRun(database.db, { epochs: 50, batch: 1, replay: 0 });
-  const work = workOnRun(place, run.id, new AbortController().signal);
+  const work = atWork(place, run);
   await expect.poll(async () => (await runById(database.db, run.id))!.step, { timeout: 30_000, interval: 20 }).toBeGreaterThan(0);
   await postgres.stop();
   await sleep(2_000);
@@ -55,7 +54,7 @@ it.skipIf(!disk)('its own disk is full: the run waits for room and goes on, and 
   try {
     await migrateDatabase(server.url);
     const { run } = await teamRun(db, { epochs: 50, batch: 1, replay: 0 });
-    const work = workOnRun({ ...place, db }, run.id, new AbortController().signal);
+    const work = atWork({ ...place, db }, run);
     await expect.poll(async () => (await runById(db, run.id))!.step, { timeout: 30_000, interval: 20 }).toBeGreaterThan(0);
     const filler = join(disk!.folder, 'filler');
     fill(filler);

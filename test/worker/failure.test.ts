@@ -51,5 +51,7 @@ describe('isDatabaseAway', () => {
     expect(isDatabaseAway(Object.assign(new Error('syntax error'), { code: '42601' }))).toBe(false);
     expect(isDatabaseAway(Object.assign(new Error('terminating connection'), { code: '57P01' }))).toBe(true);
     expect(isDatabaseAway(Object.assign(new Error('could not extend file: No space left on device'), { code: '53100' }))).toBe(true);
+    // Another server is away than the database: waiting for it is somebody else's decision.
+    expect(isDatabaseAway(new Refusal('answers.away', {}, { cause: refused }))).toBe(false);
   });
 });

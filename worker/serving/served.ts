@@ -9,6 +9,7 @@ import type { Row } from '../../src/model/row.ts';
 import type { ChatTokenizer } from '../../src/model/tokenizer.ts';
 import { type Problem, Refusal } from '../../src/problem.ts';
 import type { Adapter } from '../engine/generator.ts';
+import { patiently } from '../patience.ts';
 import { heldoutRows } from '../plan.ts';
 import type { Serving } from './serving.ts';
 
@@ -47,7 +48,7 @@ export function openServed({
   async function differs(run: number, bestStep: number, rows: Row[], adapter: Adapter, signal: AbortSignal): Promise<Problem | undefined> {
     // It answers as the base only: versions are measured by the engine.
     if (!generator.canAdapt) return undefined;
-    const { heldout } = await runProgress(db, run);
+    const { heldout } = await patiently(() => runProgress(db, run), signal);
     const measured = (at: number) => heldout.find(({ step }) => step === at)?.loss;
     const ids = rows.map(row => ({ prompt: promptIds(tokenizer, exampleTurns(row)), answer: answerIds(tokenizer, row.output) }));
     for (const [speaker, step, code] of [['base', 0, 'answers.otherBase'] as const, [adapter, bestStep, 'answers.otherTuned'] as const]) {
