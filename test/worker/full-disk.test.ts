@@ -1,24 +1,39 @@
 // The disk is full: the run says so in one sentence, nothing of it stays, everybody lives, and when there is room the next run works.
-import { rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runById } from '../../src/data/runs.ts';
 import { versionOfRun } from '../../src/data/versions.ts';
 import { migrateQueue } from '../../src/queue/backend.ts';
 import { say } from '../../src/words/words.ts';
 import { temporaryFolder } from '../support/models.ts';
 import { testDatabase } from '../support/postgres.ts';
-import { smallDisk } from '../support/small-disk.ts';
+import { type SmallDisk, smallDisk } from '../support/small-disk.ts';
 import { forkWorker } from '../support/worker-process.ts';
 import { anotherRun, hasFolder, teamRun, workedOff, workplaceOfThisFile } from '../support/workplace.ts';
 
-const disk = smallDisk('200k');
 const at = workplaceOfThisFile();
-afterEach(() => disk?.resize('200k'));
-afterAll(() => disk?.remove());
+let disk: SmallDisk | undefined;
+beforeEach(({ skip }) => {
+  disk = smallDisk('200k');
+  skip(!disk, 'mounting is not allowed here');
+});
+afterEach(() => disk?.remove());
 const WISHES = { epochs: 10, batch: 1, replay: 0 };
 
-describe.skipIf(!disk)('a full disk', () => {
+/** A file that leaves no room beside it, however much the trainer writes meanwhile. */
+function fillUp(folder: string): string {
+  const filler = join(folder, 'full');
+  const page = Buffer.alloc(4096);
+  try {
+    for (;;) appendFileSync(filler, page);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+  }
+  return filler;
+}
+
+describe('a full disk', () => {
   const onDisk = () => ({ ...at.place, artifacts: disk!.folder });
 
   it('fails the run with one sentence and is as empty as before; with room the next run of the same worker works', async () => {
@@ -38,9 +53,7 @@ describe.skipIf(!disk)('a full disk', () => {
     const { run } = await teamRun(at.db, { ...WISHES, epochs: 50 });
     const work = workedOff(onDisk(), run);
     await expect.poll(async () => (await runById(at.db, run.id))!.step, { timeout: 30_000, interval: 10 }).toBeGreaterThan(0);
-    const { bavail, bsize } = statfsSync(disk!.folder);
-    const filler = join(disk!.folder, 'full');
-    writeFileSync(filler, Buffer.alloc(bavail * bsize));
+    const filler = fillUp(disk!.folder);
     const failed = await work;
     rmSync(filler);
     expect(failed).toMatchObject({ state: 'failed', failureCode: 'worker.diskFull' });
