@@ -1,5 +1,4 @@
 // What it depends on is missing: a model, a worker, room on the disk, the queue. One sentence each, and it goes on by itself when it is back.
-import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { fixture } from '../support/models.ts';
 import type { Person } from '../support/person.ts';
 import { platforms } from '../support/platforms.ts';
 import { hasRedis, type TestRedis, testRedis } from '../support/redis.ts';
+import { smallDisk } from '../support/small-disk.ts';
 import { openStory, type Story } from '../support/story.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -56,24 +56,7 @@ describe.each(platforms)('$name: without a model', platform => {
   });
 });
 
-/** A disk of 32 megabytes, where this machine lets us have one. */
-function smallDisk(): { folder: string; remove(): void } | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'apprentice-disk-'));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=32m', 'tmpfs', folder]).status !== 0) {
-    remove();
-    return undefined;
-  }
-  return {
-    folder,
-    remove() {
-      spawnSync('umount', ['-l', folder]);
-      remove();
-    },
-  };
-}
-const disk = smallDisk();
-if (!disk) console.warn('\nSKIPPED: no small disk can be mounted here, so nothing is told about a full one\n');
+const disk = smallDisk('32m');
 afterAll(() => disk?.remove());
 
 describe.skipIf(!disk).each(platforms)('$name: a full disk', platform => {
