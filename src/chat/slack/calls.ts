@@ -2,6 +2,7 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Lang } from '../../words/words.ts';
 import { RetryLater } from '../errors.ts';
+import { neverSent } from './never-sent.ts';
 import { openRate, type Rate } from './rate.ts';
 import { isTokenProblem, refusalOf, Unclear } from './refused.ts';
 import { silentLogger } from './silent-logger.ts';
@@ -45,7 +46,7 @@ export function openCalls({ token, apiUrl, lang, onProblem, ...options }: CallsO
     writes: newClient(token, apiUrl),
     progress: newClient(token, apiUrl),
   };
-  /** Unclear failures in a row. */
+  /** Calls in a row that got no answer. */
   let failures = 0;
   let told: string | undefined;
 
@@ -67,7 +68,8 @@ export function openCalls({ token, apiUrl, lang, onProblem, ...options }: CallsO
     }
     if (error instanceof WebAPIHTTPError && error.statusCode < 500) return error;
     tellOnce('unreachable');
-    return new Unclear(Math.min(1_000 * 2 ** failures++, LONGEST_RETRY_MS), { cause: error });
+    const ms = Math.min(1_000 * 2 ** failures++, LONGEST_RETRY_MS);
+    return neverSent(error) ? new RetryLater(ms, { cause: error }) : new Unclear(ms, { cause: error });
   }
 
   return {

@@ -1,14 +1,19 @@
-// What only one person sees: by the handle of what they did, else as an ephemeral message, else as a direct one.
+// What only one person sees: by the handle of what they did, else as an ephemeral message, else as a direct one. Slack keeps no list of the
+// first two. Where it is unclear whether one was shown, nothing may get lost (somebody waits for it), so it is said once more; but as a direct
+// message, which can be looked up, so that it stays at twice however long Slack is in trouble.
 import type { Lang } from '../../words/words.ts';
 import type { Card, Chat, OutgoingPost, Recipient } from '../chat.ts';
-import { Gone, NotAllowed } from '../errors.ts';
+import { Gone, NotAllowed, RetryLater } from '../errors.ts';
 import { bounded } from './bounded.ts';
 import type { Calls } from './calls.ts';
 import { slackMessage } from './face/card.ts';
 import { inTurn } from './in-turn.ts';
+import { neverSent } from './never-sent.ts';
+import { Unclear } from './refused.ts';
 import { type ReplyHandle, readHandle, USES } from './reply-handle.ts';
 
 const TIMEOUT_MS = 10_000;
+const AGAIN_MS = 1_000;
 
 type Said = { text: string; blocks: unknown[] };
 type Parts = {
@@ -26,22 +31,23 @@ export function openPrivate({ calls: { apiCall }, post, lang, now = Date.now }: 
   const pressed = bounded<string, ReplyHandle>(5_000);
   const used = bounded<string, number>(2_000);
   const directs = bounded<string, string>(2_000);
+  /** keys of what may have been shown already: they go on as direct messages */
+  const doubtful = bounded<string, true>(5_000);
 
-  /** False where the address is used up or no longer good. */
+  /** False where the address is used up or no longer good. Throws Unclear. */
   async function byUrl({ url, until = 0 }: ReplyHandle, message: Said, replace = false): Promise<boolean> {
     if (!url || now() > until || (used.get(url) ?? 0) >= USES) return false;
     used.set(url, (used.get(url) ?? 0) + 1);
-    try {
-      const { ok } = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ response_type: 'ephemeral', replace_original: replace, ...message }),
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
-      return ok;
-    } catch {
-      return false;
-    }
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ response_type: 'ephemeral', replace_original: replace, ...message }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    }).catch(cause => {
+      throw neverSent(cause) ? new RetryLater(AGAIN_MS, { cause }) : new Unclear(AGAIN_MS, { cause });
+    });
+    if (answer.status >= 500) throw new Unclear(AGAIN_MS, { cause: new Error(`HTTP ${answer.status}`) });
+    return answer.ok;
   }
 
   /** False where the bot or the person is not in that channel. */
@@ -76,26 +82,33 @@ export function openPrivate({ calls: { apiCall }, post, lang, now = Date.now }: 
       await post({ key, place: { channel: direct, ...(direct === where.channel && where.thread && { thread: where.thread }) }, card });
       return;
     }
+    const tellDirectly = async () => void (await post({ key: `private:${key}`, place: { channel: await directWith(person) }, card }));
+    if (doubtful.get(key)) return tellDirectly();
     const { text, blocks, thread } = slackMessage(card, { lang, below: true });
     for (const [i, part] of [{ text, blocks }, ...thread].entries()) {
       const before = sent.get(`${key}#${i}`);
       const wanted = JSON.stringify(part);
       if (before === wanted) continue;
-      if (!(await deliverPart(person, handle, where, part, before === undefined ? undefined : pressed.get(key)))) {
-        await post({ key: `private:${key}`, place: { channel: await directWith(person) }, card });
-        return;
-      }
+      // What only one person sees can be changed from a press on it alone; otherwise what is new stands below.
+      const last = before === undefined ? undefined : pressed.get(key);
+      const changed = last !== undefined && (await byUrl(last, part, true));
+      if (!changed && !(await tellNew(key, person, handle, where, part))) return tellDirectly();
       sent.set(`${key}#${i}`, wanted);
     }
   }
 
-  async function deliverPart(person: string, handle: ReplyHandle, where: ReplyHandle, part: Said, last?: ReplyHandle): Promise<boolean> {
-    // What only one person sees can be changed from a press on it alone; otherwise what is new stands below.
-    if (last && (await byUrl(last, part, true))) return true;
-    // In a thread the answer belongs into the thread; a response_url knows the channel only.
-    return where.thread
-      ? (await asEphemeral(person, where, part)) || (await byUrl(handle, part))
-      : (await byUrl(handle, part)) || (await asEphemeral(person, where, part));
+  /** False where it cannot be shown there, or may have been shown already. */
+  async function tellNew(key: string, person: string, handle: ReplyHandle, where: ReplyHandle, part: Said): Promise<boolean> {
+    try {
+      // In a thread the answer belongs into the thread; a response_url knows the channel only.
+      return where.thread
+        ? (await asEphemeral(person, where, part)) || (await byUrl(handle, part))
+        : (await byUrl(handle, part)) || (await asEphemeral(person, where, part));
+    } catch (error) {
+      if (!(error instanceof Unclear)) throw error;
+      doubtful.set(key, true);
+      return false;
+    }
   }
 
   return {

@@ -1,7 +1,7 @@
 // What only one person sees: by the address that Slack gave, as long as it is good; else where they are; else directly.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Card, ChatEvent } from '../../../src/chat/chat.ts';
-import { Gone } from '../../../src/chat/errors.ts';
+import { Gone, RetryLater } from '../../../src/chat/errors.ts';
 import { replyHandle } from '../../../src/chat/slack/reply-handle.ts';
 import { until } from '../../support/room.ts';
 import { elementsOf } from '../../support/slack/eyes.ts';
@@ -70,6 +70,37 @@ describe('private replies in Slack', () => {
     expect(shown()).toEqual([expect.stringContaining('vote: B')]);
     for (const text of ['Your vote: A', 'Your vote: A', 'Your vote: B']) await t.chat.postPrivately('vote:2', to, buttons(text));
     expect(shown().slice(1)).toEqual([expect.stringContaining('vote: A'), expect.stringContaining('vote: B')]);
+  });
+
+  it.each([
+    ['chat.postEphemeral', { lose: true }],
+    ['chat.postEphemeral', { error: 'internal_error', performed: true }],
+    ['response_url', { lose: true }],
+  ] as const)('%s, of which it is unclear whether it was shown (%o): once more, directly, and then no more', async (method, fault) => {
+    const to =
+      method === 'response_url'
+        ? { person: t.ann.id, reply: (await command(t.team.room)).reply }
+        : { person: t.ann.id, place: { channel: t.team.id } };
+    t.slack.faults.onCall(method, fault, { times: 9 });
+    t.slack.faults.onCall('chat.postMessage', { lose: true }, { times: 2 });
+    t.slack.faults.onCall('chat.update', { status: 503 });
+    const told = () => t.chat.postPrivately('r:unclear', to, card('psst'));
+    await expect(told()).rejects.toBeInstanceOf(RetryLater);
+    await vi.waitFor(told, { timeout: 4_000, interval: 50 });
+    await told();
+    expect(all().map(({ channel, onlyFor }) => [channel, onlyFor])).toEqual([
+      [t.team.room, t.ann.room],
+      [direct(), undefined],
+    ]);
+  });
+
+  it('what changes after that changes there', async () => {
+    const to = { person: t.ann.id, place: { channel: t.team.id } };
+    t.slack.faults.onCall('chat.postEphemeral', { status: 503 });
+    await t.chat.postPrivately('vote:3', to, card('Your vote: A'));
+    await t.chat.postPrivately('vote:3', to, card('Your vote: B'));
+    expect(all().map(({ channel }) => channel)).toEqual([direct()]);
+    expect(all()[0].markdown).toContain('B');
   });
 
   it('where two others are alone with each other the bot says nothing', async () => {
