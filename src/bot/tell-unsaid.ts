@@ -25,10 +25,7 @@ export async function tellUnsaid(bot: Bot, { key, place, recipient }: Unsaid, er
     key: `unsaid:${what}:${id}`,
     channel: '',
     recipient: { person: person.ext },
-    body: sentence(say(lang, 'gate.unsaid', { channel: channel?.name ? `#${channel.name}` : place.channel })) as unknown as Record<
-      string,
-      unknown
-    >,
+    body: sentence(say(lang, 'gate.unsaid', { channel: channel?.name || place.channel })) as unknown as Record<string, unknown>,
   });
 }
 
