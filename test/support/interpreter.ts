@@ -6,6 +6,7 @@ import { words as zh } from '../../src/words/zh.ts';
 
 const PLACE = /\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/;
 const HAN = /\p{Script=Han}/u;
+const CHINESE = '[\\p{Script=Han}“”《》【】（）、，。；：！？]';
 /** What stands on either side of a word that means something by itself only: in a row of a table, on a button, between brackets. */
 const EDGE = '[\\s·：:；;。，,、！？?（）()\\[\\]【】“”✓]';
 /** Shorter than this it is found only where it stands by itself. */
@@ -18,7 +19,11 @@ type Sentence = { literals: string[]; telling: string; pattern: RegExp; names: s
 /** Whole sentences before the words that may stand in them, and of each the longest first. */
 const sentences: Sentence[] = [...readingsByChinese()]
   .map(([chinese, readings]) => sentenceOf(chinese, readings))
-  .sort((a, b) => Number(b.whole) - Number(a.whole) || b.literals.join('').length - a.literals.join('').length);
+  .sort((a, b) => Number(b.whole) - Number(a.whole) || charactersOf(b) - charactersOf(a));
+
+function charactersOf({ literals }: Sentence): number {
+  return literals.join('').replaceAll(' ', '').length;
+}
 
 /** Long pieces of our English sentences; where the bot speaks Chinese none of them is to be seen. */
 const englishPieces = [...new Set((Object.keys(en) as WordCode[]).flatMap(code => englishIn(code)))];
@@ -59,7 +64,8 @@ function together(pieces: Piece[]): Piece[] {
 /** A sentence that opens and ends the line holds whatever else stands in it. */
 function framed(line: string, where: 'alone' | 'inside'): Piece[] {
   const frame = sentences.find(({ literals, telling, whole }) => {
-    const [first, last] = [literals[0], literals.at(-1)!];
+    const first = literals.length > 1 ? literals[0].replace(/ $/, '') : literals[0];
+    const last = literals.at(-1)!.replace(/^ /, '');
     if (!whole || !line.includes(telling)) return false;
     return literals.length === 1 ? line === first : first !== '' && last !== '' && line.startsWith(first) && line.endsWith(last);
   });
@@ -111,7 +117,8 @@ function sentenceOf(chinese: string, readings: string[]): Sentence {
   const parts = chinese.split(new RegExp(PLACE, 'g'));
   const literals = parts.filter((_, i) => i % 4 === 0);
   const names = parts.filter((_, i) => i % 4 === 1);
-  const telling = literals.toSorted((a, b) => b.length - a.length)[0];
+  // Beside a value the space may be missing.
+  const telling = literals.map(literal => literal.replace(/^ | $/g, '')).toSorted((a, b) => b.length - a.length)[0];
   const short = literals.join('').length < LEAST_TELLING || !HAN.test(telling);
   const values = literals.slice(1).map((_, i) => (i === 0 && literals[0] === '' ? '([^\\n·。！？]*?)' : '([^\\n]*?)'));
   const source = literals.map((literal, i) => escaped(literal, i > 0, i < literals.length - 1) + (values[i] ?? '')).join('');
@@ -138,10 +145,10 @@ function englishIn(code: WordCode): string[] {
     .filter(piece => piece.includes(' ') && piece.length >= LEAST_ENGLISH && !zh[code].includes(piece));
 }
 
-/** Beside a value the space may be missing: Chinese has none between its own characters. */
+/** Beside a Chinese value the space is missing: Chinese has none between its own characters. */
 function escaped(literal: string, afterValue: boolean, beforeValue: boolean): string {
   const source = literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
   if (literal.trim() === '') return source;
-  const head = afterValue ? source.replace(/^\\s\+/, '\\s*') : source;
-  return beforeValue ? head.replace(/\\s\+$/, '\\s*') : head;
+  const head = afterValue ? source.replace(/^\\s\+/, `(?:\\s+|(?<=${CHINESE}))`) : source;
+  return beforeValue ? head.replace(/\\s\+$/, `(?:\\s+|(?=${CHINESE}))`) : head;
 }

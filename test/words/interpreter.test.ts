@@ -31,6 +31,14 @@ describe('the interpreter', () => {
     );
   });
 
+  it('reads a sentence whose value is Chinese, beside which no space stands', () => {
+    const value = { champion: 2, every: 5, against: say('zh', 'verdict.the-base') };
+    const standing = say('zh', 'standing.champion', value);
+    expect(standing).toContain('会和基础模型比较');
+    expect(inEnglish(standing)).toBe(say('en', 'standing.champion', { ...value, against: say('en', 'verdict.the-base') }));
+    expect(inEnglish(say('zh', 'admin.owner', { name: '林然' }))).toBe(say('en', 'admin.owner', { name: '林然' }));
+  });
+
   it('tells English of ours where Chinese should be', () => {
     expect(englishLeftIn(`第 1 次训练 · 完成：v1\n${say('en', 'run.cancelling')}`)).toBe(say('en', 'run.cancelling'));
     expect(codes.map(code => shown('zh', code)).filter(text => englishLeftIn(text) !== undefined)).toEqual([]);
