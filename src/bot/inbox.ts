@@ -4,6 +4,7 @@ import { RetryLater } from '../chat/errors.ts';
 import { eventDone, eventFailed, eventLater, type KeptEvent, keepEvent, nextEvents, touchesLike } from '../data/inbox.ts';
 import { databaseNow } from '../data/messages.ts';
 import { findPerson } from '../data/people.ts';
+import { type Loop, startLoop } from '../loop.ts';
 import { Refusal } from '../problem.ts';
 import { say } from '../words/words.ts';
 import type { Bot } from './bot.ts';
@@ -13,7 +14,6 @@ import { lookAtWaiting } from './harvest/look.ts';
 import { keepMissed } from './harvest/missed.ts';
 import { LANES, type Lane, turnIn } from './lanes.ts';
 import { langFor } from './language.ts';
-import { type Loop, startLoop } from './loop.ts';
 import { type Pressed, replyPrivately, type Said, sentence } from './reply.ts';
 import { proposeRun } from './run/propose.ts';
 

@@ -2,7 +2,7 @@
 import type { Card, Part } from '../chat/chat.ts';
 import { askLeakSearch, type LeakSearchRow, leakSearchById } from '../data/leak-searches.ts';
 import { openRun } from '../data/runs.ts';
-import { versionById } from '../data/versions.ts';
+import { versionById, versionMeant } from '../data/versions.ts';
 import { liveWorkers } from '../data/workers.ts';
 import { recordAudit } from '../data/workspaces.ts';
 import type { Leaks } from '../model/report-card.ts';
@@ -11,7 +11,6 @@ import { type Lang, say } from '../words/words.ts';
 import type { Wanted } from './asked.ts';
 import { type Bot, knownChannel } from './bot.ts';
 import { searchedPart } from './card/leaks-part.ts';
-import { versionMeant } from './card/show-version.ts';
 import { inTurn } from './in-turn.ts';
 import { langIn } from './language.ts';
 import { placeOf, post } from './reply.ts';
@@ -23,7 +22,7 @@ export async function searchVersion(wanted: Wanted, no?: number): Promise<void> 
   await refuseUnlessMay(wanted, 'leaks');
   const { channel: place } = await knownChannel(bot, placeOf(event).channel);
   if (place.kind === 'external' || place.kind === 'restricted') throw new Refusal('leaks.search.place');
-  const version = await versionMeant(bot, no);
+  const version = await versionMeant(bot.db, bot.workspace.id, no);
   if (version.state === 'quarantined') throw new Refusal('try.quarantined', { no: version.no });
   const { channel, thread } = placeOf(event);
   const search = await askLeakSearch(bot.db, version, { requestedBy: person.id, channel, thread });

@@ -1,5 +1,6 @@
 // The sender: posts are what should stand in the chat, and one loop makes the chat agree.
 // The latest state only, nothing twice, the final state always; what a crash or a lost reply leaves open is simply sent again under its key.
+import { startLoop } from '../loop.ts';
 import type { Card, Chat, MessageRef, Place, Recipient } from './chat.ts';
 import { Gone, NotAllowed, RetryLater, TooLong } from './errors.ts';
 import { shortened } from './shorten.ts';
@@ -53,28 +54,7 @@ export function startSender({
   const claimedMeanwhile = new Set<string>();
   const failures = new Map<string, number>();
   let stopped = false;
-  let looking: Promise<void> | undefined;
-  let lookAgain = false;
-
-  const tick = setInterval(wake, everyMs);
-  wake();
-
-  function wake(): void {
-    if (stopped) return;
-    if (looking) {
-      lookAgain = true;
-      return;
-    }
-    looking = look()
-      .catch(error => onProblem(undefined, error))
-      .finally(() => {
-        looking = undefined;
-        if (lookAgain) {
-          lookAgain = false;
-          wake();
-        }
-      });
-  }
+  const looks = startLoop(look, everyMs, error => onProblem(undefined, error));
 
   async function look(): Promise<void> {
     for (const post of await store.claimDue()) {
@@ -98,7 +78,7 @@ export function startSender({
       inFlight.delete(post.key);
       if (claimedMeanwhile.delete(post.key)) await store.retryLater(post.key, 0);
       // A newer revision may have come meanwhile. (After a failure only the tick looks again: no hot loop against a dead far side.)
-      wake();
+      looks.wake();
     } catch (error) {
       onProblem(post.key, error);
       // A store that cannot be reached loses nothing: the post is still due there.
@@ -141,11 +121,10 @@ export function startSender({
   }
 
   return {
-    wake,
+    wake: looks.wake,
     async stop() {
       stopped = true;
-      clearInterval(tick);
-      await looking;
+      await looks.stop();
       await Promise.all(chains.values());
     },
   };

@@ -5,7 +5,7 @@ import { Refusal } from '../problem.ts';
 import type { Db } from './database.ts';
 import type { Json } from './schema/columns.ts';
 import { audit, versions, workspaces } from './schema.ts';
-import { listVersions, retireCandidates, type VersionRow, type VersionState, versionById, versionByNo } from './versions.ts';
+import { retireCandidates, type VersionRow, type VersionState, versionById, versionMeant } from './versions.ts';
 import { recordAudit } from './workspaces.ts';
 
 /** Who decides, by the platform's id. `key`: of what they said or pressed; heard once more it gives the same result and changes nothing. */
@@ -21,7 +21,7 @@ export async function promote(
   decision: Decision,
 ): Promise<{ champion: VersionRow; before?: VersionRow }> {
   return locked(db, workspace, async tx => {
-    const version = await knownVersion(tx, workspace, no);
+    const version = await versionMeant(tx, workspace, no);
     const made = await decided(tx, workspace, 'promote', decision);
     if (made) return { champion: version, before: await versionOf(tx, made.before) };
     if (version.state === 'champion') throw new Refusal('champion.already', { no });
@@ -58,7 +58,7 @@ export async function rollback(
 /** A version that its card keeps from comparisons may take part all the same. One that a newer version has overtaken is retired instead. */
 export async function unblock(db: Db, workspace: number, no: number, decision: Decision): Promise<VersionRow> {
   return locked(db, workspace, async tx => {
-    const version = await knownVersion(tx, workspace, no);
+    const version = await versionMeant(tx, workspace, no);
     if (await decided(tx, workspace, 'unblock', decision)) return version;
     const speaking = and(eq(versions.workspace, workspace), inArray(versions.state, ['candidate', 'champion']));
     const overtaken = (await tx.$count(versions, and(speaking, gt(versions.no, no)))) > 0;
@@ -187,13 +187,6 @@ async function championOf(tx: Db, workspace: number): Promise<VersionRow | undef
     .from(versions)
     .where(and(eq(versions.workspace, workspace), eq(versions.state, 'champion')));
   return row;
-}
-
-async function knownVersion(tx: Db, workspace: number, no: number): Promise<VersionRow> {
-  const version = await versionByNo(tx, workspace, no);
-  if (version) return version;
-  const [newest] = await listVersions(tx, workspace, 1);
-  throw newest ? new Refusal('show.unknown', { no, newest: newest.no }) : new Refusal('show.none');
 }
 
 /** Two decisions about one workspace's versions come one after the other; a new version (nextNo) holds the same row. */

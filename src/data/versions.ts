@@ -1,6 +1,6 @@
 // Versions: what a finished run leaves behind, and which of them speak.
 import { and, desc, eq, inArray, lt } from 'drizzle-orm';
-import type { Problem } from '../problem.ts';
+import { type Problem, Refusal } from '../problem.ts';
 import { CancelAsked, type Claim, endRun, fenced } from './claims.ts';
 import type { Db } from './database.ts';
 import type { Json } from './schema/columns.ts';
@@ -70,13 +70,17 @@ export async function versionById(db: Db, id: number): Promise<VersionRow | unde
   return row;
 }
 
-/** By the number that people see. */
-export async function versionByNo(db: Db, workspace: number, no: number): Promise<VersionRow | undefined> {
-  const [row] = await db
+/** By the number that people see, without one the newest. Refuses `show.none` where there is none yet, `show.unknown` for one that was never made. */
+export async function versionMeant(db: Db, workspace: number, no?: number): Promise<VersionRow> {
+  const [newest] = await listVersions(db, workspace, 1);
+  if (!newest) throw new Refusal('show.none');
+  if (no === undefined) return newest;
+  const [version] = await db
     .select()
     .from(versions)
     .where(and(eq(versions.workspace, workspace), eq(versions.no, no)));
-  return row;
+  if (!version) throw new Refusal('show.unknown', { no, newest: newest.no });
+  return version;
 }
 
 export async function versionOfRun(db: Db, run: number): Promise<VersionRow | undefined> {

@@ -1,9 +1,8 @@
 // `/finetune try v2 QUESTION`: one version, or the base, answers alone; everybody in the thread sees who speaks.
-import type { VersionRow } from '../../data/versions.ts';
+import { type VersionRow, versionMeant } from '../../data/versions.ts';
 import { Refusal } from '../../problem.ts';
 import type { Asked } from '../asked.ts';
 import { knownChannel } from '../bot.ts';
-import { versionMeant } from '../card/show-version.ts';
 import { keepable } from '../examples/keepable.ts';
 import { acceptQuestion, putQuestion } from './put-question.ts';
 import { sameInVote } from './same-in-vote.ts';
@@ -29,7 +28,7 @@ export async function tryVersion(asked: Asked, { no, text }: { no?: number; text
 }
 
 async function speaking({ bot }: Asked, no: number): Promise<VersionRow> {
-  const version = await versionMeant(bot, no);
+  const version = await versionMeant(bot.db, bot.workspace.id, no);
   if (version.state === 'quarantined') throw new Refusal('try.quarantined', { no });
   if (version.state === 'blocked') throw new Refusal('try.blocked', { no });
   return version;
