@@ -4,12 +4,12 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Desk } from '../chat/local/desk.ts';
+import { MAX_FILE_BYTES } from '../chat/local/room.ts';
 import { Refusal } from '../problem.ts';
 import { live } from './live.ts';
 
 /** More than any message may have, so that a long one gets the room's own sentence. */
 const MAX_JSON_BYTES = 1024 * 1024;
-const MAX_FILE_BYTES = 20 * 1024 * 1024;
 
 const Id = z.string().min(1).max(100);
 const Say = z.object({ as: Id, channel: Id, thread: Id.optional(), text: z.string(), files: z.array(Id).max(10) });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Hono } from 'hono';
 import { projectRoot } from '../root.ts';
 import { type Lang, sentences } from '../words/words.ts';
+import { langAsked } from './lang-asked.ts';
 
 const SOURCES = join(projectRoot(), 'src', 'web', 'page');
 const COMPILED = join(projectRoot(), 'dist', 'src', 'web', 'page');
@@ -22,8 +23,7 @@ export function pageRoutes(lang: Lang): Hono {
     return c.body(text);
   });
   app.get('/words.json', c => {
-    const asked = c.req.query('lang');
-    const picked: Lang = asked === 'zh' || asked === 'en' ? asked : lang;
+    const picked = langAsked(c, lang);
     return c.json({ lang: picked, words: sentences(picked, 'page.') });
   });
   return app;

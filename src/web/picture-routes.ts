@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { Curve } from '../chat/chat.ts';
 import type { Desk } from '../chat/local/desk.ts';
 import type { Lang } from '../words/words.ts';
+import { langAsked } from './lang-asked.ts';
 
 export type Look = 'light' | 'dark';
 /** Gives a PNG. */
@@ -28,12 +29,7 @@ export function pictureRoutes(desk: Desk, draw: Draw, lang: Lang): Hono {
   app.get('/pictures/:message/:part{[0-9]+\\.png}', async c => {
     const curve = desk.curve(c.req.param('message'), Number.parseInt(c.req.param('part'), 10));
     if (!curve) return c.notFound();
-    const asked = c.req.query('lang');
-    const picture = await pictureOf(
-      curve,
-      asked === 'en' || asked === 'zh' ? asked : lang,
-      c.req.query('look') === 'dark' ? 'dark' : 'light',
-    );
+    const picture = await pictureOf(curve, langAsked(c, lang), c.req.query('look') === 'dark' ? 'dark' : 'light');
     c.header('content-type', 'image/png');
     c.header('cache-control', 'private, max-age=86400, immutable');
     return c.body(new Uint8Array(picture));

@@ -1,4 +1,4 @@
-// The one web server: the local chat's page and whether we are well. It listens on this machine only, unless told otherwise.
+// The one web server: the local chat's page, what platforms send, and whether we are there. It listens on this machine only, unless told otherwise.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
@@ -31,8 +31,6 @@ export type WebOptions = {
   port?: number;
   /** the page's language until somebody picks another */
   lang: Lang;
-  /** what /health says besides `ok`; rejecting means unwell */
-  health?(): Promise<Record<string, string | number | boolean>>;
   /** a bug in a handler, once each */
   onError(error: unknown): void;
 };
@@ -46,17 +44,7 @@ export type Web = {
 };
 
 /** Starts listening. Refuses with `web.portTaken` or `web.cannotListen`. */
-export async function openWeb({
-  receivers = {},
-  desk,
-  draw,
-  folder,
-  host = '127.0.0.1',
-  port,
-  lang,
-  health,
-  onError,
-}: WebOptions): Promise<Web> {
+export async function openWeb({ receivers = {}, desk, draw, folder, host = '127.0.0.1', port, lang, onError }: WebOptions): Promise<Web> {
   const token = await rememberedToken(folder);
   const app = new Hono();
   const listener = getRequestListener(app.fetch);
@@ -73,13 +61,7 @@ export async function openWeb({
     return problemIn(c, lang, { code: 'web.bug', values: {} }, 500);
   });
   app.notFound(c => problemIn(c, lang, { code: 'web.notFound', values: {} }, 404));
-  app.get('/health', async c => {
-    try {
-      return c.json({ ok: true, ...(await health?.()) });
-    } catch (error) {
-      return c.json({ ok: false, reason: (error as Error).message }, 503);
-    }
-  });
+  app.get('/health', c => c.json({ ok: true }));
   if (desk) {
     app.use(guard({ token, lang, names: [host] }));
     app.route('/', pageRoutes(lang));

@@ -11,7 +11,7 @@ import { mentionsIn } from './mentions.ts';
 import { apply, emptyState, type RoomState } from './state.ts';
 
 export const MAX_MESSAGE_CHARACTERS = 40_000;
-const MAX_FILE_BYTES = 20 * 1024 * 1024;
+export const MAX_FILE_BYTES = 20 * 1024 * 1024;
 const MAX_NAME_CHARACTERS = 40;
 const MAX_PURPOSE_CHARACTERS = 250;
 
