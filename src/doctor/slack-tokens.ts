@@ -23,14 +23,25 @@ const DOWN = ['internal_error', 'fatal_error', 'service_unavailable', 'request_t
 const OTHERWISE = { token: ['scope'], app: ['expired', 'login'] };
 const RETRIES = { retryConfig: { retries: 2, minTimeout: 300, factor: 2 } };
 
-type Identity = { url?: string; team?: string; user?: string; bot_id?: string; response_metadata?: { scopes?: string[] } };
+type Identity = {
+  url?: string;
+  team?: string;
+  user?: string;
+  bot_id?: string;
+  is_enterprise_install?: boolean;
+  response_metadata?: { scopes?: string[] };
+};
 
 /** The id of the app that the token is of, where Slack tells it; undefined where the token is no good, `away` where Slack is not there. */
 export async function checkBotToken(token: string, apiUrl: string | undefined, tell: Tell): Promise<{ app?: string } | 'away' | undefined> {
   const client = newClient(token, apiUrl, RETRIES);
   const identity = await asked<Identity>(client, 'auth.test', 'token', tell);
   if (!identity || identity === 'away') return identity;
-  const { bot_id, user = '', team = '', response_metadata } = identity;
+  const { bot_id, user = '', team = '', is_enterprise_install, response_metadata } = identity;
+  if (is_enterprise_install) {
+    tell('ill', 'doctor.slack.token.org');
+    return undefined;
+  }
   // A person's token answers too, but has no bot.
   if (!bot_id) {
     tell('ill', 'doctor.slack.token.kind', { code: 'no bot' });

@@ -4,6 +4,9 @@ import { drawCurve } from '../bot/run/draw-curve.ts';
 import { openSlack } from '../chat/slack/slack.ts';
 import type { Opener } from '../places.ts';
 
+/** The sentence of what is wrong with pushes over HTTP. */
+const SENTENCES: Record<string, string> = { bad_signature: 'slack.badSignature', bad_clock: 'slack.badClock' };
+
 export const openSlackPlace: Opener = async ({ slack, lang }, log, tell) => {
   const { botToken, appToken, signingSecret } = slack;
   const missing = [...(botToken ? [] : ['SLACK_BOT_TOKEN']), ...(appToken || signingSecret ? [] : ['SLACK_APP_TOKEN'])];
@@ -13,12 +16,23 @@ export const openSlackPlace: Opener = async ({ slack, lang }, log, tell) => {
     tell('line', 'slack.off', { missing: missing.join(', '), count: missing.length });
     return undefined;
   }
+  const told = new Set<string>();
+  // Anybody can push to an open address, as often as they like.
+  const tellOnce = (sentence: string) => {
+    if (!told.has(sentence)) tell('problem', sentence);
+    told.add(sentence);
+  };
   const chat = await openSlack({
     ...slack,
     botToken,
     lang,
     draw: curve => drawCurve(curve, curveWords(lang), 'light'),
-    onProblem: (code, { values, error }) => log.warn({ code, ...values, ...(error !== undefined && what(error)) }, 'slack'),
+    onProblem: (code, { values, error }) => {
+      log.warn({ code, ...values, ...(error !== undefined && what(error)) }, 'slack');
+      // What only whoever runs the bot can put right is no matter for the log alone.
+      if (values?.variable !== undefined) tell('problem', 'slack.lostToken', { variable: values.variable, code });
+      else if (SENTENCES[code] !== undefined) tellOnce(SENTENCES[code]);
+    },
   });
   tell('line', 'slack.on', { team: chat.name, how: chat.transport === 'http' ? 'HTTP' : 'Socket Mode' });
   return { chat, ...(chat.receivers && { web: { receivers: chat.receivers } }) };

@@ -97,6 +97,11 @@ describe('the doctor in Slack', () => {
     ['an uninstalled app', kill('bot', 'account_inactive'), /uninstalled \(account_inactive\)\. Press Reinstall/],
     ['token rotation', kill('bot', 'token_expired'), /expired.*rotation is on.*docs\/slack-manifest\.json/],
     ['a bot token of another kind', kill('bot', 'not_allowed_token_type'), /SLACK_BOT_TOKEN wants the Bot User OAuth Token/],
+    [
+      'an installation for the whole organisation',
+      () => open({ enterprise: 'E0OURS', orgWide: true }),
+      /whole organisation.*Install the app into the one workspace/,
+    ],
     ['an app that waits for approval', kill('bot', 'org_login_required'), /Ask an admin of the workspace to approve it/],
     ['a bot token that is missing', () => {}, /SLACK_BOT_TOKEN is missing\. Copy/, () => ({ SLACK_BOT_TOKEN: '' })],
     ['an app token that is missing', () => {}, /SLACK_APP_TOKEN is missing\. Make/, () => ({ SLACK_APP_TOKEN: '' })],

@@ -1,5 +1,7 @@
 // Slack as the configuration switches it on: what npm start says of it, and what comes of wrong tokens.
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -52,6 +54,33 @@ describe('the place Slack', () => {
     const http = await openSlackPlace(config({ ...tokens, SLACK_SIGNING_SECRET: 'shh' }), log, tell);
     expect(Object.keys(http?.web?.receivers ?? {})).toEqual(['/slack/events']);
     expect(told).toEqual([expect.stringMatching(/connected to .+ \(Socket Mode\)\./), expect.stringMatching(/connected to .+ \(HTTP\)\./)]);
+  });
+
+  it('a token that Slack takes back while the bot runs is a sentence on the terminal, which names the variable', async () => {
+    place = await openSlackPlace(config({ SLACK_BOT_TOKEN: slack.tokens.bot, SLACK_APP_TOKEN: slack.tokens.app }), log, tell);
+    await place!.chat.start({ onEvent: async () => ({}), formFor: async () => undefined });
+    slack.tokens.kill(slack.tokens.bot, 'token_revoked');
+    await expect(place!.chat.person('U1')).rejects.toThrow();
+    await expect(place!.chat.person('U2')).rejects.toThrow();
+    slack.tokens.kill(slack.tokens.app, 'invalid_auth');
+    slack.socket.cut();
+    const problems = () => told.filter(line => line.startsWith('problem: '));
+    await expect.poll(() => problems().length).toBe(2);
+    expect(problems()).toEqual([
+      expect.stringMatching(/no longer takes SLACK_BOT_TOKEN \(token_revoked\).*npm run doctor/),
+      expect.stringMatching(/no longer takes SLACK_APP_TOKEN \(invalid_auth\)/),
+    ]);
+  });
+
+  it('over HTTP a wrong signing secret is a sentence, once however often it is pushed', async () => {
+    place = await openSlackPlace(config({ SLACK_BOT_TOKEN: slack.tokens.bot, SLACK_SIGNING_SECRET: 'mistyped' }), log, tell);
+    const server = createServer((request, response) => place!.web!.receivers!['/slack/events'](request, response));
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`;
+    for (let i = 0; i < 2; i++) await expect(slack.pushTo(url)).rejects.toThrow(/url_verification: 401/);
+    await expect.poll(() => told.length).toBe(2);
+    expect(told[1]).toMatch(/^problem: .*SLACK_SIGNING_SECRET is wrong.*Basic Information/);
+    server.close();
   });
 
   it('a bad token is one sentence, and does not keep the local chat', async () => {

@@ -17,15 +17,18 @@ type Identity = WebAPICallResult & {
   team?: string;
   team_id?: string;
   enterprise_id?: string;
+  is_enterprise_install?: boolean;
   user_id?: string;
   bot_id?: string;
 };
 
-/** Asks Slack who we are. Refuses with slack.badToken, slack.missingScope or slack.unreachable. */
+/** Asks Slack who we are. Refuses with slack.badToken, slack.orgWide, slack.missingScope or slack.unreachable. */
 export async function whoAmI(botToken: string, apiUrl?: string): Promise<Me> {
   const client = newClient(botToken, apiUrl, { retryConfig: { retries: TRIES - 1, minTimeout: 300, factor: 2 } });
   const identity = (await asked(client, 'auth.test', 'slack.badToken')) as Identity;
   const { team_id, user_id, bot_id } = identity;
+  // Such a token is of no workspace: people, channels and what was approved would lie in one heap.
+  if (identity.is_enterprise_install) throw new Refusal('slack.orgWide');
   // A person's token answers too, but has no bot.
   if (!team_id || !user_id || !bot_id) throw new Refusal('slack.badToken', { code: NO_BOT });
   const granted = identity.response_metadata?.scopes;

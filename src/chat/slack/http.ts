@@ -9,8 +9,11 @@ const MOST_BYTES = 1_000_000;
 /** docs.slack.dev/authentication/verifying-requests-from-slack: five minutes. Bolt asks this of the past only. */
 const CLOCK_SECONDS = 300;
 
-/** `receive` answers every request by itself. */
-export function openPushes(signingSecret: string) {
+/** What is wrong with a push that claims to be Slack's. */
+export type PushProblem = 'bad_signature' | 'bad_clock';
+
+/** `receive` answers every request by itself. `onProblem` hears of each push that is signed, and refused. */
+export function openPushes(signingSecret: string, onProblem: (code: PushProblem) => void) {
   const receiver = new HTTPReceiver({
     signingSecret,
     endpoints: [PUSH_PATH],
@@ -30,6 +33,10 @@ export function openPushes(signingSecret: string) {
     receive(request: IncomingMessage, response: ServerResponse): void {
       const ahead = Number(request.headers['x-slack-request-timestamp']) - Date.now() / 1000;
       const refused = request.method !== 'POST' ? 405 : ahead > CLOCK_SECONDS ? 401 : undefined;
+      if (request.headers['x-slack-signature'])
+        response.once('finish', () => {
+          if (response.statusCode === 401) onProblem(Math.abs(ahead) > CLOCK_SECONDS ? 'bad_clock' : 'bad_signature');
+        });
       if (refused) response.writeHead(refused, { connection: 'close' }).end();
       else receiver.requestListener(request, response);
     },

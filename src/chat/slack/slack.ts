@@ -18,7 +18,7 @@ import { type Draw, openPictures } from './pictures.ts';
 import { openPosts } from './posts.ts';
 import { openPrivate } from './private.ts';
 import { receiveBy } from './receive.ts';
-import { codeOf } from './refused.ts';
+import { codeOf, isTokenProblem } from './refused.ts';
 import { APPROVE, SIGNS } from './signs.ts';
 import { openSnapshots } from './snapshot.ts';
 import { openSocket } from './socket.ts';
@@ -39,7 +39,10 @@ export type SlackOptions = {
   lang: Lang;
   /** draws the curves of cards; without it their words stand there */
   draw?: Draw;
-  /** What an operator should know, by Slack's code or ours (`behind`, `unreachable`, `bug`); never people's text. */
+  /**
+   * What an operator should know, by Slack's code or ours (`behind`, `unreachable`, `bad_signature`, `bad_clock`, `bug`); never people's text.
+   * Where a token is no good any more, `values` names its `variable`.
+   */
   onProblem(code: string, about: { values?: Record<string, string | number>; error?: unknown }): void;
 };
 
@@ -51,7 +54,7 @@ export type SlackChat = Chat & {
   readonly receivers?: Record<string, (request: IncomingMessage, response: ServerResponse) => void>;
 };
 
-/** Refuses (Refusal) with slack.badToken, slack.badAppToken, slack.missingScope or slack.unreachable. */
+/** Refuses (Refusal) with slack.badToken, slack.badAppToken, slack.orgWide, slack.missingScope or slack.unreachable. */
 export async function openSlack(options: SlackOptions): Promise<SlackChat> {
   const { botToken, appToken, signingSecret, apiUrl, approve = APPROVE, lang, draw, onProblem } = options;
   const startedAt = Date.now();
@@ -59,7 +62,13 @@ export async function openSlack(options: SlackOptions): Promise<SlackChat> {
   if (!signingSecret) await checkAppToken(appToken ?? '', apiUrl);
 
   const problem = (error: unknown) => onProblem(codeOf(error) ?? 'bug', { error });
-  const calls = openCalls({ token: botToken, apiUrl, lang, onProblem: (code, values) => onProblem(code, { values }) });
+  const ofToken = (code: string, variable: string): Record<string, string> => (isTokenProblem(code) ? { variable } : {});
+  const calls = openCalls({
+    token: botToken,
+    apiUrl,
+    lang,
+    onProblem: (code, values) => onProblem(code, { values: { ...values, ...ofToken(code, 'SLACK_BOT_TOKEN') } }),
+  });
   const { apiCall } = calls;
   const people = openPeople(calls, me);
   const channels = openChannels(calls, people);
@@ -73,8 +82,11 @@ export async function openSlack(options: SlackOptions): Promise<SlackChat> {
   let open: { delivered: Delivered; formFor: ChatHandlers['formFor'] } | undefined;
   const socket = signingSecret
     ? undefined
-    : openSocket(appToken ?? '', apiUrl, { onProblem: code => onProblem(code, {}), onMissed: () => void tellMissed() });
-  const pushes = signingSecret ? openPushes(signingSecret) : undefined;
+    : openSocket(appToken ?? '', apiUrl, {
+        onProblem: code => onProblem(code, { values: ofToken(code, 'SLACK_APP_TOKEN') }),
+        onMissed: () => void tellMissed(),
+      });
+  const pushes = signingSecret ? openPushes(signingSecret, code => onProblem(code, {})) : undefined;
   const langOf = (person: string): Lang => people.langOf(person) ?? lang;
   receiveBy((socket ?? pushes)!.receiver, {
     me,

@@ -38,6 +38,8 @@ export const doctor = {
     'Slack, bot token: another kind of token ({code}). SLACK_BOT_TOKEN wants the Bot User OAuth Token (xoxb-…) of OAuth & Permissions, no app-level or personal one.',
   'doctor.slack.token.login':
     'Slack, bot token: the organisation wants the app to be approved first ({code}). Ask an admin of the workspace to approve it.',
+  'doctor.slack.token.org':
+    'Slack, bot token: of an installation for the whole organisation (Enterprise Grid), which belongs to no workspace. Install the app into the one workspace that shall have the bot, and copy that token.',
   'doctor.slack.token.refused': 'Slack, bot token: refused ({code}). Ask an admin of the workspace whether the app may be used there.',
   'doctor.slack.unreachable':
     'Slack: cannot be reached ({code}). Check the network, a proxy and SLACK_API_URL; the machine must reach slack.com on port 443.',

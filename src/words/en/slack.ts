@@ -10,7 +10,16 @@ export const slack = {
     'Slack refuses SLACK_APP_TOKEN ({code}). Make an app-level token (xapp-…) with the scope connections:write under Basic Information, switch Socket Mode on, and start again.',
   'slack.missingScope':
     'The Slack app lacks a right: {scopes}. Add it under OAuth & Permissions (or update the manifest), press Reinstall to Workspace, and start again.',
+  'slack.orgWide':
+    'This Slack app is installed for a whole organisation (Enterprise Grid), and the bot belongs into one workspace. Install the app into that workspace, put the token of that installation into SLACK_BOT_TOKEN, and start again.',
   'slack.unreachable': 'Slack cannot be reached ({what}). Check the network, a proxy and SLACK_API_URL, and start again.',
+  // while it runs
+  'slack.lostToken':
+    'Slack no longer takes {variable} ({code}): until that is put right I hear or say nothing there. `npm run doctor` says what to do; a new token needs a new start.',
+  'slack.badSignature':
+    'Somebody pushes events to the Slack address with a wrong signature, and they are refused. If it is Slack, SLACK_SIGNING_SECRET is wrong: copy it again from Basic Information of your app, and start again.',
+  'slack.badClock':
+    'Slack’s pushes are refused because their time is more than five minutes from the clock of this machine. Set the clock right (time synchronisation, NTP).',
   // where somebody waits
   'slack.notKept': 'I could not note that just now. If nothing happens within a minute, please try it once more.',
   'slack.noForm': 'There is nothing to fill in here any more. `/finetune` shows where things stand.',

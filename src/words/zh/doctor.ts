@@ -36,6 +36,8 @@ export const doctor: Record<keyof typeof en, string> = {
   'doctor.slack.token.kind':
     'Slack，机器人令牌：不是这一种令牌（{code}）。SLACK_BOT_TOKEN 要填 OAuth & Permissions 页面的 Bot User OAuth Token（xoxb-…），不是应用级令牌，也不是个人令牌。',
   'doctor.slack.token.login': 'Slack，机器人令牌：组织要求先批准这个应用（{code}）。请让工作区管理员批准。',
+  'doctor.slack.token.org':
+    'Slack，机器人令牌：来自整个组织（Enterprise Grid）的安装，不属于任何工作区。请把应用安装到要用机器人的那个工作区，再复制那里的令牌。',
   'doctor.slack.token.refused': 'Slack，机器人令牌：被拒绝（{code}）。请向工作区管理员确认这个应用能否使用。',
   'doctor.slack.unreachable': 'Slack：无法连接（{code}）。请检查网络、代理和 SLACK_API_URL；本机必须能访问 slack.com 的 443 端口。',
   'doctor.slack.busy': 'Slack：调用太多，要求等待 {seconds} 秒。请过一分钟再试。',

@@ -9,7 +9,15 @@ export const slack = {
     'Slack 不接受 SLACK_APP_TOKEN（{code}）。请在 Basic Information 页面新建带有 connections:write 权限的 App-Level Token（xapp-…），打开 Socket Mode，然后重新启动。',
   'slack.missingScope':
     'Slack 应用缺少权限：{scopes}。请在 OAuth & Permissions 页面添加（或更新 manifest），点击 Reinstall to Workspace，然后重新启动。',
+  'slack.orgWide':
+    '这个 Slack 应用是为整个组织（Enterprise Grid）安装的，而机器人只属于一个工作区。请把应用安装到那个工作区，把该次安装的令牌填入 SLACK_BOT_TOKEN，然后重新启动。',
   'slack.unreachable': '连不上 Slack（{what}）。请检查网络、代理和 SLACK_API_URL，然后重新启动。',
+  // while it runs
+  'slack.lostToken':
+    'Slack 不再接受 {variable}（{code}）：在恢复之前，我在 Slack 里既听不到也说不了。`npm run doctor` 会说明怎么办；换了新令牌需要重新启动。',
+  'slack.badSignature':
+    '有人用错误的签名向 Slack 的地址推送事件，已拒绝。如果是 Slack 推送的，说明 SLACK_SIGNING_SECRET 不对：请到应用的 Basic Information 页面重新复制，然后重新启动。',
+  'slack.badClock': 'Slack 的推送被拒绝，因为其时间与本机时钟相差超过五分钟。请校准时钟（时间同步，NTP）。',
   // where somebody waits
   'slack.notKept': '刚才没能记下来。如果一分钟内没有动静，请再试一次。',
   'slack.noForm': '这里已经没有要填写的内容了。`/finetune` 会告诉你现在的情况。',

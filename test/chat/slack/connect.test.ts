@@ -53,6 +53,15 @@ describe('the tokens of Slack', () => {
     expect(await refusal()).toMatch(/lacks a right: reactions:read/);
   });
 
+  it('an installation for a whole Enterprise Grid is none that we can use; one workspace of a Grid is', async () => {
+    await slack.close();
+    slack = await openFakeSlack({ enterprise: 'E0OURS', orgWide: true });
+    expect(await refusal()).toMatch(/whole organisation.*Install the app into that workspace/);
+    await slack.close();
+    slack = await openFakeSlack({ enterprise: 'E0OURS' });
+    expect(await open()).toMatchObject({ workspace: slack.team.id });
+  });
+
   it('a Slack that cannot be reached is asked again, then named', async () => {
     slack.faults.onCall('auth.test', { status: 503 }, { times: 2 });
     await open();

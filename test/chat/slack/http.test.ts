@@ -69,6 +69,15 @@ describe('Slack’s pushes', () => {
     expect(t.unhandled).toEqual([]);
   });
 
+  it('whoever runs the bot hears why signed pushes are refused; not of what anybody sends', async () => {
+    await push(mention('hello'), { headers: { 'x-slack-signature': '' } });
+    await push(mention('hello'), { secret: 'another' });
+    await push(mention('hello'), { skewS: -301 });
+    await push(mention('hello'), { skewS: 330 });
+    await until(() => t.problems.length >= 3, 'three problems');
+    expect(t.problems).toEqual(['bad_signature', 'bad_clock', 'bad_clock']);
+  });
+
   it('a body of many megabytes, and one that is no JSON', async () => {
     expect((await push('x'.repeat(1_100_000)).catch(() => ({ status: 413 }))).status).toBe(413);
     expect((await push('{')).status).toBe(400);

@@ -100,7 +100,7 @@ describe('docs/slack.md', () => {
   it('explains every sentence that Slack’s place says when something is wrong', async () => {
     const { slack } = await import('../../../src/words/en/slack.ts');
     const plain = (text: string) => text.replace(/[`*]/g, '');
-    const said = Object.entries(slack).filter(([code]) => /^slack\.(off|bad|missing|unreach|fix\.)/.test(code));
+    const said = Object.entries(slack).filter(([code]) => /^slack\.(off|bad|org|lost|missing|unreach|fix\.)/.test(code));
     expect(said.length).toBeGreaterThan(8);
     // The beginning of each, up to its first place that is filled in.
     const missing = said.filter(([, sentence]) => !plain(doc).includes(plain(sentence.split(/\{|\.(?= |$)/)[0].trim())));
