@@ -179,9 +179,14 @@ export async function questionsToWake(db: Db): Promise<number[]> {
 
 /** A question with its answers, side A before B. */
 export async function questionById(db: Db, id: number): Promise<{ question: QuestionRow; answers: AnswerRow[] } | undefined> {
-  const [question] = await db.select().from(questions).where(eq(questions.id, id));
-  if (!question) return undefined;
-  return { question, answers: await db.select().from(answers).where(eq(answers.question, id)).orderBy(asc(answers.side)) };
+  // One statement sees one moment: never a question that still waits beside the answers that it has got.
+  const rows = await db
+    .select({ question: questions, answer: answers })
+    .from(questions)
+    .leftJoin(answers, eq(answers.question, questions.id))
+    .where(eq(questions.id, id))
+    .orderBy(asc(answers.side));
+  return rows[0] && { question: rows[0].question, answers: rows.flatMap(({ answer }) => answer ?? []) };
 }
 
 const holds = (claim: QuestionClaim) =>

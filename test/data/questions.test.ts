@@ -53,6 +53,26 @@ async function comparison(rows: Awaited<ReturnType<typeof someVersion>>, tunedSi
 }
 
 describe('answering', () => {
+  test('whoever reads a question while it is answered sees it without its answers or with all of them, never half', async () => {
+    const rows = await someVersion();
+    const torn: unknown[] = [];
+    for (let i = 0; i < 30; i++) {
+      const { id } = await ask(rows);
+      const { claim } = (await claimQuestion(database.db, id, 'w'))!;
+      let saving = true;
+      const reading = (async () => {
+        while (saving) {
+          const { question, answers } = (await questionById(database.db, id))!;
+          if ((question.state === 'answered') !== (answers.length === 2)) torn.push([question.state, answers.length]);
+        }
+      })();
+      await saveAnswers(database.db, claim, { answers: [answer('A'), answer('B', rows.version)], comparison: true });
+      saving = false;
+      await reading;
+    }
+    expect(torn).toEqual([]);
+  });
+
   const askedBefore = (question: number, minutes: number) =>
     database.db.execute(sql`update questions set asked_at = now() - interval '1 minute' * ${minutes} where id = ${question}`);
 
