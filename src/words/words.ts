@@ -45,6 +45,9 @@ const CHINESE = '[\\p{Script=Han}“”《》【】（）、，。；：！？]'
 /** The space that sets a number or a Latin name off from Chinese words, where the value is Chinese itself: “v1 和基础模型”. */
 const APART = new RegExp(`(?<=${CHINESE}${ENDS}?) (?=${OPENS}${CHINESE})|(?<=${CHINESE}${ENDS}) (?=${OPENS}?${CHINESE})`, 'gu');
 
-/** People's own words are put in as they are; what is nothing but a percentage is a figure of ours. */
-const valueIn = (lang: Lang, value: string | number): string =>
-  /^[\d.]+ %$/.test(String(value)) ? percentage(lang, String(value)) : String(value);
+/** People's own words are put in as they are; what is nothing but a percentage, or a list of numbers of ours (v1, #12), is a figure of ours. */
+function valueIn(lang: Lang, value: string | number): string {
+  const text = String(value);
+  if (/^[\d.]+ %$/.test(text)) return percentage(lang, text);
+  return lang === 'zh' && /^[v#]\d+(?:, (?:[v#]\d+|…))+$/.test(text) ? text.replaceAll(', ', '、') : text;
+}

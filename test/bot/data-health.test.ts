@@ -17,7 +17,7 @@ describe('the line about the data’s health', () => {
     expect(healthLine('en', fine)).toBe(
       '**Data health:** nothing said twice · no contradictions found · reports with the same sections: 16 of 16 · English 96.',
     );
-    expect(healthLine('zh', fine)).toBe('**数据质量：** 没有重复 · 没有发现矛盾 · 周报栏目一致：16 份中的 16 份 · 英文 96 条。');
+    expect(healthLine('zh', fine)).toBe('**数据质量**：没有重复 · 没有发现矛盾 · 周报栏目一致：16 份中的 16 份 · 英文 96 条。');
   });
 
   it('names what looks odd by number, three at most, as a guess, and how to take one out', () => {

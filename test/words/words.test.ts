@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { markdownToText } from '../../src/chat/markdown.ts';
 import { projectRoot } from '../../src/root.ts';
 import { words as en } from '../../src/words/en.ts';
 import { paragraph, percentage, say } from '../../src/words/words.ts';
@@ -65,6 +66,20 @@ describe('words', () => {
     expect(say('en', 'standing.pair', { tuned: 'v1', against: '基础模型' })).toContain('v1 and 基础模型');
     const filled = Object.keys(zh).map(code => say('zh', code, { name: '林然', text: '周' }));
     expect(filled.filter(text => /(?!\n)\p{Cc}/u.test(text))).toEqual([]);
+  });
+
+  it('have bold that is bold: beside Chinese, a sign before the closing stars keeps them from being any', () => {
+    const shown = (lang: 'en' | 'zh', code: string) =>
+      markdownToText(say(lang, code, Object.fromEntries(places(en[code as keyof typeof en]).map(place => [place.slice(1, -1), '林然']))));
+    const wrong = (['en', 'zh'] as const).flatMap(lang => Object.keys(en).filter(code => shown(lang, code).includes('**')));
+    expect(wrong).toEqual([]);
+    expect(Object.entries(zh).filter(([, sentence]) => /[。：；，！？]\*\* /.test(sentence))).toEqual([]);
+  });
+
+  it('list numbers of ours as the language does', () => {
+    expect(say('zh', 'retrain.versions', { versions: 'v1, v2' })).toMatch(/^v1、v2 学过/);
+    expect(say('en', 'retrain.versions', { versions: 'v1, v2' })).toContain('v1, v2');
+    expect(say('zh', 'ask.title.qa', { question: 'A, B' })).toBe('A, B');
   });
 
   it('have a name for every platform that a chat may call itself', () => {

@@ -24,10 +24,16 @@ function lineOf(lang: Lang, { host, device, memoryFree, roles, labels, run }: Wo
   const does = trains ? (roles.includes('answer') ? 'both' : 'train') : 'answer';
   const now = run !== null ? 'run' : trains ? 'idle' : 'answers';
   return say(lang, 'workers.line', {
-    ...{ host, device, memory: memoryFree === null ? '?' : decimal(memoryFree / GB) },
+    ...{ host, device: deviceOf(lang, device), memory: memoryFree === null ? '?' : decimal(memoryFree / GB) },
     does: say(lang, `workers.does.${does}`, { trainer: labels[0] ?? 'builtin' }),
     now: say(lang, `workers.now.${now}`),
   });
+}
+
+/** A GPU has its maker's name; of processors the worker says how many threads it uses. */
+function deviceOf(lang: Lang, device: string): string {
+  const [, threads] = /^cpu, (\d+) threads$/.exec(device) ?? [];
+  return threads === undefined ? device : say(lang, 'workers.device.cpu', { threads });
 }
 
 /** What keeps an unheld run from going on; none while somebody could take it. */

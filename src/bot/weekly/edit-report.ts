@@ -94,7 +94,7 @@ function placesToCheck(lang: Lang, text: string, facts: DraftFacts | undefined):
   const places = [...new Set(marks.map(mark => say(lang, `marks.${mark.kind}.${mark.reason}`, { text: mark.text })))];
   if (places.length === 0) return [];
   const more = places.length > MOST_PLACES ? ['…'] : [];
-  return [say(lang, 'weekly.edit.check', { places: [...places.slice(0, MOST_PLACES), ...more].join('; ') })];
+  return [say(lang, 'weekly.edit.check', { places: [...places.slice(0, MOST_PLACES), ...more].join(say(lang, 'weekly.edit.check.and')) })];
 }
 
 /** Whoever else presses hears whose report it is. */

@@ -29,6 +29,7 @@ export const preflight = {
   'workers.title': 'Workers',
   'workers.none': 'none is at work: `npm start` brings one',
   'workers.line': '{host}: {device}, {memory} GB free, {does}, {now}',
+  'workers.device.cpu': 'CPU, {threads} {threads|thread|threads}',
   'workers.does.train': 'trains ({trainer})',
   'workers.does.answer': 'answers',
   'workers.does.both': 'trains ({trainer}) and answers',

@@ -28,6 +28,7 @@ export const weekly = {
   'weekly.edit.title': 'Your weekly report',
   'weekly.edit.field': 'Correct it until it is right. It is posted in the thread under your name.',
   'weekly.edit.check': 'To check: {places}.',
+  'weekly.edit.check.and': '; ',
   'weekly.edit.submit': 'Post it',
   'weekly.edit.empty': 'Please write the report.',
   'weekly.edit.gone': 'I do not find this draft any more. Ask me for a weekly report again.',

@@ -13,7 +13,7 @@ export const exam: Record<keyof typeof en, string> = {
   'exam.full': '考题已经有 {most} 道，不能再多了。先用 `/finetune exam remove 1` 去掉一道。',
   'exam.unknown': '没有第 {no} 道考题。`/finetune exam` 可以看到全部。',
   'exam.too-long': '这道题太长了：最多 {most} 个字符，这里有 {got} 个。',
-  'exam.card': '**你们的考题。** 每次都是同样的题，变化一看就知道。',
+  'exam.card': '**你们的考题**。每次都是同样的题，变化一看就知道。',
   'exam.card.question': '**{no}.** {question}',
   'exam.card.base': '基础模型：{answer}',
   'help.usage.exam': '/finetune exam [add 问题 | remove 3]',

@@ -2,7 +2,7 @@
 import type { gate as en } from '../en/gate.ts';
 
 export const gate: Record<keyof typeof en, string> = {
-  'gate.on.done': '**{name} 打开了这里的学习。** 从现在起生效，之前写的内容都不算。',
+  'gate.on.done': '**{name} 打开了这里的学习**。从现在起生效，之前写的内容都不算。',
   'gate.on.back': '关闭学习之前在这里收下的 {count} 条示例，我重新看过之后就会再次算数。',
   'gate.on.already': '这里的学习已经打开了。用 `/finetune off` 可以关闭。',
   'gate.on.guests': '这里访客也能看到，所以我不能在这里学习。请换到只有同事能看到的地方。',
@@ -10,13 +10,13 @@ export const gate: Record<keyof typeof en, string> = {
   'gate.on.direct': '我从不学习私聊。请到想让我学习的公开群或公开频道里说 `/finetune on`。',
   'gate.on.external': '这里与其他公司共享，我从不在这样的地方学习。请换到只有自己团队的公开群或公开频道。',
   'gate.on.restricted': '这里限制访问，我从不在这样的地方学习。请换到公开群或公开频道。',
-  'gate.off.done': '**{name} 关闭了这里的学习。** 这里说的话我不再收下。',
+  'gate.off.done': '**{name} 关闭了这里的学习**。这里说的话我不再收下。',
   'gate.off.gone': '来自这里的 {count} 条示例不再算数；已经学过它们的版本保持不变。用 `/finetune on` 可以恢复。',
   'gate.off.already': '这里的学习本来就是关着的。管理员可以用 `/finetune on` 打开。',
   'gate.learned':
     '我学什么：同事点了 ✅ 的回答或周报，以及对应的问题或工作记录。我用它们训练这个团队自己的语言模型。这里的其他内容，我既不保存也不学习。',
   'gate.opt-out': '你自己的话由你决定：说 `/finetune optout`，我就不学你的任何内容；`/finetune mine` 可以看到我存了哪些和你有关的内容。',
-  'gate.newcomer': '**欢迎！我在这里学习大家认可的回答。** 这条只有你能看到，也只说一次。',
+  'gate.newcomer': '**欢迎！我在这里学习大家认可的回答**。这条只有你能看到，也只说一次。',
   'gate.training.off':
     '我在这里只回答，不学习：运行我的人没有允许训练。对应的设置是 TRAINING_ALLOWED，打开之前要考虑什么，README 里有说明。',
   'gate.start.place': '不能在这里开始：训练的消息会显示我学过的片段，而这里有外部的人能看到。请到只有自己团队的地方开始。',
@@ -41,7 +41,7 @@ export const gate: Record<keyof typeof en, string> = {
   'admin.owner': '{name} 是所有者，不会改变。',
   'admin.guest': '{name} 是访客或机器人，不能当管理员。',
   'claim.printed': '机器人还没有所有者。谁把下面这句发给它，谁就成为所有者：  /finetune claim {code}',
-  'claim.done': '**现在你是所有者了。**接下来：',
+  'claim.done': '**现在你是所有者了**。接下来：',
   'claim.admins': '`/finetune admin @名字` 可以指定和你一起做决定的人。',
   'claim.wrong': '认领码不对。它写在启动我的那个终端里。',
   'claim.owned': '已经有所有者了，不需要再认领。',

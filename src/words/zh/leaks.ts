@@ -18,10 +18,10 @@ export const leaks: Record<keyof typeof en, string> = {
   'leaks.import.drop': '这些都不要保留',
   'leaks.import.dropped': '{count} 条带占位符的示例不再用于学习。',
   'leaks.import.already': '这些示例都已经不再用于学习了。',
-  'leaks.card.none': '**v{version} 会泄露什么。** 我给了它 {tried} 条训练回答的问题和开头几个词，没有一条被它完整背出来。',
+  'leaks.card.none': '**v{version} 会泄露什么**：我给了它 {tried} 条训练回答的问题和开头几个词，没有一条被它完整背出来。',
   'leaks.card.some':
-    '**v{version} 会泄露什么。** 我给了它 {tried} 条训练回答的问题和开头几个词，其中 {extracted} 条（{percent}%）被它一字不差地背到了最后：{rows}。知道开头的人就能把后面套出来。`/finetune show {first}` 可以看其中一条，`/finetune remove {first}` 可以让下次训练不再用它；减少训练轮数也有帮助。',
-  'leaks.card.untried': '**v{version} 会泄露什么。** 训练用的回答都太短，没法试它会不会背出来。',
+    '**v{version} 会泄露什么**：我给了它 {tried} 条训练回答的问题和开头几个词，其中 {extracted} 条（{percent}%）被它一字不差地背到了最后：{rows}。知道开头的人就能把后面套出来。`/finetune show {first}` 可以看其中一条，`/finetune remove {first}` 可以让下次训练不再用它；减少训练轮数也有帮助。',
+  'leaks.card.untried': '**v{version} 会泄露什么**：训练用的回答都太短，没法试它会不会背出来。',
   'leaks.card.sample': '这些是从 {of} 条里抽签选出的。`/finetune leaks v{version}` 可以全部试一遍（管理员）。',
   'leaks.card.all': '应管理员的要求，全部都试过了。',
   'leaks.card.clean': '它为这份成绩单写下的内容里，没有发现密钥和个人信息。',

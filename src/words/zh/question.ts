@@ -30,7 +30,7 @@ export const question: Record<keyof typeof en, string> = {
   'vote.tie': '差不多',
   'vote.bad': '都不好',
   'vote.kept': '你的投票：{choice}。{a}；{b}。比较结束之前可以改。',
-  'vote.guest': '谢谢。由谁来回答不看访客的票。',
+  'vote.guest': '谢谢。访客的票不影响由谁来回答。',
   'vote.side.base': '{side} 是基础模型',
   'vote.side.version': '{side} 是 v{version}，用你们的示例训练的',
   'vote.why': '主要看哪一点？愿意的话点一下：',

@@ -5,7 +5,7 @@ export const verdict: Record<keyof typeof en, string> = {
   'verdict.tuned': '**大家更喜欢 {tuned}**，而不是 {against}：前 {look} 张分出高下的票里，它得了 {wins} 张。',
   'verdict.base': '**大家更喜欢 {against}**，而不是 {tuned}：前 {look} 张分出高下的票里，它得了 {wins} 张。',
   'verdict.more': '**大约还要 {needed} 票**才能公平地比较 {tuned} 和 {against}：目前分出高下的有 {decided} 票，到 {look} 票时我再看。',
-  'verdict.none': '**这个票数下看不出差别：** {look} 票里有 {wins} 票给 {tuned}，其余给 {against}。也许有差别，但不大。',
+  'verdict.none': '**这个票数下看不出差别**：{look} 票里有 {wins} 票给 {tuned}，其余给 {against}。也许有差别，但不大。',
   'verdict.why-looks': '我只在分出高下的票满 20、40、80 时各看一次。每来一票就看一次，迟早会“看出”一个并不存在的赢家。',
   'verdict.counts': '{tuned}：{tuned_votes} · {against}：{base_votes} · 差不多：{tie} · 都不好：{bad}',
   'verdict.reasons': '选 {name} 的理由：{reasons}',

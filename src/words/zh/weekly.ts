@@ -26,6 +26,7 @@ export const weekly: Record<keyof typeof en, string> = {
   'weekly.edit.title': '你的周报',
   'weekly.edit.field': '改到满意为止。会以你的名义发在话题里。',
   'weekly.edit.check': '请核对：{places}。',
+  'weekly.edit.check.and': '；',
   'weekly.edit.submit': '发布',
   'weekly.edit.empty': '请写上周报内容。',
   'weekly.edit.gone': '找不到这份草稿了，请重新向我要一次周报。',
