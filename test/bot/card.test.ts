@@ -57,6 +57,11 @@ describe('report card', () => {
     expect(text(reportCard('en', facts()))).toContain('4.20 → 1.85');
     expect(text(reportCard('en', facts()))).toContain('facts mostly are not');
     expect(text(reportCard('en', facts()))).toContain('4.20 → 2.30 → 1.85');
+    const formless = { tuned: scores({ loss: 1.85, reportForm: 0.1, qaForm: 0.4 }) };
+    expect(text(reportCard('en', facts({ evaluation: evaluation(formless) })))).toContain('does not have your team’s form yet');
+    expect(text(reportCard('en', facts({ evaluation: evaluation(formless) })))).not.toContain('writes in your team’s form');
+    const onlyReports = { tuned: scores({ loss: 1.85, reportForm: 0.5, qaForm: null }) };
+    expect(text(reportCard('en', facts({ evaluation: evaluation(onlyReports) })))).toContain('writes in your team’s form');
     const nothing = facts({ evaluation: evaluation({ tuned: scores({ loss: 4.15 }) }) });
     expect(text(reportCard('en', nothing))).toContain('almost nothing');
   });

@@ -75,13 +75,21 @@ describe('the message of a run', () => {
       note: 'round 1 of 4 · step 2 of 92 · loss 2.95 · 413 tokens/s · about 3 min left',
     });
     expect(card.parts.some(part => 'curve' in part && part.curve.train.length === 2)).toBe(true);
+    // They push the bar out of sight.
+    expect(cardToText(card)).not.toContain('4 rounds: because');
+    expect(cardToText(runCard('en', facts({ state: 'cancelled', step: 2, epoch: 1, train })))).toContain('4 rounds: because');
     expect(actions(card)).toEqual(['cancel-run 17']);
     expect(actions(runCard('en', facts({ step: 2, epoch: 1, train, cancelling: true })))).toEqual([]);
   });
 
   it('says how far the test at the end is', () => {
     const card = runCard('zh', facts({ state: 'evaluating', evaluated: { done: 3, total: 12 } }));
-    expect(card.parts).toContainEqual({ progress: 0.25, note: '基础模型和训练后的模型正在回答留出的 19 条：3/12' });
+    expect(card.parts).toContainEqual({
+      progress: 0.25,
+      note: '基础模型和训练后的模型正在回答留出的 19 条：3/12',
+    });
+    const twice = runCard('en', facts({ state: 'evaluating', evaluated: { done: 3, total: 35 } }));
+    expect(cardToText(twice)).toMatch(/19 examples kept aside, the questions twice .*: 3 of 35/);
   });
 
   it('after numbers that ran away: [Show the rows] and a third of the rate', () => {

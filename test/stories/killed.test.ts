@@ -12,6 +12,8 @@ vi.setConfig({ testTimeout: 180_000 });
 /** Some hundred steps, the same each time: long enough to be in the middle of it. */
 const LONG = '/finetune start rounds=50 batch=1 seed=1';
 const GOES_ON = /(goes|went) on from step (\d+)/;
+/** The promise: after this, the thread says so. A dead worker's lease ends after 20 s, and every 5 s somebody looks. */
+const SOON = 30_000;
 
 describe.each(platforms)('$name: a run in whose middle', platform => {
   let story: Story;
@@ -56,7 +58,7 @@ describe.each(platforms)('$name: a run in whose middle', platform => {
   it('the trainer is killed goes on from its checkpoint, and says so', async () => {
     const { asked, message, trainer } = await begins(2);
     process.kill(trainer, 'SIGKILL');
-    const told = await ada.sees(GOES_ON, { after: asked, within: 60_000 });
+    const told = await ada.sees(GOES_ON, { after: asked, within: SOON });
     await endsAsIfNothingHadHappened(2, message);
     expect(await resumedAt()).toEqual([Number(GOES_ON.exec(told.text)![2])]);
   });
@@ -64,7 +66,7 @@ describe.each(platforms)('$name: a run in whose middle', platform => {
   it('the worker is killed goes on from its checkpoint on the next one, and says so', async () => {
     const { asked, message } = await begins(3);
     process.kill(story.apprentice.pid('worker'), 'SIGKILL');
-    const told = await ada.sees(GOES_ON, { after: asked, within: 60_000 });
+    const told = await ada.sees(GOES_ON, { after: asked, within: SOON });
     await endsAsIfNothingHadHappened(3, message);
     expect(await resumedAt()).toEqual([Number(GOES_ON.exec(told.text)![2])]);
   });
@@ -88,12 +90,13 @@ describe.each(platforms)('$name: a run in whose middle', platform => {
   });
 
   it('npm start itself is killed goes on with the next start, and its old children are gone', async () => {
-    const { message } = await begins(6);
+    const { asked, message } = await begins(6);
     const children = [story.apprentice.pid('bot'), story.apprentice.pid('worker')];
     await story.apprentice.kill();
     await story.begin();
     ada = await story.person('Ada');
     for (const pid of children) expect(isAlive(pid)).toBe(false);
+    await ada.sees(GOES_ON, { after: asked, within: SOON });
     await endsAsIfNothingHadHappened(6, message);
   });
 

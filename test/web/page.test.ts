@@ -193,6 +193,28 @@ describe('the page', () => {
     expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.key)).toBe('replies');
   });
 
+  it('who reads the newest messages goes on reading them when a thread opens beside, and who reads older ones those', async () => {
+    const page = await open('Ann');
+    const line = 'a line that needs the whole width of the page, or two lines where a thread stands beside it. ';
+    for (let i = 1; i <= 8; i++) await s.t.room.say(s.t.person('Ben'), s.t.team, `${i}: ${line.repeat(6)}`);
+    await sees(page, '8: a line');
+    const list = page.locator('#messages');
+    const below = () => list.evaluate(box => box.scrollHeight - box.scrollTop - box.clientHeight);
+    const openThread = async (at: string) => {
+      await page
+        .locator(`#messages .message:has-text("${at}: a line") [data-key=reply]`)
+        .evaluate(button => (button as HTMLElement).click());
+      await page.waitForSelector(`#thread .message:has-text("${at}: a line")`);
+    };
+    await openThread('8');
+    await expect.poll(below).toBeLessThanOrEqual(1);
+    await page.keyboard.press('Escape');
+    await expect.poll(below).toBeLessThanOrEqual(1);
+    await list.evaluate(box => (box.scrollTop = 0));
+    await openThread('1');
+    expect(await below()).toBeGreaterThan(500);
+  });
+
   it('commands and names are suggested and chosen with the arrows', async () => {
     const page = await open('Ann');
     await page.focus('#composer textarea');

@@ -69,6 +69,8 @@ describe('a weekly report in the page', () => {
     await card.locator('button:has-text("Edit B")').click();
     const field = page.locator('dialog.form textarea');
     expect(await field.inputValue()).toBe('Weekly report · Ben\nDone\n- Oiled the crane (HAR-7)\nNumbers');
+    // A whole report can be read without scrolling.
+    expect(await field.evaluate(box => box.scrollHeight - box.clientHeight)).toBeLessThanOrEqual(0);
     await field.fill(`Weekly report · Ben\nDone\n- Oiled the crane (HAR-7), ${name}\nNumbers\n- Boats in: 14`);
     await shot(page, `edit-form-${name}`);
     await page.click('dialog.form button[type=submit]');

@@ -77,15 +77,28 @@ export const settingsPart = (lang: Lang, settings: string[]): Part => ({
   markdown: [`**${say(lang, 'run.settings')}**`, ...settings.map(setting => `- ${setting}`)].join('\n'),
 });
 
-/** One plain sentence: a loss halved is a change of form that a reader sees; under a tenth less is none. Few rows make it a careful one. */
+/** From this share on the answers kept aside have the team's form, more often than not. */
+const MOSTLY = 0.5;
+
+/**
+ * One plain sentence: a loss less than 0.6 of the base's is learned form, if what the version writes shows it; under a tenth less is nothing.
+ * Few rows make it a careful one.
+ */
 function verdictInWords(lang: Lang, { version, evaluation: { base, tuned = base, heldout } }: CardFacts): string {
   const { loss: before } = base;
   const { loss: after } = tuned;
   if (before === null || after === null) return say(lang, 'card.plain.unmeasured', { version });
-  const code = after <= before * 0.6 ? 'card.plain.good' : after <= before * 0.9 ? 'card.plain.some' : 'card.plain.none';
+  const good = hasForm(tuned) ? 'card.plain.good' : 'card.plain.formless';
+  const code = after <= before * 0.6 ? good : after <= before * 0.9 ? 'card.plain.some' : 'card.plain.none';
   const verdict = say(lang, code, { version, base: loss(before), tuned: loss(after) });
   const count = heldout.qa + heldout.report;
   return count < ENOUGH_HELDOUT ? `${verdict}\n${say(lang, 'card.small', { count })}` : verdict;
+}
+
+/** By the reports or by the answers; true where neither could be measured. */
+function hasForm({ reportForm, qaForm }: Scores): boolean {
+  const measured = [reportForm, qaForm].filter(form => form !== null);
+  return measured.length === 0 || measured.some(form => form >= MOSTLY);
 }
 
 /** The held-out loss before training and after each round. */

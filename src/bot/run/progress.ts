@@ -54,7 +54,8 @@ export function runCard(lang: Lang, run: RunFacts): Card {
   if (run.reading) parts.push({ markdown: readingSentence(lang, run.reading) });
   if (run.train.length > 1) parts.push({ curve: lossCurve(lang, run) });
   if (run.preflight) parts.push(...preflightParts(lang, run.preflight));
-  else if (run.settings.length) parts.push(settingsPart(lang, run.settings));
+  // While it goes on, bar and curve are what people look for; the settings stood there before and stand on the report card.
+  else if (run.settings.length && !['training', 'evaluating'].includes(run.state)) parts.push(settingsPart(lang, run.settings));
   const buttons = buttonsOf(lang, run);
   if (buttons.length) parts.push({ buttons });
   return { title: say(lang, `run.title.${run.state}`, { no: run.no }), parts };
@@ -79,7 +80,10 @@ function progress(lang: Lang, run: RunFacts): Part | undefined {
   if (run.state === 'training') return { progress: 0, note: say(lang, 'run.preparing') };
   if (run.state === 'evaluating') {
     const { done, total } = run.evaluated ?? { done: 0, total: rows.heldout };
-    return { progress: total > 0 ? done / total : 0, note: say(lang, 'run.evaluating', { heldout: rows.heldout, done, total }) };
+    return {
+      progress: total > 0 ? done / total : 0,
+      note: say(lang, total > rows.heldout ? 'run.evaluating.twice' : 'run.evaluating', { heldout: rows.heldout, done, total }),
+    };
   }
   return undefined;
 }

@@ -3,12 +3,17 @@ import type { Form } from '../../chat/chat.ts';
 import { h } from './dom.ts';
 import { t } from './sentences.ts';
 
+const FEWEST_ROWS = 6;
+const MOST_ROWS = 16;
+/** As many as the text has lines, and one to go on in. */
+const rowsFor = (text: string): number => Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, text.split('\n').length + 1));
+
 /** Shows it until `submit` finds nothing wrong, or until it is closed. */
 export function openFormDialog(form: Form, submit: (fields: Record<string, string>) => Promise<Record<string, string> | undefined>): void {
   const problem = h('p', { class: 'problem', role: 'alert' });
   const rows = form.fields.map(({ name, label, multiline, initial = '' }) => {
     const id = `field-${name}`;
-    const input = multiline ? h('textarea', { id, rows: 6 }) : h('input', { id, type: 'text' });
+    const input = multiline ? h('textarea', { id, rows: rowsFor(initial) }) : h('input', { id, type: 'text' });
     input.value = initial;
     const wrong = h('small', { class: 'problem', role: 'alert' });
     return { name, input, wrong, element: h('div', { class: 'field' }, h('label', { for: id }, label), input, wrong) };

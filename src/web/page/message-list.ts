@@ -40,12 +40,19 @@ export function openMessageList(box: HTMLElement, actions: MessageActions): Mess
   const jump = h('button', { type: 'button', class: 'to-end', hidden: true, onclick: () => toEnd() }, icon('down', 15), h('span'));
   // What scrolls must be reachable by keyboard.
   box.tabIndex = 0;
+  let size = '';
+  const sizeNow = () => `${box.clientWidth} ${box.clientHeight}`;
   box.addEventListener('scroll', () => {
+    // A thread that opens beside makes the list narrower and its text longer: that was the page, not the reader.
+    if (sizeNow() !== size) return;
     following = atEnd();
     if (following) jump.hidden = true;
   });
   // A picture or a keyboard that takes room must not push the end out of sight.
-  new ResizeObserver(() => following && toEnd()).observe(box);
+  new ResizeObserver(() => {
+    size = sizeNow();
+    if (following) toEnd();
+  }).observe(box);
   const toEnd = () => {
     box.scrollTop = box.scrollHeight;
     endAt = box.scrollTop;

@@ -13,6 +13,8 @@ export const run = {
   'run.left': 'about {minutes} min left',
   'run.left.soon': 'less than a minute left',
   'run.evaluating': 'Base and tuned answer the {heldout} {heldout|example|examples} kept aside: {done} of {total}',
+  'run.evaluating.twice':
+    'Base and tuned answer the {heldout} {heldout|example|examples} kept aside, the questions twice (with the nearest approved answers, too): {done} of {total}',
   'run.preparing': 'Getting ready: the base answers general questions first, so that it does not forget them',
   'run.settings': 'Settings',
   'run.cancelling': 'Stopping at the next step.',
@@ -53,6 +55,8 @@ export const run = {
   // card
   'card.plain.good':
     'v{version} writes in your team’s form: it is much less surprised by your team’s answers (loss {base} → {tuned}). **Form is learned, facts mostly are not:** check names, numbers and commands.',
+  'card.plain.formless':
+    'v{version} is much less surprised by your team’s answers (loss {base} → {tuned}), but what it writes itself does not have your team’s form yet, as the scores and examples below show. A larger base model or more approved examples help most.',
   'card.plain.some': 'v{version} picked up some of your team’s style (loss {base} → {tuned}). More approved examples help most.',
   'card.plain.none':
     'v{version} learned almost nothing a reader could see (loss {base} → {tuned}). Let me pick the settings (`/finetune start`) or add examples.',
