@@ -71,6 +71,8 @@ export function openPosts(api: Api, { paced, draw }: { paced: ChatPaces; draw?: 
       const fresh = anew === 0 && gone === undefined && !tried.get(key) && clock.now() - startedAt > UUID_HOLDS_MS;
       tried.set(key, true);
       const ref = await create(target, { msg_type: 'interactive', content: JSON.stringify(content) }, uuidOf(name));
+      // Noted before the edit, which may fail for longer than the uuid holds.
+      known.set(key, ref.id);
       try {
         if (!fresh) await edit(ref.id, content);
         return ref;
@@ -94,9 +96,7 @@ export function openPosts(api: Api, { paced, draw }: { paced: ChatPaces; draw?: 
         gone = id;
       }
     }
-    const ref = await say(key, target, content, gone);
-    known.set(key, ref.id);
-    return ref;
+    return say(key, target, content, gone);
   }
 
   /** With the native chart, and where this Feishu does not take that, with a picture of the curve. */

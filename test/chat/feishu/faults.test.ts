@@ -58,6 +58,14 @@ describe('posts', () => {
     expect((await t.sees(t.people.ann, t.place)).filter(({ text }) => text.includes('said once'))).toHaveLength(1);
   });
 
+  it('made, and not to be edited for longer than Feishu knows their uuid: still said once', async () => {
+    fake.faults.fail(/^PATCH \/open-apis\/im\/v1\/messages/, 3);
+    expect(await refused(t.chat.post({ key: 'hour', place: t.place, card: card('said once') }))).toBeInstanceOf(RetryLater);
+    fake.passes(61 * 60_000);
+    await t.chat.post({ key: 'hour', place: t.place, card: card('and edited') });
+    expect(seenBy(t.people.ann)).toEqual([expect.stringContaining('and edited')]);
+  });
+
   it('come through a server that fails, and through a token that was revoked', async () => {
     fake.faults.fail(CREATE, 2);
     await t.chat.post({ key: 'a', place: t.place, card: card('through failures') });
