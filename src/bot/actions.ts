@@ -29,7 +29,8 @@ import { cancelWeek, writeFromWeek } from './weekly/presses.ts';
 
 type Act = (bot: Bot, event: Pressed) => Promise<void>;
 
-const ACTIONS: Record<string, Act> = {
+/** By the action of a button. */
+export const ACTIONS: Record<string, Act> = {
   'approve-edit': approveEdit,
   'better-answer': postBetterAnswer,
   'edit-report': postReport,

@@ -50,6 +50,8 @@ export async function knownChannel(bot: Bot, ext: string): Promise<{ channel: Ch
   const shown = await bot.chat.channel(ext);
   const learn = isLocal(bot) && shown.kind === 'open' ? 'on' : 'off';
   const kind = shown.kind === 'open' && shown.guests && !isLocal(bot) ? 'restricted' : shown.kind;
-  const channel = await rememberChannel(bot.db, bot.workspace.id, { ext, name: shown.name, kind, learn });
+  // What a direct message is called is a person's name: it is not written down beside the people's own.
+  const name = kind === 'direct' ? '' : shown.name;
+  const channel = await rememberChannel(bot.db, bot.workspace.id, { ext, name, kind, learn });
   return { channel: mayTrain(bot) ? channel : { ...channel, learn: 'off' }, shown };
 }

@@ -57,7 +57,7 @@ function actorIn(lang: Lang, actor: string): string {
 /** `channel C1` and `person 12` by name, everything else as it stands there. */
 async function objectIn(bot: Bot, lang: Lang, object: string): Promise<string> {
   const [, kind, id] = /^(channel|person) (\S+)$/u.exec(object) ?? [];
-  if (kind === 'channel') return `#${(await findChannel(bot.db, bot.workspace.id, id))?.name ?? id}`;
+  if (kind === 'channel') return `#${(await findChannel(bot.db, bot.workspace.id, id))?.name || id}`;
   if (kind !== 'person') return thingIn(lang, object);
   const person = /^\d{1,15}$/u.test(id) ? await personById(bot.db, Number(id)) : undefined;
   const known = person?.workspace === bot.workspace.id ? person.name : undefined;

@@ -95,6 +95,9 @@ async function launch(
     max_connections: 60,
     shared_buffers: '32MB',
     log_min_messages: 'warning',
+    // A failed statement's detail and context quote the row, and a row is what people wrote.
+    log_error_verbosity: 'terse',
+    log_min_error_statement: 'panic',
   };
   const settings = Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const logFile = join(dataDir, 'postgres.log');

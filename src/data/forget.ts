@@ -1,12 +1,13 @@
 // Forgetting a person: their texts leave the tables, their row keeps a keyed hash of their id. Everything here runs in one transaction of
 // the caller's that began with holdRunsAndVersions. What others' rows quote of them is quoting.ts.
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { moveExample } from './example-states.ts';
 import type { OwnExample } from './lineage.ts';
 import {
   answers,
   channelApprovers,
+  channels,
   exampleRevisions,
   exampleSources,
   examples,
@@ -110,12 +111,17 @@ export async function eraseIdentity(tx: Db, person: { id: number; workspace: num
   const nobody = { ext: hash, name: null, lang: null, tz: null, role: 'member' as const, consent: 'out' as const, forgottenAt: sql`now()` };
   await tx.update(people).set(nobody).where(eq(people.id, id));
   await tx.delete(channelApprovers).where(eq(channelApprovers.person, id));
+  // Written down by earlier states of the bot: a direct message is called by whom it is with.
+  await tx
+    .update(channels)
+    .set({ name: '' })
+    .where(and(eq(channels.workspace, workspace), eq(channels.kind, 'direct'), ne(channels.name, '')));
   await tx.delete(posts).where(and(eq(posts.workspace, workspace), sql`${posts.recipient} ->> 'person' = ${ext}`));
   await tx.execute(sql`update inbox set payload = null, done_at = coalesce(done_at, now())
     where workspace = ${workspace} and payload ->> 'person' = ${ext}`);
   const word = sql`${`\\m${ext.replace(/[^\p{L}\p{N}_]/gu, '\\$&')}\\M`}`;
   await tx.execute(sql`update inbox set key = regexp_replace(key, ${word}, ${hash}, 'g')
-    where workspace = ${workspace} and done_at is not null and key ~ ${word}`);
+    where workspace = ${workspace} and key ~ ${word}`);
   await tx.execute(sql`update audit set actor = case when actor = ${ext} then ${hash} else actor end,
       object = regexp_replace(object, ${word}, ${hash}, 'g'),
       detail = replace(detail::text, to_json(${ext}::text)::text, to_json(${hash}::text)::text)::jsonb
@@ -132,7 +138,7 @@ const isSaidFor = (person: number) => sql`${posts.key} ~ ${`^(better|report):\\d
 /** Rewrites the tables that somebody was erased from, so that their pages hold nothing of it. Not in a transaction. */
 export async function vacuumErased(db: Db): Promise<void> {
   await db.execute(sql`vacuum (full) example_revisions, examples, messages, questions, answers, exam_questions, version_samples, versions,
-    posts, inbox, audit, people, channel_approvers`);
+    posts, inbox, audit, people, channels, channel_approvers`);
 }
 
 const idsOf = (own: OwnExample[]): number[] => own.map(({ id }) => id);

@@ -17,6 +17,16 @@ export async function rememberPerson(db: Db, workspace: number, person: KnownPer
   return row;
 }
 
+/**
+ * Somebody who was forgotten begins anew, as a person of whom nothing is known. Their row stays theirs: coming back gives nobody a second
+ * vote, and the hash of their id is free for when they ask to be forgotten again.
+ */
+export async function welcomeBack(db: Db, id: number, { ext, name, lang, tz, guest }: KnownPerson): Promise<PersonRow> {
+  const anew = { ext, name, lang, tz, guest, consent: 'unset' as const, forgottenAt: null };
+  const [row] = await db.update(people).set(anew).where(eq(people.id, id)).returning();
+  return row;
+}
+
 /** By the platform's id. */
 export async function findPerson(db: Db, workspace: number, ext: string): Promise<PersonRow | undefined> {
   const [row] = await db

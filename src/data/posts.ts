@@ -1,5 +1,5 @@
 // Posts are desired state: a row is a message as it should look now. One sender makes the platform agree.
-import { and, asc, eq, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lt, lte, not, or, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { notify } from './notices.ts';
 import type { Json } from './schema/columns.ts';
@@ -166,6 +166,16 @@ export async function emptyFarewells(db: Db, workspace: number): Promise<boolean
     .where(sent)
     .returning({ id: posts.id });
   return emptied.length > 0;
+}
+
+/** Everybody whom a private message was for, by the platform's ids; those of farewells apart, which are on their way out. */
+export async function recipients(db: Db, workspace: number): Promise<string[]> {
+  const person = sql<string | null>`${posts.recipient} ->> 'person'`;
+  const rows = await db
+    .selectDistinct({ person })
+    .from(posts)
+    .where(and(eq(posts.workspace, workspace), isNotNull(posts.recipient), not(farewells(workspace)!)));
+  return rows.flatMap(({ person }) => person ?? []);
 }
 
 /** The emptied ones; until then they stand for what is still to be done. */

@@ -157,9 +157,10 @@ describe('somebody whose words were learned, quoted, shown and asked about', () 
   it('leaves nothing in any column: no text, no id, no name', async () => {
     await version(1, true);
     expect((await remains(t.database.pool, [...BENS, ben.ext, 'Ben'])).length).toBeGreaterThan(10);
-    await forgetForGood(t.bot, await press('Ben', 'Ben'));
+    const pressed = await press('Ben', 'Ben');
+    await forgetForGood(t.bot, pressed);
     // What was said to Ben about it has to reach him first.
-    const farewell = `farewell:${ben.id}`;
+    const farewell = `farewell:${ben.id}:${pressed.key}`;
     expect(await postOf(farewell)).toMatch(/I have forgotten you/);
     await markPostSent(t.bot.db, t.bot.workspace.id, farewell, 1);
     await endFarewells(t.bot);
@@ -191,10 +192,11 @@ describe('somebody whose words were learned, quoted, shown and asked about', () 
     await version(2, true);
     const v3 = await version(3, true);
     for (const no of [1, 2, 3]) await promote(db, workspace.id, no, { by: t.person('Ann'), key: `p${no}` });
-    await forgetForGood(t.bot, await press('Ann', 'Ben'));
+    const pressed = await press('Ann', 'Ben');
+    await forgetForGood(t.bot, pressed);
     expect(await statesOf()).toEqual(['v1 champion', 'v2 quarantined', 'v3 quarantined']);
     expect((await sql(`select why from versions where id = $1`, [v3.id])).rows).toEqual([{ why: 'forgotten' }]);
-    const offer = await postOf(`retrain:${ben.id}:${(await person('Ann')).id}`);
+    const offer = await postOf(`retrain:${ben.id}:${pressed.key}:${(await person('Ann')).id}`);
     expect(offer).toMatch(/v2, v3 had learned from them.*v1 answers again.*1 example is left/);
     expect(offer).toMatch(/Train without them/);
   });

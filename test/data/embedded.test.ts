@@ -80,6 +80,20 @@ function ownElsewhere(
   });
 }
 
+test('what a statement that fails was given stands in no log: neither the row nor the text that it could not read', async () => {
+  const folder = dataFolder();
+  const server = await startPostgres(folder);
+  try {
+    await query(server.url, `create table said (text text, told jsonb, check (text <> 'no Yarrow'))`);
+    await expect(query(server.url, `insert into said values ('no Yarrow')`)).rejects.toThrow(/check/);
+    await expect(query(server.url, `insert into said values ('', '{"said": "the Yarrow \\u0000"}')`)).rejects.toThrow(/Unicode/);
+    await until(() => expect(readFileSync(join(folder, 'postgres.log'), 'utf8')).toMatch(/Unicode/));
+  } finally {
+    await server.stop();
+  }
+  expect(readFileSync(join(folder, 'postgres.log'), 'utf8')).not.toMatch(/Yarrow/);
+});
+
 describe('an owner that is killed', () => {
   test('SIGKILL: the server stops by itself, and the next start finds every committed row on the same port', async () => {
     const folder = dataFolder();

@@ -1,7 +1,7 @@
 // `/finetune optout`, `/finetune optin` and the buttons that say the same: a person's word about their own words, heard by them alone.
 import { setConsent } from '../../data/consent.ts';
 import { examplesBehind, openRunOf, versionsMadeOf } from '../../data/lineage.ts';
-import { type PersonRow, rememberPerson } from '../../data/people.ts';
+import { type PersonRow, welcomeBack } from '../../data/people.ts';
 import { recordAudit } from '../../data/workspaces.ts';
 import { say } from '../../words/words.ts';
 import { langOf, pressedBy, type Wanted } from '../asked.ts';
@@ -12,7 +12,7 @@ import { offerWithout } from './offer-without.ts';
 export async function chooseConsent(wanted: Wanted, consent: 'in' | 'out'): Promise<void> {
   const { bot, event } = wanted;
   const lang = await langOf(wanted);
-  const person = consent === 'in' && wanted.person.forgottenAt ? await comeBack(bot, event.person) : wanted.person;
+  const person = consent === 'in' && wanted.person.forgottenAt ? await comeBack(bot, wanted.person.id, event.person) : wanted.person;
   const { stopped } = await setConsent(bot.db, person, consent);
   // That it was done is on record, and not by whom: a no is nobody else's business.
   await recordAudit(bot.db, { workspace: bot.workspace.id, actor: 'author', verb: `opt${consent}`, object: 'own words' });
@@ -34,8 +34,8 @@ export async function consentPressed(bot: Bot, event: Pressed): Promise<void> {
   if (event.value === 'in' || event.value === 'out') await chooseConsent(await pressedBy(bot, event), event.value);
 }
 
-/** Somebody who was forgotten begins anew, as a person of whom nothing is known; what was forgotten stays so. */
-async function comeBack(bot: Bot, ext: string): Promise<PersonRow> {
+/** Somebody who was forgotten begins anew; what was forgotten stays so. */
+async function comeBack(bot: Bot, id: number, ext: string): Promise<PersonRow> {
   const { name, lang, tz, guest } = await bot.chat.person(ext);
-  return rememberPerson(bot.db, bot.workspace.id, { ext, name, lang, tz, guest });
+  return welcomeBack(bot.db, id, { ext, name, lang, tz, guest });
 }

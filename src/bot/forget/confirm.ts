@@ -8,6 +8,7 @@ import type { Bot } from '../bot.ts';
 import { type Pressed, replyPrivately, sentence } from '../reply.ts';
 import { refuseUnlessAdmin } from '../rights/admin.ts';
 import { personMeant } from '../rights/person-meant.ts';
+import { isHeldAgain } from './known-again.ts';
 import { type Traces, tracesOf } from './traces.ts';
 
 /** `who`: `me`, or somebody as namesIn names them. */
@@ -19,9 +20,9 @@ export async function confirmForget(wanted: Wanted, who: string): Promise<void> 
   await replyPrivately(bot, event, confirmCard(await langOf(wanted), meant, meant.id === person.id, await tracesOf(bot, meant)));
 }
 
-/** Oneself; as an admin others, but for the owner, bots, and who is forgotten already. */
+/** Oneself; as an admin others, but for the owner, bots, and who is forgotten already and has said nothing since. */
 export async function refuseUnlessMayForget(bot: Bot, by: PersonRow, meant: PersonRow): Promise<void> {
-  if (meant.forgottenAt !== null) throw new Refusal('forget.already');
+  if (meant.forgottenAt !== null && !(await isHeldAgain(bot, meant))) throw new Refusal('forget.already');
   if (by.id === meant.id) return;
   await refuseUnlessAdmin(bot, by);
   if (meant.bot) throw new Refusal('forget.bot');

@@ -27,6 +27,7 @@ import { type Pressed, placeOf, replyPrivately, sentence } from '../reply.ts';
 import { showRun } from '../run/show-run.ts';
 import { meantBy, refuseUnlessMayForget } from './confirm.ts';
 import { forgottenExt } from './identity.ts';
+import { extAgain } from './known-again.ts';
 import { offerRetrain } from './offer-retrain.ts';
 import { redactedBody, redactionOf } from './redact.ts';
 
@@ -41,8 +42,8 @@ export async function forgetForGood(bot: Bot, event: Pressed): Promise<void> {
   const { runs, receipts } = await bot.db.transaction(async tx => {
     const inside = { ...bot, db: tx };
     const gone = await forgetPerson(inside, meant, pressed.person, event.key);
-    await offerRetrain(inside, { person: meant.id, place: placeOf(event), ...gone });
-    await replyPrivately(inside, event, farewell(lang, self, gone), `farewell:${meant.id}`);
+    await offerRetrain(inside, { key: `${meant.id}:${event.key}`, place: placeOf(event), ...gone });
+    await replyPrivately(inside, event, farewell(lang, self, gone), `farewell:${meant.id}:${event.key}`);
     return gone;
   });
   // Done is done. What is missing of the rest, where it is broken off here, looks and farewells make up for.
@@ -70,13 +71,14 @@ async function forgetPerson(bot: Bot, meant: PersonRow, by: PersonRow, key: stri
   await holdRunsAndVersions(tx, workspace.id);
   const person = (await personById(tx, meant.id))!;
   await refuseUnlessMayForget(bot, by, person);
+  const ext = await extAgain(bot, person);
   const own = await examplesBehind(tx, person.id);
   const ids = own.map(({ id }) => id);
   const pieces = piecesOf(await textsBy(tx, person.id, own), await textsOfOthers(tx, workspace.id, own));
   const versions = (await versionsMadeOf(tx, ids, 'train')).filter(({ state }) => state !== 'quarantined');
   const tested = await versionsMadeOf(tx, ids, 'any');
   const run = await openRunOf(tx, ids);
-  const hash = forgottenExt(bot, person.ext);
+  const hash = person.forgottenAt === null ? forgottenExt(bot, ext) : person.ext;
   const actor = by.id === person.id ? hash : by.ext;
 
   let champion: Gone['champion'];
@@ -96,12 +98,12 @@ async function forgetPerson(bot: Bot, meant: PersonRow, by: PersonRow, key: stri
   const redaction = redactionOf(pieces);
   await redactQuestions(tx, workspace.id, redaction);
   await redactCards(tx, workspace.id, goneIds, redaction);
-  await eraseIdentity(tx, person, hash);
+  await eraseIdentity(tx, { ...person, ext }, hash);
   await redactPosts(tx, workspace.id, async post =>
     redactedBody(
       await langIn(bot, post.channel),
       post,
-      person,
+      { ...person, ext },
       pieces,
       isTheirs(post.key, person.id, { questions, examples: new Set(ids) }),
     ),

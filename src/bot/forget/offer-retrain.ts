@@ -5,13 +5,14 @@ import type { Bot } from '../bot.ts';
 import { countLearnable } from '../consent/learnable.ts';
 import { tellAdmins } from '../rights/tell-admins.ts';
 
-type Offer = { person: number; place: Place; versions: number[]; run?: number; champion?: { now?: number } };
+/** `key`: of the forgetting; nobody is told twice of one, and of a second one again. */
+type Offer = { key: string; place: Place; versions: number[]; run?: number; champion?: { now?: number } };
 
 /** Each admin alone; nobody where no version and no run had learned from it. Never whom it was about. */
 export async function offerRetrain(bot: Bot, offer: Offer): Promise<void> {
   if (offer.versions.length === 0 && offer.run === undefined) return;
   const { qa, report } = await countLearnable(bot);
-  await tellAdmins(bot, `retrain:${offer.person}`, offer.place, lang => offerCard(lang, offer, qa + report));
+  await tellAdmins(bot, `retrain:${offer.key}`, offer.place, lang => offerCard(lang, offer, qa + report));
 }
 
 function offerCard(lang: Lang, { versions, run, champion }: Offer, total: number): Card {

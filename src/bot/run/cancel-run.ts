@@ -20,7 +20,9 @@ export async function cancelRun(wanted: Pick<Wanted, 'bot' | 'person'>): Promise
 
 /** The action `cancel-run`; its value is the run's id, so that an old button does not stop a newer run. */
 export async function cancelRunPressed(bot: Bot, event: Pressed): Promise<void> {
+  const wanted = await pressedBy(bot, event);
+  await refuseUnlessMay(wanted, 'cancel');
   const open = await openRun(bot.db, bot.workspace.id);
   if (open?.id !== runOfButton(event)) throw new Refusal('run.over');
-  await cancelRun(await pressedBy(bot, event));
+  await cancelRun(wanted);
 }

@@ -6,10 +6,12 @@ import { findPost } from '../../data/posts.ts';
 import { openRun } from '../../data/runs.ts';
 import { Refusal } from '../../problem.ts';
 import { type Lang, say } from '../../words/words.ts';
-import { type Bot, knownPerson } from '../bot.ts';
+import { pressedBy } from '../asked.ts';
+import type { Bot } from '../bot.ts';
 import { countLearnable } from '../consent/learnable.ts';
 import { langIn } from '../language.ts';
 import { type Pressed, post } from '../reply.ts';
+import { refuseUnlessMay } from '../rights/may-do.ts';
 import { settlePost } from '../settle-post.ts';
 import { settingsButton } from './settings-button.ts';
 
@@ -70,9 +72,11 @@ function proposal(lang: Lang, key: string, figures: Figures): Card {
   };
 }
 
-/** [Not now]: the buttons go, and this is not proposed again. Throws Refusal where the proposal is settled already. */
+/** [Not now]: the buttons go, and this is not proposed again. Throws Refusal for who may not start a run either, and where the proposal is settled already. */
 export async function declineProposal(bot: Bot, event: Pressed): Promise<void> {
-  const { name } = await knownPerson(bot, event.person);
+  const wanted = await pressedBy(bot, event);
+  await refuseUnlessMay(wanted, 'start');
+  const { name } = wanted.person;
   const settled = await settle(bot, event.value, lang => say(lang, 'propose.declined', { name: name ?? say(lang, 'bot.unknown-person') }));
   if (!settled) throw new Refusal('propose.over');
 }

@@ -5,13 +5,17 @@ import { langOf, pressedBy } from '../asked.ts';
 import type { Bot } from '../bot.ts';
 import { namedRows, namedRowsPart } from '../examples/named-rows.ts';
 import { type Pressed, replyPrivately, runOfButton, sentence } from '../reply.ts';
+import { refuseUnlessMay } from '../rights/may-do.ts';
 import { failedRows } from './run-facts.ts';
 
 const MOST_ROWS = 10;
 
 /** The action `show-rows`; its value is the run's id. */
 export async function showRows(bot: Bot, event: Pressed): Promise<void> {
-  const lang = await langOf(await pressedBy(bot, event));
+  const wanted = await pressedBy(bot, event);
+  // Their words, as the list of examples shows them: a guest reads the run's message, and nothing of those.
+  await refuseUnlessMay(wanted, 'examples');
+  const lang = await langOf(wanted);
   const run = await runById(bot.db, runOfButton(event));
   const told = run?.workspace === bot.workspace.id ? failedRows((await runProgress(bot.db, run.id)).events) : [];
   const rows = await namedRows(
