@@ -4,7 +4,7 @@ import { LINEAR_LAYERS, linearShape, modulePath } from './lora.ts';
 import type { ModelConfig } from './model.ts';
 
 /** Name → shape of everything that the forward pass reads, and nothing else. */
-function modelTensors(config: ModelConfig): Map<string, number[]> {
+export function modelTensors(config: ModelConfig): Map<string, number[]> {
   const tensors: [string, number[]][] = [
     ['model.embed_tokens.weight', [config.vocab, config.hidden]],
     ['model.norm.weight', [config.hidden]],

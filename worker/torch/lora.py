@@ -7,6 +7,7 @@ import shutil
 
 import torch
 from peft import LoraConfig, get_peft_model
+from peft.tuners.tuners_utils import BaseTunerLayer
 from safetensors.numpy import save
 from trl.trainer.utils import add_fused_lm_head
 
@@ -28,6 +29,11 @@ def add_adapter(base, settings, device):
     targets = [name for name in LINEAR_LAYERS if name in settings["targets"]]
     lora = LoraConfig(r=settings["rank"], lora_alpha=settings["alpha"], target_modules=targets, lora_dropout=0.0, bias="none", task_type="CAUSAL_LM")
     model = get_peft_model(base, lora)
+    for module in model.modules():
+        if isinstance(module, BaseTunerLayer):
+            # Beside a base in bf16 autocast takes the adapter there, too. PEFT would copy every input into float32 for it, keep the copy for the
+            # backward pass, a sixth of all that is kept, and have autocast turn it back into the same numbers.
+            module.cast_input_dtype_enabled = False
     parameters = dict(model.named_parameters())
     names, end = [], 0
     for block in range(base.config.num_hidden_layers):
