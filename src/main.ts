@@ -33,7 +33,10 @@ await runProcess({ log, lang: config.lang, leaveMs: LEAVE_MS }, async ({ tell })
   const places = await openPlaces(config, log, telling);
   const onClaimCode = (code: string) => telling('problem', 'claim.printed', { code });
   const bots: { stop(): Promise<void> }[] = [];
-  for (const { chat, lang = config.lang } of places) bots.push(await startBot(chat, { ...config, lang, databaseUrl, log, onClaimCode }));
+  for (const { chat, lang = config.lang } of places) {
+    const onEnded = () => telling('problem', 'bot.ended', { place: talkPlaces(config.lang, [chat.platform]) });
+    bots.push(await startBot(chat, { ...config, lang, databaseUrl, log, onClaimCode, onEnded }));
+  }
   const web = await openWeb({
     ...Object.assign({}, ...places.map(place => place.web)),
     receivers: Object.assign({}, ...places.map(place => place.web?.receivers)),

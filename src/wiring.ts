@@ -36,6 +36,8 @@ export type BotOptions = {
   retainDays?: number;
   /** Told at every start as long as the workspace has no owner: the code that makes its sender the owner. Never in the local chat. */
   onClaimCode?(code: string): void;
+  /** The workspace has thrown the bot out. */
+  onEnded?(): void;
   consent?: Bot['consent'];
 };
 
@@ -55,7 +57,10 @@ export async function startBot(chat: Chat, options: BotOptions): Promise<{ stop(
     ...(options.consent && { consent: options.consent }),
     splitKey: createHmac('sha256', installationKey(options.dataDir)).update('split').digest('hex'),
     wake: (job, id) => queue.enqueue(job, { run: { run: id }, question: { question: id }, leaks: { search: id } }[job]),
-    ended: () => log.warn({ platform: chat.platform, workspace: chat.workspace }, 'uninstalled: nothing is learned there any more'),
+    ended() {
+      log.warn({ platform: chat.platform, workspace: chat.workspace }, 'uninstalled: nothing is learned there any more');
+      options.onEnded?.();
+    },
     report: (problem, what) => log.error({ err: problem }, what),
   };
   const code = await claimCode(bot);

@@ -19,6 +19,7 @@ describe('uninstalled from Slack', () => {
   let bot: { stop(): Promise<void> };
   let folder: string;
   let code: string;
+  let endings = 0;
   const logged: { level: number; msg: string; platform?: string }[] = [];
   beforeAll(async () => {
     [t, database] = [await openTestSlack({ start: false }), await testDatabase()];
@@ -41,6 +42,7 @@ describe('uninstalled from Slack', () => {
       log: pino({ level: 'warn' }, { write: line => void logged.push(JSON.parse(line)) }),
       trainingAllowed: true,
       onClaimCode: printed => (code = printed),
+      onEnded: () => void endings++,
     });
   const one = async (query: string) => (await database.pool.query(query)).rows[0];
   const ended = async () => (await one('select ended_at is not null as ended from workspaces')).ended as boolean;
@@ -69,6 +71,7 @@ describe('uninstalled from Slack', () => {
       'both',
     );
     const lines = logged.filter(({ msg }) => msg.startsWith('uninstalled'));
+    expect(endings).toBe(1);
     expect(lines).toEqual([expect.objectContaining({ level: 40, platform: 'slack', msg: expect.stringContaining('nothing is learned') })]);
   });
 

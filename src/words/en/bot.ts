@@ -18,6 +18,8 @@ export const bot = {
   'bot.noDatabase': 'The bot needs a database: start it with `npm start`, or set DATABASE_URL to a Postgres server.',
   'bot.open': 'The chat is at {url}',
   'bot.away': 'Talk to the bot in {places}. Its health: {url}',
+  'bot.ended':
+    '{place}: the app was uninstalled, or its token taken back. Nothing is learned there any more, and a run that was on is stopped. What was kept stays until you erase it; install the app again, and channels start switched off.',
   'bot.channel': 'team',
   'bot.first-person': 'You',
 };

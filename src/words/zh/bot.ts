@@ -16,6 +16,8 @@ export const bot: Record<keyof typeof en, string> = {
   'bot.noDatabase': '机器人需要数据库：用 `npm start` 启动，或把 DATABASE_URL 设为一个 Postgres 服务器。',
   'bot.open': '聊天地址：{url}',
   'bot.away': '请在 {places} 里和机器人说话。运行状况：{url}',
+  'bot.ended':
+    '{place}：应用已被卸载，或者令牌被收回。那里不再学习，正在进行的训练也已停止。已保存的内容会保留，直到你删除；重新安装之后，各频道从“关闭”开始。',
   'bot.channel': '团队',
   'bot.first-person': '我',
 };
