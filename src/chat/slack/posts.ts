@@ -1,14 +1,14 @@
 // Posts: a message of each key, created or edited, never twice. What one message cannot hold is said complete in its thread.
 import { createHash } from 'node:crypto';
 import { WebAPIPlatformError } from '@slack/web-api';
+import { openTurns } from '../../in-turn.ts';
 import type { Lang } from '../../words/words.ts';
+import { bounded } from '../bounded.ts';
 import type { Card, MessageRef, OutgoingPost } from '../chat.ts';
 import { Gone, RetryLater } from '../errors.ts';
 import type { Attached } from './attached.ts';
-import { bounded } from './bounded.ts';
 import type { Calls } from './calls.ts';
 import { slackMessage } from './face/card.ts';
-import { inTurn } from './in-turn.ts';
 import { type Keys, metadataOf } from './keys.ts';
 import type { Pictures } from './pictures.ts';
 import { Unclear } from './refused.ts';
@@ -20,10 +20,14 @@ type Said = { text: string; blocks: unknown[] };
 type Where = { channel: string; thread?: string };
 type Parts = { calls: Calls; keys: Keys; pictures: Pictures; attached: Attached; lang: Lang; now?(): number };
 
-export type Posts = { post(post: OutgoingPost): Promise<MessageRef> };
+export type Posts = {
+  post(post: OutgoingPost): Promise<MessageRef>;
+  /** Whether a message of `key` is in the channel already, be it of an earlier process. */
+  stands(key: string, channel: string): Promise<boolean>;
+};
 
 export function openPosts({ calls: { apiCall }, keys, pictures, attached, lang, now = Date.now }: Parts): Posts {
-  const inOrder = inTurn();
+  const inOrder = openTurns();
   const known = bounded<string, { channel: string; ts: string }>(5_000);
   /** since when a message of this key may be there without our knowing */
   const unclear = new Map<string, number>();
@@ -138,7 +142,10 @@ export function openPosts({ calls: { apiCall }, keys, pictures, attached, lang, 
     }
   }
 
-  return { post: outgoing => inOrder(outgoing.key, () => post(outgoing)) };
+  return {
+    post: outgoing => inOrder(outgoing.key, () => post(outgoing)),
+    stands: async (key, channel) => (await find(key, { channel })) !== undefined,
+  };
 }
 
 const isProgress = ({ parts }: Card): boolean => parts.some(part => 'progress' in part);

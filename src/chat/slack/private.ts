@@ -1,30 +1,38 @@
 // What only one person sees: by the handle of what they did, else as an ephemeral message, else as a direct one. Slack keeps no list of the
 // first two. Where it is unclear whether one was shown, nothing may get lost (somebody waits for it), so it is said once more; but as a direct
 // message, which can be looked up, so that it stays at twice however long Slack is in trouble.
+
+import { openTurns } from '../../in-turn.ts';
 import type { Lang } from '../../words/words.ts';
-import type { Card, Chat, OutgoingPost, Recipient } from '../chat.ts';
+import { bounded } from '../bounded.ts';
+import type { Card, Chat, Recipient } from '../chat.ts';
 import { Gone, NotAllowed, RetryLater } from '../errors.ts';
-import { bounded } from './bounded.ts';
 import type { Calls } from './calls.ts';
 import { slackMessage } from './face/card.ts';
-import { inTurn } from './in-turn.ts';
 import { neverSent } from './never-sent.ts';
+import type { Posts } from './posts.ts';
 import { Unclear } from './refused.ts';
-import { type ReplyHandle, readHandle, USES } from './reply-handle.ts';
+import { handedOut, type ReplyHandle, readHandle, USES } from './reply-handle.ts';
 
 const TIMEOUT_MS = 10_000;
 const AGAIN_MS = 1_000;
+/** What an earlier process left to be told is told so soon after the start; only of that may a part stand already. */
+const LEFT_OVER_MS = 10 * 60_000;
+
+/** What is for one person and stands as a direct message has a key of its own. */
+const directKey = (key: string) => `private:${key}`;
 
 type Said = { text: string; blocks: unknown[] };
 type Parts = {
   calls: Calls;
-  post(post: OutgoingPost): Promise<unknown>;
+  posts: Posts;
   lang: Lang;
   now?(): number;
 };
 
-export function openPrivate({ calls: { apiCall }, post, lang, now = Date.now }: Parts): Pick<Chat, 'postPrivately'> {
-  const inOrder = inTurn();
+export function openPrivate({ calls: { apiCall }, posts: { post, stands }, lang, now = Date.now }: Parts): Pick<Chat, 'postPrivately'> {
+  const inOrder = openTurns();
+  const startedAt = now();
   /** what each key was last seen to say, part by part */
   const sent = bounded<string, string>(10_000);
   /** of each key, the last press on what it shows: from there it can be changed as long as the address is good */
@@ -71,6 +79,21 @@ export function openPrivate({ calls: { apiCall }, post, lang, now = Date.now }: 
     return channel.id;
   }
 
+  /** An earlier process was in doubt and went on there. */
+  async function toldDirectlyBefore(key: string, person: string, handle: ReplyHandle): Promise<boolean> {
+    const isOurs = sent.get(`${key}#0`) !== undefined || (handedOut(handle) ?? 0) > startedAt;
+    if (isOurs || now() - startedAt > LEFT_OVER_MS) return false;
+    try {
+      if (!(await stands(directKey(key), await directWith(person)))) return false;
+    } catch (error) {
+      // Whom we cannot write directly was not written directly.
+      if (error instanceof NotAllowed || error instanceof Gone) return false;
+      throw error;
+    }
+    doubtful.set(key, true);
+    return true;
+  }
+
   async function deliver(key: string, { person, place, reply }: Recipient, card: Card): Promise<void> {
     const handle = readHandle(reply);
     if (handle.alone) pressed.set(key, handle);
@@ -82,8 +105,8 @@ export function openPrivate({ calls: { apiCall }, post, lang, now = Date.now }: 
       await post({ key, place: { channel: direct, ...(direct === where.channel && where.thread && { thread: where.thread }) }, card });
       return;
     }
-    const tellDirectly = async () => void (await post({ key: `private:${key}`, place: { channel: await directWith(person) }, card }));
-    if (doubtful.get(key)) return tellDirectly();
+    const tellDirectly = async () => void (await post({ key: directKey(key), place: { channel: await directWith(person) }, card }));
+    if (doubtful.get(key) || (await toldDirectlyBefore(key, person, handle))) return tellDirectly();
     const { text, blocks, thread } = slackMessage(card, { lang, below: true });
     for (const [i, part] of [{ text, blocks }, ...thread].entries()) {
       const before = sent.get(`${key}#${i}`);

@@ -13,6 +13,9 @@ export function replyHandle(place: { channel?: string; thread?: string; alone?: 
   return Buffer.from(JSON.stringify(handle)).toString('base64url');
 }
 
+/** When the address was handed out; undefined where there is none. */
+export const handedOut = ({ until }: ReplyHandle): number | undefined => until && until - GOOD_FOR_MS;
+
 /** Empty for one that is not ours. */
 export function readHandle(reply: string | undefined): ReplyHandle {
   if (!reply) return {};

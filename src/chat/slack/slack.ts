@@ -75,8 +75,8 @@ export async function openSlack(options: SlackOptions): Promise<SlackChat> {
   const names = openNames(people.person, channels.channel);
   const files = openFiles(calls, { token: botToken, apiUrl, lang });
   const pictures = openPictures(calls, files, { draw, onProblem: problem });
-  const { post } = openPosts({ calls, keys: openKeys(calls, me, startedAt), pictures, attached: openAttached(calls, files, me), lang });
-  const { postPrivately } = openPrivate({ calls, post, lang });
+  const posts = openPosts({ calls, keys: openKeys(calls, me, startedAt), pictures, attached: openAttached(calls, files, me), lang });
+  const { postPrivately } = openPrivate({ calls, posts, lang });
   const { fetchMessage, history } = openSnapshots({ calls, me, names, approve });
 
   let open: { delivered: Delivered; formFor: ChatHandlers['formFor'] } | undefined;
@@ -148,7 +148,7 @@ export async function openSlack(options: SlackOptions): Promise<SlackChat> {
       open = undefined;
       await socket?.close();
     },
-    post,
+    post: posts.post,
     postPrivately,
     setReaction,
     fetchMessage,

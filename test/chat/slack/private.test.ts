@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Card, ChatEvent } from '../../../src/chat/chat.ts';
 import { Gone, RetryLater } from '../../../src/chat/errors.ts';
 import { replyHandle } from '../../../src/chat/slack/reply-handle.ts';
+import { openSlack } from '../../../src/chat/slack/slack.ts';
 import { until } from '../../support/room.ts';
 import { elementsOf } from '../../support/slack/eyes.ts';
 import { type Opened, openTestSlack } from './opened.ts';
@@ -92,6 +93,30 @@ describe('private replies in Slack', () => {
       [t.team.room, t.ann.room],
       [direct(), undefined],
     ]);
+  });
+
+  it('nor by the next process, when this one ended in doubt', async () => {
+    const to = { person: t.ann.id, place: { channel: t.team.id } };
+    t.slack.faults.onCall('chat.postEphemeral', { lose: true });
+    t.slack.faults.onCall('chat.postMessage', { lose: true });
+    await expect(t.chat.postPrivately('r:before', to, card('psst'))).rejects.toBeInstanceOf(RetryLater);
+    await t.chat.stop();
+    const { bot: botToken, app: appToken } = t.slack.tokens;
+    const next = await openSlack({ botToken, appToken, apiUrl: t.slack.apiUrl, lang: 'en', onProblem() {} });
+    await next.postPrivately('r:before', to, card('psst'));
+    await next.postPrivately('r:other', to, card('another'));
+    await next.stop();
+    expect(all().map(({ channel, markdown }) => [channel, markdown])).toEqual([
+      [t.team.room, expect.stringContaining('psst')],
+      [direct(), expect.stringContaining('psst')],
+      [t.team.room, expect.stringContaining('another')],
+    ]);
+  });
+
+  it('whom the bot cannot write directly is told all the same', async () => {
+    t.slack.faults.onCall('conversations.open', { error: 'user_not_found' }, { times: 9 });
+    await t.chat.postPrivately('r:stranger', { person: t.ann.id, place: { channel: t.team.id } }, card('psst'));
+    expect(all()).toMatchObject([{ channel: t.team.room, onlyFor: t.ann.room }]);
   });
 
   it('what changes after that changes there', async () => {
