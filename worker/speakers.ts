@@ -13,7 +13,7 @@ export type Speaking = { speaker: Adapter | 'base'; version?: VersionRow };
 
 /**
  * One or two, in an order that the sides do not follow. `versions`: all that were meant to speak.
- * One whose adapter is gone, damaged or for another base does not keep people from an answer: whoever it was to be compared with answers
+ * One that is quarantined, or whose adapter is gone, damaged or for another base, does not keep people from an answer: whoever it was to be compared with answers
  * alone, else the base, and `warning` says why. A version that was asked for by name has nobody to speak for it: then it throws.
  */
 export async function speakersOf(
@@ -42,6 +42,8 @@ export async function speakersOf(
 /** `base` is the fingerprint of the base that is loaded. Throws a Refusal when the adapter is for another one, gone or damaged. */
 export async function openSpeaker(artifacts: string, version: VersionRow, base: string): Promise<Adapter> {
   const { no, artifact, rank } = version;
+  // Its files lie there until the next sweep.
+  if (version.state === 'quarantined') throw new Refusal('try.quarantined', { no });
   if (version.baseFingerprint !== base) throw new Refusal('worker.otherBase', { version: no });
   const folder = fromShared(artifacts, version.folder);
   const found = await sha256Of(join(folder, ADAPTER_WEIGHTS)).catch((cause: NodeJS.ErrnoException) => {

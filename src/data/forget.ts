@@ -96,13 +96,22 @@ export async function eraseQuestions(tx: Db, person: number): Promise<number[]> 
   return ids;
 }
 
-/** Nothing that is still to be answered waits for one of these versions; the base answers alone. */
-export async function askWithout(tx: Db, versionIds: number[]): Promise<void> {
-  if (versionIds.length === 0) return;
+/**
+ * Nothing that is still to be answered waits for one of these versions: the base answers alone. What is being answered begins anew, since
+ * what was erased may stand in its prompt, and who writes it may be one of them; the worker finds that it holds the question no more.
+ */
+export async function askAnew(tx: Db, workspace: number, versionIds: number[]): Promise<void> {
+  const open = and(eq(questions.workspace, workspace), inArray(questions.state, OPEN_QUESTION_STATES));
+  if (versionIds.length > 0) {
+    await tx
+      .update(questions)
+      .set({ version: null })
+      .where(and(open, inArray(questions.version, versionIds)));
+  }
   await tx
     .update(questions)
-    .set({ version: null })
-    .where(and(inArray(questions.version, versionIds), eq(questions.state, 'asked')));
+    .set({ state: 'asked', leaseUntil: null })
+    .where(and(open, eq(questions.state, 'answering')));
 }
 
 /** `hash` stands for the platform's id from now on, here and in the audit; events and private messages of the person are gone. */

@@ -13,6 +13,7 @@ import { approvedExamples } from '../../src/data/examples.ts';
 import { keepEvent } from '../../src/data/inbox.ts';
 import { findPerson } from '../../src/data/people.ts';
 import { findPost, markPostSent, postsUnder, wantPost } from '../../src/data/posts.ts';
+import { askQuestion, claimQuestion, saveAnswers } from '../../src/data/questions.ts';
 import { startRun } from '../../src/data/runs.ts';
 import { runs, versionSamples, versions } from '../../src/data/schema.ts';
 import { recordAudit } from '../../src/data/workspaces.ts';
@@ -234,6 +235,20 @@ describe('somebody whose words were learned, quoted, shown and asked about', () 
     await touched(t.bot, old);
     expect((await t.rowsOf(fresh.id))[0].state).toBe('approved');
     expect((await t.rowsOf(old.id))[0].state).toBe('erased');
+  });
+
+  it('is not quoted by an answer that was being written meanwhile: somebody else’s question is answered anew, and not by what learned from them', async () => {
+    const { db, workspace } = t.bot;
+    const v1 = await version(1, true);
+    const turns = [{ role: 'user' as const, content: 'Who has the key?' }];
+    const asked = { channel: 1, asker: (await person('Ann')).id, source: 's9', kind: 'qa' as const, turns, lang: 'en' };
+    const question = await askQuestion(db, workspace.id, { ...asked, version: v1.id, seed: 1 });
+    const held = (await claimQuestion(db, question.id, 'w'))!;
+    await forgetForGood(t.bot, await press('Ann', 'Ben'));
+    const quoted = { side: 'only' as const, text: BENS[0], tokens: 1, ms: 1, stop: 'end' };
+    expect(await saveAnswers(db, held.claim, { answers: [quoted], comparison: false })).toBe(false);
+    expect((await claimQuestion(db, question.id, 'w'))?.question).toMatchObject({ version: null, turns });
+    expect(await remains(t.database.pool, BENS)).toEqual([]);
   });
 
   it('is nobody else’s to decide but an admin’s, and never about the owner', async () => {

@@ -75,6 +75,16 @@ describe('who answers', () => {
     const tried = await away(first, () => answered({ version: first.id, detail: { alone: true, tried: true } }));
     expect(tried.question).toMatchObject({ state: 'failed', failureCode: 'worker.adapterMissing' });
   });
+
+  it('one that was quarantined while the question waited says nothing more, although its files still lie there', async () => {
+    await test.db.execute(sql`update versions set state = 'quarantined' where id = ${first.id}`);
+    const left = await answered({ version: second.id, detail: { against: first.id } });
+    const tried = await answered({ version: first.id, detail: { alone: true, tried: true } });
+    await test.db.execute(sql`update versions set state = 'candidate' where id = ${first.id}`);
+    expect(speakersIn(left)).toEqual([null]);
+    expect(left.question.detail).toMatchObject({ warning: { code: 'try.quarantined' } });
+    expect(tried.question).toMatchObject({ state: 'failed', failureCode: 'try.quarantined' });
+  });
 });
 
 describe('what they are shown', () => {

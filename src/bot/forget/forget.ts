@@ -3,7 +3,7 @@ import type { Card, MessageRef } from '../../chat/chat.ts';
 import { quarantine } from '../../data/champions.ts';
 import { sourcesOf } from '../../data/chat-examples.ts';
 import {
-  askWithout,
+  askAnew,
   eraseExamples,
   eraseIdentity,
   eraseQuestions,
@@ -94,7 +94,7 @@ async function forgetPerson(bot: Bot, meant: PersonRow, by: PersonRow, key: stri
   await eraseSamplesOf(tx, ids);
   await eraseExamples(tx, own);
   const questions = new Set(await eraseQuestions(tx, person.id));
-  await askWithout(tx, goneIds);
+  await askAnew(tx, workspace.id, goneIds);
   const redaction = redactionOf(pieces);
   await redactQuestions(tx, workspace.id, redaction);
   await redactCards(tx, workspace.id, goneIds, redaction);
