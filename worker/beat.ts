@@ -1,8 +1,9 @@
 // The worker says every five seconds that it is alive, and at once when it turns to something else, so that the bot can say when none is.
-// One that cannot begin says why.
+// One that cannot begin, or not yet, says why.
 import { hostname } from 'node:os';
 import type { Db } from '../src/data/database.ts';
 import { type Beat, beat, forgetTrouble, forgetWorker, tellTrouble } from '../src/data/workers.ts';
+import type { Log } from '../src/log.ts';
 import type { Problem } from '../src/problem.ts';
 import { freeMemory } from './place.ts';
 import type { Workplace } from './workplace.ts';
@@ -40,6 +41,39 @@ export async function startHeart(place: Workplace, about: About): Promise<Heart>
       place.activity.onChange(() => {});
       await telling;
       await forgetWorker(db, hostname(), process.pid).catch(() => {});
+    },
+  };
+}
+
+/** A worker that cannot begin yet. */
+export type Waiting = Heart & {
+  /** Why it waits: told at once, and every 5 s until `stop`, as last said. A beat that fails is left out. */
+  say(problem: Problem): void;
+};
+
+/** Nothing is told before the first word: most workers begin at once. */
+export function openWaiting(db: Db, log: Log, about: About): Waiting {
+  let problem: Problem | undefined;
+  let telling: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  const tell = async () => {
+    if (problem) await beat(db, { ...me(about), device: '', problem });
+  };
+  const again = () => {
+    telling = telling.then(tell).catch(err => log.warn({ err }, 'heartbeat'));
+  };
+  return {
+    say(now) {
+      const isNews = now.code !== problem?.code;
+      if (!problem) telling = forgetTrouble(db, hostname()).catch(() => {});
+      problem = now;
+      if (isNews) again();
+      timer ??= setInterval(again, BEAT_MS);
+    },
+    async stop() {
+      clearInterval(timer);
+      await telling;
+      if (problem) await forgetWorker(db, hostname(), process.pid).catch(() => {});
     },
   };
 }

@@ -16,7 +16,7 @@ import { openActivity } from './activity.ts';
 import { answerQuestion } from './answer.ts';
 import { openAnswering } from './answering.ts';
 import { type BaseProgress, ensureBase } from './base.ts';
-import { lastWords, startHeart } from './beat.ts';
+import { lastWords, openWaiting, startHeart } from './beat.ts';
 import { chooseTrainer } from './choose-trainer.ts';
 import { openDevice } from './device.ts';
 import { eraseEnded } from './erase.ts';
@@ -31,26 +31,38 @@ export type RunningWorker = { stop(): Promise<void> };
 
 /**
  * Fetches the base where it is not there yet, then takes jobs until `stop()`, which hands running ones back. The tables must be there.
- * A server that is to answer and is away is waited for. Throws a Refusal when trainer or base cannot be had; its row says so, too.
+ * A server that is to answer and is away is waited for. Throws a Refusal when trainer, base or what answers cannot be had. Its row says either.
  */
 export async function startWorker(
   config: WorkerConfig,
   log: Log,
   version: string,
-  { onProgress, onWaiting }: { onProgress(progress: BaseProgress): void; onWaiting(problem: Problem): void },
+  { onProgress, onWaiting }: Hearing,
   signal: AbortSignal,
 ): Promise<RunningWorker> {
   const { artifactsDir: artifacts, threads, workerRoles: roles } = config;
   await mkdir(artifacts, { recursive: true, mode: 0o700 });
   const database = openDatabase(config.databaseUrl);
-  const { trainer, base } = await equipment(config, onProgress, signal).catch(async error => {
-    if (error instanceof Refusal && !signal.aborted)
-      await lastWords(database.db, { roles, version }, error.problem).catch(err => log.warn({ err }, 'last words'));
-    await database.close();
-    throw error;
-  });
-  const spinMicroseconds = config.machineIsOurs ? SPIN_MICROSECONDS : 0;
-  const { generator, server } = await openAnswering(config, base, { spinMicroseconds, onWaiting, signal });
+  const about = { roles, version };
+  const waiting = openWaiting(database.db, log, about);
+  const hearing: Hearing = {
+    onProgress(progress) {
+      waiting.say({ code: 'worker.preparing', values: { percent: Math.floor((100 * progress.done) / Math.max(1, progress.total)) } });
+      onProgress(progress);
+    },
+    onWaiting(problem) {
+      waiting.say(problem);
+      onWaiting(problem);
+    },
+  };
+  const { trainer, base, generator, server, spinMicroseconds } = await equipment(config, hearing, signal)
+    .finally(waiting.stop)
+    .catch(async error => {
+      if (error instanceof Refusal && !signal.aborted)
+        await lastWords(database.db, about, error.problem).catch(err => log.warn({ err }, 'last words'));
+      await database.close();
+      throw error;
+    });
   const place: Workplace = {
     db: database.db,
     log,
@@ -76,7 +88,7 @@ export async function startWorker(
     activity: openActivity(),
   };
   await eraseEnded(place);
-  const heart = await startHeart(place, { roles, version });
+  const heart = await startHeart(place, about);
   const queue = openQueue({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, onError: err => log.warn({ err }, 'queue') });
   const sweep = sweepRows(place, queue);
   if (roles.includes('train')) {
@@ -97,11 +109,14 @@ export async function startWorker(
   };
 }
 
+type Hearing = { onProgress(progress: BaseProgress): void; onWaiting(problem: Problem): void };
+
 /** What a worker cannot be without. Throws a Refusal where it cannot be had. */
-async function equipment(config: WorkerConfig, onProgress: (progress: BaseProgress) => void, signal: AbortSignal) {
+async function equipment(config: WorkerConfig, { onProgress, onWaiting }: Hearing, signal: AbortSignal) {
   const trainer = await chooseTrainer(config);
   const base = await openBase(await ensureBase({ modelsDir: config.modelsDir, spec: config.baseModel, onProgress, signal }));
-  return { trainer, base };
+  const spinMicroseconds = config.machineIsOurs ? SPIN_MICROSECONDS : 0;
+  return { trainer, base, spinMicroseconds, ...(await openAnswering(config, base, { spinMicroseconds, onWaiting, signal })) };
 }
 
 /** So many questions are written at once; base and tuned are two rows each, and a batch has at most 32 (engine/generate.ts). */

@@ -18,17 +18,28 @@ export async function beat(db: Db, worker: Beat): Promise<void> {
     .onConflictDoUpdate({ target: [workers.host, workers.pid], set: told });
 }
 
+const heardOf = gt(workers.beatAt, sql`now() - interval '20 seconds'`);
+
 /** Workers that were heard of in the last 20 s and can work, the newest first. */
 export async function liveWorkers(db: Db): Promise<WorkerRow[]> {
   return db
     .select()
     .from(workers)
-    .where(and(isNull(workers.problem), gt(workers.beatAt, sql`now() - interval '20 seconds'`)))
+    .where(and(isNull(workers.problem), heardOf))
+    .orderBy(desc(workers.beatAt));
+}
+
+/** Workers of a host that were heard of in the last 20 s, those that still wait for something included. */
+export async function workersOn(db: Db, host: string): Promise<WorkerRow[]> {
+  return db
+    .select()
+    .from(workers)
+    .where(and(eq(workers.host, host), heardOf))
     .orderBy(desc(workers.beatAt));
 }
 
 /**
- * A worker that cannot begin says why before it leaves; one of that host that could not begin earlier is forgotten. Whoever starts it again
+ * A worker that cannot begin says why before it leaves (one that only has to wait beats with its reason); one of that host that could not begin earlier is forgotten. Whoever starts it again
  * lets up to a minute pass, so this holds for longer than a beat.
  */
 export async function tellTrouble(db: Db, worker: Beat & { problem: Problem }): Promise<void> {
@@ -43,7 +54,7 @@ export async function forgetTrouble(db: Db, host: string): Promise<void> {
   await db.delete(workers).where(and(eq(workers.host, host), isNotNull(workers.problem)));
 }
 
-/** Workers that lately could not begin, the newest first. */
+/** Workers that lately could not begin, or cannot yet, the newest first. */
 export async function troubledWorkers(db: Db): Promise<(WorkerRow & { problem: Problem })[]> {
   const rows = await db
     .select()

@@ -12,6 +12,8 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const compose = parse(read('docker-compose.yml'), { merge: true });
 const variables = new Set([...read('src/config.ts').matchAll(/read\(\s*'([A-Z_]+)'/g)].map(([, name]) => name));
 
+const sourceOf = (script: string) => script.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+
 /** check-jsonschema brings the schema that the Compose Specification publishes. */
 function checker(): string {
   const folder = join(root, 'node_modules', '.cache', 'apprentice', 'check-jsonschema-0.39.0');
@@ -36,9 +38,18 @@ describe('docker-compose.yml', () => {
     for (const [name, service] of Object.entries<{ build?: { target: string }; command?: string[] }>(compose.services)) {
       if (!service.build) continue;
       expect(stages, name).toContain(service.build.target);
-      const source = service.command![1].replace(/^dist\//, '').replace(/\.js$/, '.ts');
+      const source = sourceOf(service.command![1]);
       expect(existsSync(join(root, source)), source).toBe(true);
     }
+  });
+
+  it('looks after the health of every service, ours by what is built', () => {
+    for (const [name, { healthcheck }] of Object.entries<{ healthcheck?: { test: string[] } }>(compose.services)) {
+      expect(healthcheck?.test, name).toBeDefined();
+      const [, program, script] = healthcheck!.test;
+      if (program === 'node' && script !== '-e') expect(existsSync(join(root, sourceOf(script))), script).toBe(true);
+    }
+    expect(compose.services.worker.healthcheck).toEqual(compose.services['torch-worker'].healthcheck);
   });
 
   it('sets only variables that the program reads, and waits for databases that are well', () => {

@@ -7,7 +7,7 @@ import { runById } from '../../src/data/runs.ts';
 import { workers } from '../../src/data/schema.ts';
 import { beat, liveWorkers, troubledWorkers } from '../../src/data/workers.ts';
 import { openActivity } from '../../worker/activity.ts';
-import { type Heart, lastWords, startHeart } from '../../worker/beat.ts';
+import { type Heart, lastWords, openWaiting, startHeart } from '../../worker/beat.ts';
 import { torchTrainer } from '../../worker/choose-trainer.ts';
 import { type Device, type Gpu, openDevice } from '../../worker/device.ts';
 import { workOnRun } from '../../worker/run.ts';
@@ -129,4 +129,20 @@ it('a worker that cannot begin says why, is no living worker, and is forgotten w
   expect(await at.db.select().from(workers).where(eq(workers.host, hostname()))).toMatchObject([
     { labels: ['builtin', 'cpu'], problem: null },
   ]);
+});
+
+it('a worker that fetches its base says how far it is, is no living worker, and leaves nothing behind when it goes on', async () => {
+  const waiting = openWaiting(at.db, at.place.log, about);
+  await waiting.stop();
+  expect(await at.db.select().from(workers)).toEqual([]);
+  const waitingNow = openWaiting(at.db, at.place.log, about);
+  const preparing = (percent: number) => ({ code: 'worker.preparing', values: { percent } });
+  for (const percent of [0, 12, 40]) waitingNow.say(preparing(percent));
+  const told = () => troubledWorkers(at.db);
+  await expect.poll(told, { timeout: 20_000 }).toMatchObject([{ host: hostname(), problem: preparing(40) }]);
+  expect(await liveWorkers(at.db)).toEqual([]);
+  waitingNow.say({ code: 'answers.waiting', values: { host: 'vllm:8000', why: '503' } });
+  await expect.poll(told, { timeout: 20_000 }).toMatchObject([{ problem: { code: 'answers.waiting' } }]);
+  await waitingNow.stop();
+  expect(await at.db.select().from(workers)).toEqual([]);
 });

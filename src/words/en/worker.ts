@@ -17,6 +17,9 @@ export const worker = {
   'worker.doubt.memory': 'It needs about {needs} GB of memory and {free} GB are free. That is tight: other programs may have to wait.',
   'worker.doubt.setting': 'You asked for {setting}={asked}. Usual here is {usual}, so this is more than ten times off.',
   // a run that failed
+  'worker.preparing': 'The base model is being fetched and prepared ({percent} %). I begin by myself as soon as it is there.',
+  'worker.alive': 'The worker on {host} (process {pid}) is alive.',
+  'worker.notAlive': 'No worker that runs on {host} has been heard of lately.',
   'worker.diskFull': 'The worker’s disk is full: make room where DATA_DIR (or ARTIFACTS_DIR) lies, then try again.',
   'worker.memory': 'The worker ran out of memory: close other programs, or choose a smaller base model.',
   'worker.broken': 'Something went wrong in the worker and is in its log. Try again; if it comes back, please report it.',

@@ -15,6 +15,9 @@ export const worker = {
   'worker.doubt.memory': '大约需要 {needs} GB 内存，而空闲的只有 {free} GB，比较紧张，其他程序可能会变慢。',
   'worker.doubt.setting': '你指定了 {setting}={asked}，而这里通常用 {usual}，相差十倍以上。',
   // a run that failed
+  'worker.preparing': '正在下载并准备基础模型（{percent} %），准备好后会自动开始。',
+  'worker.alive': '{host} 上的工作进程（进程号 {pid}）在运行。',
+  'worker.notAlive': '最近没有收到 {host} 上任何工作进程的消息。',
   'worker.diskFull': '工作进程的磁盘已满：请在 DATA_DIR（或 ARTIFACTS_DIR）所在的磁盘腾出空间，然后重试。',
   'worker.memory': '工作进程内存不足：请关闭其他程序，或者换一个更小的基础模型。',
   'worker.broken': '工作进程出了问题，详情在它的日志里。请再试一次；如果再次出现，请告诉我们。',
