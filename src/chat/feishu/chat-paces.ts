@@ -1,6 +1,7 @@
 // How fast we speak in one chat: five messages a second are the vendor's limit for all bots in it together, so one is left to the others.
+
+import { bounded } from '../bounded.ts';
 import { type Clock, openWindow, type Pace } from './pace.ts';
-import { openRecent } from './recent.ts';
 
 const MOST = 4;
 /** A second, and half a one: some are on their way for longer than others. */
@@ -11,7 +12,7 @@ const REMEMBERED = 1_000;
 export type ChatPaces = (chat: string) => Promise<void>;
 
 export function openChatPaces(clock: Clock): ChatPaces {
-  const paces = openRecent<Pace>(REMEMBERED);
+  const paces = bounded<string, Pace>(REMEMBERED);
   return chat => {
     const pace = paces.get(chat) ?? openWindow(MOST, WITHIN_MS, clock);
     paces.set(chat, pace);

@@ -4,10 +4,10 @@ import type { Api } from './api.ts';
 import { means } from './codes.ts';
 import { timeOf } from './events.ts';
 import { toMarkdown } from './face/markdown.ts';
+import { messagePages } from './pages.ts';
 import type { Reactions } from './reactions.ts';
 import type { Item } from './wire.ts';
 
-const PAGE = 50;
 const WITH_FILES = new Set(['file', 'image', 'media', 'audio', 'folder']);
 
 export type Messages = {
@@ -54,24 +54,13 @@ export function openMessages({ client, ask, domain }: Api, { approvers }: Reacti
     }
   }
 
-  async function* pages(container_id_type: 'chat' | 'thread', container_id: string, time: { start_time?: string; end_time?: string }) {
-    const params = { container_id_type, container_id, sort_type: 'ByCreateTimeAsc' as const, page_size: PAGE, ...time };
-    for (let page_token: string | undefined; ; ) {
-      const page = await ask<{ items?: Item[]; has_more?: boolean; page_token?: string }>(() =>
-        client.im.v1.message.list({ params: { ...params, card_msg_content_type: 'user_card_content', page_token } }),
-      );
-      yield* page?.items ?? [];
-      page_token = page?.page_token;
-      if (!page?.has_more || !page_token) return;
-    }
-  }
-
   /** Root and replies; of a message that no thread hangs on, itself. */
   async function* threadOf(root: Item): AsyncIterable<Item> {
     yield root;
     if (!root.thread_id) return;
     // Whether the list has the root too, the vendor does not say.
-    for await (const item of pages('thread', root.thread_id, {})) if (item.message_id !== root.message_id) yield item;
+    for await (const item of messagePages({ client, ask }, { container_id_type: 'thread', container_id: root.thread_id }))
+      if (item.message_id !== root.message_id) yield item;
   }
 
   /**
@@ -84,8 +73,9 @@ export function openMessages({ client, ask, domain }: Api, { approvers }: Reacti
       const root = await get(thread);
       if (root) for await (const item of threadOf(root)) items.push(item);
     } else {
-      const time = { start_time: seconds(from, Math.floor), end_time: seconds(until, Math.ceil) };
-      for await (const root of pages('chat', channel, time)) for await (const item of threadOf(root)) items.push(item);
+      const days = { start_time: seconds(from, Math.floor), end_time: seconds(until, Math.ceil) };
+      const roots = messagePages({ client, ask }, { container_id_type: 'chat', container_id: channel, ...days });
+      for await (const root of roots) for await (const item of threadOf(root)) items.push(item);
     }
     const within = ({ create_time, deleted, msg_type }: Item) => {
       const at = timeOf(create_time).getTime();

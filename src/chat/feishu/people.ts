@@ -1,9 +1,10 @@
 // People and chats as Feishu shows them now.
+
+import { bounded } from '../bounded.ts';
 import type { Channel, Person } from '../chat.ts';
 import { Gone } from '../errors.ts';
 import type { Api } from './api.ts';
 import { means } from './codes.ts';
-import { openRecent } from './recent.ts';
 
 const REMEMBERED = 5_000;
 /** Members of a chat that are looked through for a name: 10 pages of 100. */
@@ -22,10 +23,10 @@ export type People = {
 };
 
 export function openPeople({ client, ask, appId }: Api, bot: { openId: string; name: string }): People {
-  const names = openRecent<string>(REMEMBERED);
-  const chats = openRecent<string>(REMEMBERED);
-  const direct = openRecent<true>(REMEMBERED);
-  const tenants = openRecent<string>(REMEMBERED);
+  const names = bounded<string, string>(REMEMBERED);
+  const chats = bounded<string, string>(REMEMBERED);
+  const direct = bounded<string, true>(REMEMBERED);
+  const tenants = bounded<string, string>(REMEMBERED);
   let home: string | undefined;
 
   /**

@@ -1,6 +1,5 @@
-// The bot's messages: cards, made once and edited in place. Feishu keeps no key of ours with a message, but for an hour the same uuid
-// gives back the same message; so a key finds its message again after a lost reply or a restart. What falls out of that hour (sent, the
-// answer lost, and the bot away for longer) is said twice: the row of the post, where the ref is kept, decides in all other cases.
+// The bot's messages: cards, made once and edited in place. The row of a post, where its ref is kept, says which message is its. Where an
+// answer was lost it does not: for an hour the same uuid gives back the same message, and after that it is looked for (said-before.ts).
 import { createHash } from 'node:crypto';
 import type { Card, MessageRef, OutgoingPost, Place } from '../chat.ts';
 import { RetryLater, TooLong } from '../errors.ts';
@@ -10,12 +9,15 @@ import { means } from './codes.ts';
 import { aboutChat } from './face/button.ts';
 import { type FeishuCard, feishuCard, type TextFile } from './face/card.ts';
 import { openRecent } from './recent.ts';
+import { marked, openSaidBefore } from './said-before.ts';
 import { openTurns } from './turns.ts';
 import type { Draw } from './upload.ts';
 import { openUpload } from './upload.ts';
 
 /** im/v1/message/create: the same uuid is the same message for an hour. */
 const UUID_HOLDS_MS = 3_600_000;
+/** Before that is over by Feishu's clock. */
+const UUID_SURE_MS = UUID_HOLDS_MS - 5 * 60_000;
 /** Progress is shown every so often; 5 edits a second are the vendor's limit for one message. */
 const PROGRESS_EVERY_MS = 2_000;
 /** A card and what belongs below it. More is no message any more. */
@@ -40,10 +42,12 @@ export function openPosts(api: Api, { paced, draw }: { paced: ChatPaces; draw?: 
   const startedAt = clock.now();
   const upload = openUpload(api, draw);
   const known = openRecent<string>(REMEMBERED);
-  const tried = openRecent<true>(REMEMBERED);
+  /** when the message of a key may have been made first by us */
+  const tried = openRecent<number>(REMEMBERED);
   const editedAt = openRecent<number>(REMEMBERED);
   const sentFiles = openRecent<true>(REMEMBERED);
   const inTurn = openTurns();
+  const saidBefore = openSaidBefore(api, startedAt);
 
   async function edit(id: string, content: object): Promise<void> {
     await send(() => client.im.v1.message.patch({ path: { message_id: id }, data: { content: JSON.stringify(content) } }));
@@ -66,15 +70,22 @@ export function openPosts(api: Api, { paced, draw }: { paced: ChatPaces; draw?: 
 
   /** Makes the message of `key`. Feishu may give back the one that was made under it before, which then has to be brought up to date. */
   async function say(key: string, target: Target, content: object, gone?: string): Promise<MessageRef> {
+    const first = tried.get(key);
+    const fresh = gone === undefined && first === undefined && clock.now() - startedAt > UUID_HOLDS_MS;
+    const found = fresh || gone !== undefined ? undefined : await foundAgain(key, target, first);
+    tried.set(key, first ?? clock.now());
+    // As if it had been known: it is brought up to date, or what is gone is said anew.
+    if (found !== undefined) {
+      known.set(key, found);
+      return put(key, target, content);
+    }
     let name = gone === undefined ? key : `${key} after ${gone}`;
     for (let anew = 0; ; anew++) {
-      const fresh = anew === 0 && gone === undefined && !tried.get(key) && clock.now() - startedAt > UUID_HOLDS_MS;
-      tried.set(key, true);
       const ref = await create(target, { msg_type: 'interactive', content: JSON.stringify(content) }, uuidOf(name));
       // Noted before the edit, which may fail for longer than the uuid holds.
       known.set(key, ref.id);
       try {
-        if (!fresh) await edit(ref.id, content);
+        if (!fresh || anew > 0) await edit(ref.id, content);
         return ref;
       } catch (error) {
         if (!means(error, 'gone', 'old') || anew >= MOST_ANEW) throw error;
@@ -83,8 +94,18 @@ export function openPosts(api: Api, { paced, draw }: { paced: ChatPaces; draw?: 
     }
   }
 
-  /** The message of `key` looks like `content`: the one at `at`, else the one known by its key, else a new one. */
-  async function put(key: string, target: Target, content: object, at?: MessageRef): Promise<MessageRef> {
+  /**
+   * The message of `key` that was made so long ago that its uuid may be forgotten: by an earlier process, or by this one at `first`. In a
+   * direct chat that only its person names nothing can be looked for.
+   */
+  async function foundAgain(key: string, target: Target, first: number | undefined): Promise<string | undefined> {
+    if ('person' in target || (first !== undefined && clock.now() - first < UUID_SURE_MS)) return undefined;
+    return saidBefore.find(key, target, first);
+  }
+
+  /** The message of `key` looks like `card`: the one at `at`, else the one known by its key, else a new one. */
+  async function put(key: string, target: Target, card: object, at?: MessageRef): Promise<MessageRef> {
+    const content = marked(card, key);
     const id = at?.id ?? known.get(key);
     let gone: string | undefined;
     if (id !== undefined) {

@@ -1,8 +1,9 @@
 // Reactions: who approves of a message, and the bot's own signs on it.
+
+import { bounded } from '../bounded.ts';
 import type { MessageRef } from '../chat.ts';
 import type { Api } from './api.ts';
 import { means } from './codes.ts';
-import { openRecent } from './recent.ts';
 import { SIGNS } from './signs.ts';
 
 const PAGE = 50;
@@ -15,7 +16,7 @@ export type Reactions = {
 
 export function openReactions({ client, ask, send, appId }: Api, approve: string[], bot: string): Reactions {
   /** message and sign → the reaction's id; after a restart it is found among the message's reactions */
-  const own = openRecent<string>(5_000);
+  const own = bounded<string, string>(5_000);
 
   async function* all(message: string, reaction_type?: string) {
     for (let page_token: string | undefined; ; ) {
