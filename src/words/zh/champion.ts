@@ -34,10 +34,10 @@ export const champion: Record<keyof typeof en, string> = {
   'champion.quarantined': 'v{no} 已隔离：它学过的内容里，有人收回了自己的话。它不再回答。',
   'rollback.done': '{name} 撤回了 v{no}：**v{now} 重新当冠军**，立即生效。',
   'rollback.done.base': '{name} 撤回了 v{no}：**现在没有冠军**，重新由基础模型回答，立即生效。',
-  'rollback.done.short': '{name}撤回了 v{no}。',
+  'rollback.done.short': '{name} 撤回了 v{no}。',
   'rollback.offer':
-    '**最近 {count} 次比较，{against}都赢了冠军 v{no}**：{scores}（前面是 v{no} 的票）。次数很少，也可能是碰巧；目前全部的票：',
-  'rollback.offer.then': '要撤回 v{no} 吗？管理员点一下就行，之后重新由{now}回答，立即生效。',
+    '**最近 {count} 次比较，{against} 都赢了冠军 v{no}**：{scores}（前面是 v{no} 的票）。次数很少，也可能是碰巧；目前全部的票：',
+  'rollback.offer.then': '要撤回 v{no} 吗？管理员点一下就行，之后重新由 {now} 回答，立即生效。',
   'rollback.take': '撤回 v{no}',
   'rollback.over': 'v{no} 已经不是冠军了，没什么可以撤回的。`/finetune list` 可以看到每个版本的状态。',
   'rollback.none': '现在没有冠军，没什么可以撤回的。`/finetune list` 可以看到每个版本的状态。',
