@@ -7,6 +7,9 @@ import { type Lang, say } from '../../words/words.ts';
 /** The numbers that people know them by; without `against` that is the base. */
 export type Pair = { tuned: number; against?: number };
 
+/** Of fewer decided votes nothing can be said about length. */
+const ENOUGH_FOR_LENGTH = 5;
+
 export const verdictOn = (votes: FirstVote[]): Verdict =>
   verdictOf(votes.flatMap(({ choice }): Preferred[] => (choice === 'tuned' || choice === 'base' ? [choice] : [])));
 
@@ -27,7 +30,7 @@ export function verdictLines(lang: Lang, pair: Pair, votes: FirstVote[]): string
     verdict,
     countsLine(lang, pair, summary),
     ...(['tuned', 'base'] as const).flatMap(side => reasonsLine(lang, pair, side, summary)),
-    ...(decided > 0 ? [say(lang, length.code, length.values)] : []),
+    ...(decided >= ENOUGH_FOR_LENGTH ? [say(lang, length.code, length.values)] : []),
   ];
 }
 

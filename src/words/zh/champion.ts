@@ -37,8 +37,8 @@ export const champion: Record<keyof typeof en, string> = {
   'rollback.done.short': '{name} 撤回了 v{no}。',
   'rollback.offer':
     '**最近 {count} 次比较，{against} 都赢了冠军 v{no}**：{scores}（前面是 v{no} 的票）。次数很少，也可能是碰巧；目前全部的票：',
-  'rollback.offer.then': '要撤回 v{no} 吗？管理员点一下就行，之后重新由 {now} 回答，立即生效。',
-  'rollback.take': '撤回 v{no}',
+  'rollback.offer.then': '要让 v{no} 退下吗？管理员点一下就行，之后重新由 {now} 回答，立即生效。',
+  'rollback.take': '让 v{no} 退下',
   'rollback.over': 'v{no} 已经不是冠军了，没什么可以撤回的。`/finetune list` 可以看到每个版本的状态。',
   'rollback.none': '现在没有冠军，没什么可以撤回的。`/finetune list` 可以看到每个版本的状态。',
   'blocked.card': '**v{no} 不参加比较**。{why}',
