@@ -4,8 +4,14 @@ import { drawCurve } from '../bot/run/draw-curve.ts';
 import { openSlack } from '../chat/slack/slack.ts';
 import type { Opener } from '../places.ts';
 
-/** The sentence of what is wrong with pushes over HTTP. */
-const SENTENCES: Record<string, string> = { bad_signature: 'slack.badSignature', bad_clock: 'slack.badClock' };
+/** The sentence of what keeps Slack and us apart, by the code that it is told with. */
+const SENTENCES: Record<string, string> = {
+  bad_signature: 'slack.badSignature',
+  bad_clock: 'slack.badClock',
+  too_many_websockets: 'slack.tooMany',
+  link_disabled: 'slack.lineOff',
+  socket_mode_disabled: 'slack.lineOff',
+};
 
 export const openSlackPlace: Opener = async ({ slack, lang }, log, tell) => {
   const { botToken, appToken, signingSecret } = slack;

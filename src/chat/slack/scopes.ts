@@ -10,9 +10,10 @@ export type BotEvent = NonNullable<NonNullable<NonNullable<Manifest['settings']>
 const READ: BotScope[] = ['channels:read', 'groups:read', 'im:read'];
 const HISTORY: BotScope[] = ['channels:history', 'groups:history', 'im:history'];
 
-/** Every method that the bot calls with its own token. */
+/** Every method that the bot, or the doctor for it, calls with its own token. */
 export const METHODS: Record<string, BotScope[]> = {
   'auth.test': [],
+  'bots.info': ['users:read'],
   'chat.delete': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],

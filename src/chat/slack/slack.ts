@@ -1,7 +1,7 @@
 // Slack: src/chat/chat.ts over Slack's Web API, with events by Socket Mode or, with a signing secret, over HTTP. Built here, from its parts.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Lang } from '../../words/words.ts';
-import type { Chat, ChatHandlers, MessageRef } from '../chat.ts';
+import type { Chat, ChatHandlers, MessageRef, Recipient } from '../chat.ts';
 import { openAttached } from './attached.ts';
 import { openCalls } from './calls.ts';
 import { openChannels } from './channels.ts';
@@ -88,14 +88,15 @@ export async function openSlack(options: SlackOptions): Promise<SlackChat> {
       });
   const pushes = signingSecret ? openPushes(signingSecret, code => onProblem(code, {})) : undefined;
   const langOf = (person: string): Lang => people.langOf(person) ?? lang;
+  const tell = (key: string, to: Recipient, text: string) => postPrivately(key, to, { title: '', parts: [{ markdown: text }] });
   receiveBy((socket ?? pushes)!.receiver, {
     me,
     token: botToken,
     names,
     langOf,
     open: () => open,
-    openForm: openForms({ calls, langOf, onProblem: problem }),
-    tell: (key, to, text) => postPrivately(key, to, { title: '', parts: [{ markdown: text }] }),
+    openForm: openForms({ calls, langOf, tell, onProblem: problem }),
+    tell,
     onCallback: forgetChannel,
     onCommand: ({ channel_id, channel_name = channel_id }) => channels.heardFrom(channel_id, channel_name),
     onProblem: problem,

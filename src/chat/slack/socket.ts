@@ -45,6 +45,8 @@ export function openSocket(
   let connecting: Promise<void> | undefined;
   let wake = () => {};
   let awaySince: number | undefined;
+  /** Slack's reason for sending us away, since we last asked to come in */
+  let goodbye: string | undefined;
 
   // Listens in front of the SDK: what has no event in it breaks it, and a goodbye must not leave us deaf until Slack has closed its side.
   const [handle] = client.listeners('ws_message') as ((data: unknown, isBinary: boolean) => Promise<void>)[];
@@ -57,7 +59,10 @@ export function openSocket(
       ? JSON.stringify({ ...envelope(data), payload: { ...payload, event: { type: payload?.type ?? 'none' } } })
       : data;
     handle(shown, isBinary).catch(() => onProblem('bad_envelope'));
-    if (type === 'disconnect') leaveSoon();
+    if (type === 'disconnect') {
+      goodbye = envelope(data).reason;
+      leaveSoon();
+    }
   });
   client.on('disconnected', () => {
     awaySince ??= Date.now();
@@ -93,7 +98,8 @@ export function openSocket(
         awaySince = undefined;
         return;
       } catch (error) {
-        const code = reason(error);
+        // Sent away before a hello, the client gives no reason.
+        const code = error === undefined && goodbye ? goodbye : reason(error);
         // The first failure is an ordinary hiccup.
         if (tries > 0 && told !== code) onProblem(code);
         if (tries > 0) told = code;
@@ -111,6 +117,7 @@ export function openSocket(
         reject(new Error('no_hello'));
       }, HELLO_MS);
     });
+    goodbye = undefined;
     const started = client.start();
     started.catch(() => {});
     try {
@@ -147,7 +154,7 @@ export function openSocket(
   };
 }
 
-type Envelope = { type?: string; payload?: { type?: string; event?: unknown } };
+type Envelope = { type?: string; reason?: string; payload?: { type?: string; event?: unknown } };
 
 function envelope(data: unknown): Envelope {
   try {

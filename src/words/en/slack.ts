@@ -16,12 +16,15 @@ export const slack = {
   // while it runs
   'slack.lostToken':
     'Slack no longer takes {variable} ({code}): until that is put right I hear or say nothing there. `npm run doctor` says what to do; a new token needs a new start.',
+  'slack.tooMany': 'Ten connections of this Slack app are open already, and Slack allows no more. Stop the other programs that use its tokens.',
+  'slack.lineOff': 'Socket Mode is switched off, so I hear nothing in Slack. Switch it on again in the settings of the app.',
   'slack.badSignature':
     'Somebody pushes events to the Slack address with a wrong signature, and they are refused. If it is Slack, SLACK_SIGNING_SECRET is wrong: copy it again from Basic Information of your app, and start again.',
   'slack.badClock':
     'Slack’s pushes are refused because their time is more than five minutes from the clock of this machine. Set the clock right (time synchronisation, NTP).',
   // where somebody waits
   'slack.notKept': 'I could not note that just now. If nothing happens within a minute, please try it once more.',
+  'slack.formLate': 'That took me too long, and Slack opens a form only within three seconds of the press. Please press once more.',
   'slack.noForm': 'There is nothing to fill in here any more. `/finetune` shows where things stand.',
   // what an admin can change where Slack refuses something
   'slack.fix.invite': 'I am not in this channel. Type `/invite` with my name there.',

@@ -15,11 +15,14 @@ export const slack = {
   // while it runs
   'slack.lostToken':
     'Slack 不再接受 {variable}（{code}）：在恢复之前，我在 Slack 里既听不到也说不了。`npm run doctor` 会说明怎么办；换了新令牌需要重新启动。',
+  'slack.tooMany': '这个 Slack 应用已有十个连接，Slack 不允许更多。请停掉使用同一令牌的其他程序。',
+  'slack.lineOff': 'Socket Mode 已关闭，我在 Slack 里什么都听不到。请在应用设置中重新开启。',
   'slack.badSignature':
     '有人用错误的签名向 Slack 的地址推送事件，已拒绝。如果是 Slack 推送的，说明 SLACK_SIGNING_SECRET 不对：请到应用的 Basic Information 页面重新复制，然后重新启动。',
   'slack.badClock': 'Slack 的推送被拒绝，因为其时间与本机时钟相差超过五分钟。请校准时钟（时间同步，NTP）。',
   // where somebody waits
   'slack.notKept': '刚才没能记下来。如果一分钟内没有动静，请再试一次。',
+  'slack.formLate': '我慢了一步：Slack 只允许在点击后三秒内打开表单。请再点一次。',
   'slack.noForm': '这里已经没有要填写的内容了。`/finetune` 会告诉你现在的情况。',
   // what an admin can change where Slack refuses something
   'slack.fix.invite': '我不在这个频道里。请在那里输入 `/invite` 和我的名字。',

@@ -57,6 +57,30 @@ describe('forms in Slack', () => {
     expect(t.events.filter(({ kind }) => kind === 'action')).toEqual([]);
   });
 
+  it('a press that reaches us after its three seconds: whoever pressed reads that, and presses again', async () => {
+    t.slack.faults.onCall('views.open', { error: 'expired_trigger_id' });
+    await press();
+    const alone = () => [...t.slack.team.state.messages.values()].filter(({ onlyFor }) => onlyFor === t.ann.room);
+    await until(() => alone().some(({ markdown }) => /within three seconds of the press/.test(markdown)), 'the sentence');
+    expect(top()).toBeUndefined();
+    await press();
+    await until(() => seen().includes('"Why"'), 'the form');
+    expect(t.unhandled).toEqual([]);
+  });
+
+  it('who closes the view before its form is there is no problem of anybody', async () => {
+    let fill: ((form: Form) => void) | undefined;
+    formFor = () => new Promise(resolve => (fill = resolve));
+    await press();
+    const give = await until(() => fill, 'the question for the form');
+    await until(() => top(), 'the view');
+    t.slack.views.clear(t.ann.room);
+    give(form);
+    await until(() => t.slack.calls.some(({ method }) => method === 'views.update'), 'the form to come too late');
+    await until(() => t.slack.delivery.isIdle(), 'everything to be over');
+    expect(t.problems).toEqual([]);
+  });
+
   it('there is no form any more: a sentence stands there', async () => {
     formFor = async () => undefined;
     await press();

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PUSH_PATH } from '../../../src/chat/slack/http.ts';
 import { manifest } from '../../../src/chat/slack/manifest.ts';
@@ -10,19 +10,23 @@ import { EVENTS as FAKE_EVENTS } from '../../support/slack/fake.ts';
 import { METHODS as SLACKS_METHODS } from '../../support/slack/web-api.ts';
 
 const folder = join(projectRoot(), 'src/chat/slack');
-const source = readdirSync(folder)
-  .filter(name => name.endsWith('.ts') && !['scopes.ts', 'rate.ts'].includes(name))
-  .map(name => readFileSync(join(folder, name), 'utf8'))
+const doctor = join(projectRoot(), 'src/doctor');
+const files = [
+  ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(name => join(folder, name)),
+  ...readdirSync(doctor).map(name => join(doctor, name)),
+];
+const source = files
+  .filter(name => name.endsWith('.ts') && !['scopes.ts', 'rate.ts'].includes(basename(name)))
+  .map(name => readFileSync(name, 'utf8'))
   .join('\n');
 const doc = readFileSync(join(projectRoot(), 'docs/slack.md'), 'utf8');
 
-/** Methods by how Slack names them: `family.deed`. */
+const FAMILY = '(?:auth|apps|chat|conversations|files|pins|reactions|team|users|usergroups|views|bots|bookmarks|assistant)';
+/** Methods by how Slack names them, `family.deed`: as a name that is called, or as the client's own function. */
 const called = new Set(
-  [
-    ...source.matchAll(
-      /'((?:auth|apps|chat|conversations|files|pins|reactions|team|users|usergroups|views|bots|bookmarks|assistant)\.[\w.]+)'/g,
-    ),
-  ].map(([, name]) => name),
+  [new RegExp(`'(${FAMILY}\\.[\\w.]+)'`, 'g'), new RegExp(`\\bclient\\.(${FAMILY}\\.[\\w.]+)\\(`, 'g')].flatMap(pattern =>
+    [...source.matchAll(pattern)].map(([, name]) => name),
+  ),
 );
 
 describe('the Slack app', () => {
@@ -100,7 +104,7 @@ describe('docs/slack.md', () => {
   it('explains every sentence that Slack’s place says when something is wrong', async () => {
     const { slack } = await import('../../../src/words/en/slack.ts');
     const plain = (text: string) => text.replace(/[`*]/g, '');
-    const said = Object.entries(slack).filter(([code]) => /^slack\.(off|bad|org|lost|missing|unreach|fix\.)/.test(code));
+    const said = Object.entries(slack).filter(([code]) => /^slack\.(off|bad|org|lost|too|line|missing|unreach|fix\.)/.test(code));
     expect(said.length).toBeGreaterThan(8);
     // The beginning of each, up to its first place that is filled in.
     const missing = said.filter(([, sentence]) => !plain(doc).includes(plain(sentence.split(/\{|\.(?= |$)/)[0].trim())));

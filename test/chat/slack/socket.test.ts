@@ -1,6 +1,9 @@
 // Socket Mode stays connected whatever Slack does, and the process with it.
+import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { until } from '../../support/room.ts';
+import { SOCKETS } from '../../support/slack/limits.ts';
 import { type Opened, openTestSlack } from './opened.ts';
 
 describe('Socket Mode', () => {
@@ -55,6 +58,28 @@ describe('Socket Mode', () => {
     await connected();
     await hears('here again');
     expect(t.problems.filter(code => code === 'invalid_auth')).toHaveLength(1);
+    expect(t.unhandled).toEqual([]);
+  });
+
+  it('others hold all ten connections: it is sent away before any hello, asks again, and is there as soon as one is free', async () => {
+    const others: WebSocket[] = [];
+    const calls = () => t.slack.calls.filter(({ method }) => method === 'apps.connections.open').length;
+    const open = async () => {
+      const socket = new WebSocket(t.slack.socket.ticket(t.slack.base));
+      others.push(socket);
+      await once(socket, 'open');
+    };
+    t.slack.faults.onCall('apps.connections.open', { status: 503 }, { times: 1_000 });
+    await cut();
+    for (let n = 0; n < SOCKETS; n++) await open();
+    t.slack.faults.clear();
+    const before = calls();
+    await until(() => t.problems.includes('too_many_websockets'), 'a word of it to the operator');
+    // It waits longer from try to try.
+    expect(calls() - before).toBeLessThan(20);
+    for (const socket of others) socket.terminate();
+    await until(() => t.slack.socket.sockets.size === 1, 'our own connection');
+    await hears('room again');
     expect(t.unhandled).toEqual([]);
   });
 
