@@ -1,11 +1,11 @@
 // Which program trains here: the builtin one, or torch where its environment and a CUDA GPU are, or as the settings say.
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, childEnv } from '../src/config.ts';
 import type { TorchOptions } from '../src/model/settings.ts';
 import { Refusal } from '../src/problem.ts';
 import { compiled, projectRoot } from '../src/root.ts';
+import { hasCudaGpu } from './nvidia-smi.ts';
 import type { TrainerStart } from './trainer.ts';
 
 /** `start`: what startTrainer needs besides the run's folder. `torch`: what run.json asks of the torch trainer. */
@@ -62,13 +62,4 @@ export async function chooseTrainer(choice: Choice, hasGpu: () => Promise<boolea
     return torch();
   }
   return there && (await hasGpu()) ? torch() : builtinTrainer;
-}
-
-const PATIENCE_MS = 20_000;
-
-/** The driver's own program lists at least one GPU. */
-export function hasCudaGpu(): Promise<boolean> {
-  return new Promise(resolve =>
-    execFile('nvidia-smi', ['-L'], { timeout: PATIENCE_MS }, (error, told) => resolve(!error && /^GPU \d+:/m.test(told))),
-  );
 }

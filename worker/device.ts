@@ -1,6 +1,6 @@
 // Where a run trains: this machine's memory, or the GPUs that the torch trainer takes; what they are called, and how much is free now.
-import { execFile } from 'node:child_process';
 import type { TrainerProgram } from './choose-trainer.ts';
+import { type Gpu, listGpus } from './nvidia-smi.ts';
 
 export type Device = {
   kind: 'cpu' | 'cuda';
@@ -11,11 +11,6 @@ export type Device = {
   /** Free for training now; of several GPUs the one with the least. */
   freeBytes(): Promise<number>;
 };
-
-export type Gpu = { index: string; uuid: string; name: string; freeBytes: number };
-
-const MIB = 2 ** 20;
-const PATIENCE_MS = 20_000;
 
 /** `visible`: CUDA_VISIBLE_DEVICES. `processes`: torch takes one GPU each. Without a GPU, or for the builtin trainer, the CPU. */
 export async function openDevice(
@@ -50,28 +45,20 @@ export async function openDevice(
 const GPU_LABEL = 'gpu:';
 export const gpuLabels = (labels: string[]): string[] => labels.filter(label => label.startsWith(GPU_LABEL));
 
-/** What the driver's own program tells; none where it is not there. */
-export function listGpus(): Promise<Gpu[]> {
-  const query = ['--query-gpu=index,uuid,name,memory.free', '--format=csv,noheader,nounits'];
-  return new Promise(resolve =>
-    execFile('nvidia-smi', query, { timeout: PATIENCE_MS }, (error, told) => resolve(error ? [] : readGpus(told))),
-  );
-}
-
-const readGpus = (told: string): Gpu[] =>
-  told.split('\n').flatMap(line => {
-    const [index, uuid, name, free] = line.split(',').map(part => part.trim());
-    return /^\d+$/.test(free ?? '') ? [{ index, uuid, name, freeBytes: Number(free) * MIB }] : [];
-  });
-
-/** CUDA's own rule: the list's order, by index or by the beginning of a UUID, up to the first that is not there. */
+/**
+ * CUDA's own rule: the list's order, by index or by the beginning of a UUID, up to the first that is not there. Of a split GPU an index means the
+ * first slice, and a program has one slice or whole GPUs.
+ */
 function visibleOf(gpus: Gpu[], visible: string | undefined): Gpu[] {
-  if (visible === undefined) return gpus;
   const seen: Gpu[] = [];
-  for (const wanted of visible.split(',').map(part => part.trim())) {
-    const found = gpus.find(({ index, uuid }) => index === wanted || (wanted.startsWith('GPU-') && uuid.startsWith(wanted)));
+  for (const wanted of visible?.split(',').map(part => part.trim()) ?? gpus.map(({ index }) => index)) {
+    const found = gpus.find(gpu => isMeant(gpu, wanted));
     if (!found) break;
     seen.push(found);
   }
-  return seen;
+  return seen.length > 0 && isSlice(seen[0]) ? [seen[0]] : seen.filter(gpu => !isSlice(gpu));
 }
+
+const isSlice = ({ index }: Gpu): boolean => index.includes(':');
+const isMeant = ({ index, uuid }: Gpu, wanted: string): boolean =>
+  index === wanted || index === `${wanted}:0` || (/^(GPU|MIG)-/.test(wanted) && uuid.startsWith(wanted));

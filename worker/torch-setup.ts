@@ -3,8 +3,9 @@
 import { placeLang, readConfig } from '../src/config.ts';
 import { Refusal } from '../src/problem.ts';
 import { type Lang, say } from '../src/words/words.ts';
-import { hasCudaGpu, torchFolder } from './choose-trainer.ts';
+import { torchFolder } from './choose-trainer.ts';
 import { problemOf } from './failure.ts';
+import { hasCudaGpu } from './nvidia-smi.ts';
 import { makeTorchEnvironment, type TorchEnvironment, torchEnvironment } from './torch-environment.ts';
 
 const GB = 1e9;
