@@ -16,7 +16,7 @@ function sources(folder: string): string[] {
 }
 
 /** Leaves that every layer may import. */
-const LEAVES = ['src/problem', 'src/root', 'src/loop', 'src/words'];
+const LEAVES = ['src/problem', 'src/root', 'src/loop', 'src/in-turn', 'src/words'];
 /** Layer → what it may import besides itself and the leaves. The first matching prefix of a file is its layer. */
 const MAY_IMPORT: [layer: string, imports: string[]][] = [
   ['src/process', ['src/log']],
@@ -40,6 +40,7 @@ const MAY_IMPORT: [layer: string, imports: string[]][] = [
   ['src/problem', []],
   ['src/root', []],
   ['src/loop', []],
+  ['src/in-turn', []],
   ['worker/engine', ['src/model']],
   ['worker/builtin', ['src/model', 'src/config', 'worker/engine', 'worker/trainer']],
   ['worker', ['src/process', 'src/config', 'src/data', 'src/log', 'src/model', 'src/queue', 'src/chat']],

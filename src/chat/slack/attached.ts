@@ -1,6 +1,6 @@
 // Files that belong to a message of ours: uploaded into its thread, each once.
 import { createHash } from 'node:crypto';
-import { bounded } from './bounded.ts';
+import { bounded } from '../bounded.ts';
 import type { Calls } from './calls.ts';
 import type { Files } from './files.ts';
 import { isMine, type Me, type SlackMessage } from './message.ts';

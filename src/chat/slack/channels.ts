@@ -1,7 +1,7 @@
 // The channels: what kind each is, and whether guests can read it. Remembered for a while, until something happens to it.
+import { bounded } from '../bounded.ts';
 import type { Channel } from '../chat.ts';
 import { Gone } from '../errors.ts';
-import { bounded } from './bounded.ts';
 import type { Calls } from './calls.ts';
 import type { People } from './people.ts';
 

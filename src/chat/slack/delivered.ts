@@ -1,6 +1,6 @@
 // What came is handed to the bot once, and whoever delivers it again learns what became of it the first time.
+import { bounded } from '../bounded.ts';
 import type { Ack, ChatEvent } from '../chat.ts';
-import { bounded } from './bounded.ts';
 
 const REMEMBERED = 5_000;
 

@@ -1,7 +1,7 @@
 // The people of the workspace: their names, their languages, and who of them is a guest. Remembered for a while.
 import type { Lang } from '../../words/words.ts';
+import { bounded } from '../bounded.ts';
 import type { Person } from '../chat.ts';
-import { bounded } from './bounded.ts';
 import type { Calls } from './calls.ts';
 import type { Me } from './message.ts';
 

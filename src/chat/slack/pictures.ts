@@ -1,7 +1,7 @@
 // The curve of a card as a picture that its message shows: uploaded where nobody sees it, drawn anew rarely, the old one deleted.
 import { createHash } from 'node:crypto';
+import { bounded } from '../bounded.ts';
 import type { Card, Curve } from '../chat.ts';
-import { bounded } from './bounded.ts';
 import type { Calls } from './calls.ts';
 import type { Files } from './files.ts';
 import { type Clock, realClock } from './rate.ts';

@@ -4,8 +4,8 @@
 import { App, type Receiver } from '@slack/bolt';
 import type { Lang } from '../../words/words.ts';
 import { say } from '../../words/words.ts';
+import { bounded } from '../bounded.ts';
 import type { Ack, ChatEvent, ChatHandlers, Recipient } from '../chat.ts';
-import { bounded } from './bounded.ts';
 import { type CommandBody, commandEvent, type PressBody, pressEvent, submissionEvent, type ViewBody } from './commands.ts';
 import type { Delivered } from './delivered.ts';
 import { type Callback, eventOf } from './events.ts';
