@@ -2,7 +2,7 @@
 import type { Channel, Chat } from '../chat/chat.ts';
 import { type ChannelRow, rememberChannel } from '../data/channels.ts';
 import type { Db } from '../data/database.ts';
-import { findPerson, type PersonRow, rememberPerson } from '../data/people.ts';
+import { dropPerson, findPerson, type PersonRow, rememberPerson } from '../data/people.ts';
 import type { Workspace } from '../data/workspaces.ts';
 import type { JobName } from '../queue/jobs.ts';
 import type { Lang } from '../words/words.ts';
@@ -31,8 +31,15 @@ export async function knownPerson(bot: Bot, ext: string): Promise<PersonRow> {
   const { name, lang, tz, guest, bot: isBot } = await bot.chat.person(ext);
   const known = await findPerson(bot.db, bot.workspace.id, ext);
   // Who was forgotten stays so until they say otherwise (consent/choose.ts): no row with their name is made again.
-  const forgotten = known ? undefined : await findPerson(bot.db, bot.workspace.id, forgottenExt(bot, ext));
-  return forgotten ?? rememberPerson(bot.db, bot.workspace.id, { ext, name, lang, tz, guest, bot: isBot });
+  const asForgotten = () => findPerson(bot.db, bot.workspace.id, forgottenExt(bot, ext));
+  const forgotten = known ? undefined : await asForgotten();
+  if (forgotten) return forgotten;
+  const row = await rememberPerson(bot.db, bot.workspace.id, { ext, name, lang, tz, guest, bot: isBot });
+  if (row.id === known?.id) return row;
+  // They were forgotten between two of these statements: the row that was just made goes again.
+  const since = await asForgotten();
+  if (since) await dropPerson(bot.db, row.id);
+  return since ?? row;
 }
 
 /** The local chat guards nobody: whoever opened it came to teach. What elsewhere keeps a team safe from its bot does not stand in the way there. */

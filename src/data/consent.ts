@@ -6,7 +6,7 @@ import { holdRunsAndVersions } from './forget.ts';
 import { examplesBehind, openRunOf } from './lineage.ts';
 import { markSourcesDirty } from './messages.ts';
 import { cancelUnbegun } from './runs.ts';
-import { people } from './schema.ts';
+import { people, workspaces } from './schema.ts';
 
 /**
  * `told`: 24 hours after the author was told, and not before the message has reached them. `asked`: after the author's yes.
@@ -31,6 +31,15 @@ export async function withoutConsent(db: Db, workspace: number, rule: ConsentRul
     where e.workspace = ${workspace} and e.state = 'approved'
       and (p.consent = 'out' or p.forgotten_at is not null or (p.consent = 'unset' and ${silent}))`);
   return new Set(rows.map(({ id }) => Number(id)));
+}
+
+/**
+ * Until the end of the transaction nobody is forgotten, opts out or in, and no run starts: all of these hold the workspace's row. Whoever
+ * will number something (`numbering`, nextNo) takes the stronger lock at once: two that held the weaker one would wait for each other.
+ */
+export async function holdConsents(tx: Db, workspace: number, numbering: boolean): Promise<void> {
+  const row = tx.select({ id: workspaces.id }).from(workspaces).where(eq(workspaces.id, workspace));
+  await row.for(numbering ? 'no key update' : 'share');
 }
 
 /**

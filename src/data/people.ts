@@ -1,5 +1,5 @@
 // People of a workspace, as the platform tells them.
-import { and, asc, eq, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { people } from './schema.ts';
 
@@ -39,6 +39,16 @@ export async function findPerson(db: Db, workspace: number, ext: string): Promis
 export async function personById(db: Db, id: number): Promise<PersonRow | undefined> {
   const [row] = await db.select().from(people).where(eq(people.id, id));
   return row;
+}
+
+export async function peopleById(db: Db, ids: number[]): Promise<Map<number, PersonRow>> {
+  const rows = await db.select().from(people).where(inArray(people.id, ids));
+  return new Map(rows.map(row => [row.id, row]));
+}
+
+/** Takes back a row that was made a moment ago and that nothing points to. */
+export async function dropPerson(db: Db, id: number): Promise<void> {
+  await db.delete(people).where(eq(people.id, id));
 }
 
 /** People of that name, whatever its case; bots and forgotten people have none. */

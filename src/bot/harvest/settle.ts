@@ -19,6 +19,7 @@ import {
   type Revision,
   type RowText,
 } from '../../data/chat-examples.ts';
+import { holdConsents } from '../../data/consent.ts';
 import type { Db } from '../../data/database.ts';
 import { type ExampleState, moveExample } from '../../data/example-states.ts';
 import { markDirty } from '../../data/messages.ts';
@@ -34,6 +35,7 @@ import type { Conversation } from './conversation.ts';
 import { judge } from './judge.ts';
 import { type Kept, keepMessages } from './keep-messages.ts';
 import { maskEarlier } from './mask-earlier.ts';
+import { asPeopleAreNow } from './people-now.ts';
 import { recordMove } from './record.ts';
 import { isSameRow, rowOf, saysTheSame } from './row.ts';
 import type { Spoken } from './spoken.ts';
@@ -96,7 +98,7 @@ export async function settle(bot: Bot, known: number | undefined, seen: Seen): P
   const authority = await Promise.all(approvers.map(person => mayCount(bot, seen.channel, ofApproverAlone(facts), seen.author, person)));
   const counts = new Map(approvers.map((person, i) => [person.ext, { person, counts: 'yes' in authority[i] }]));
   const settled = await bot.db.transaction(tx => settleRows(bot, tx, known, seen, counts));
-  return { settled: { ...settled, refused }, refused };
+  return { ...(settled && { settled: { ...settled, refused } }), refused };
 }
 
 /** Everybody who approves of one of these messages, each once. */
@@ -108,11 +110,16 @@ async function settleRows(
   bot: Bot,
   tx: Db,
   known: number | undefined,
-  seen: Seen,
+  looked: Seen,
   approvers: Approvers,
-): Promise<Omit<Settled, 'refused'>> {
+): Promise<Omit<Settled, 'refused'> | undefined> {
+  await holdConsents(tx, bot.workspace.id, known === undefined);
+  const seen = await asPeopleAreNow(tx, looked);
+  // Who wrote it was forgotten, or said no, since the look began.
+  if (known === undefined && 'no' in mayLearn(learnFacts(seen))) return undefined;
   // The example before its messages, as whoever takes it back locks them (data/consent.ts): the other way round they would wait for each other.
-  if (known !== undefined) await lockExample(tx, known);
+  const before = known === undefined ? undefined : await lockExample(tx, known);
+  if (before?.state === 'erased') return { id: before.id, before: 'erased', now: 'erased', revision: 0, answers: [], outdated: [] };
   const kept = await keepMessages(bot, tx, seen);
   const made = known === undefined ? await makeExample(bot, tx, seen, kept) : { id: known, made: false };
   const example = await lockExample(tx, made.id);
