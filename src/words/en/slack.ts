@@ -37,6 +37,7 @@ export const slack = {
   'slack.fix.storage': 'The workspace has no room left for files. Delete some, or upgrade the plan.',
   'slack.fix.emoji': 'There are too many reactions on that message already.',
   'slack.fix.direct': 'Slack opens no direct channel with a bot.',
+  'slack.fix.unseen': 'Slack does not let me write to that person: they belong to another company, and we share no channel.',
   'slack.fix.messagesTab': 'Direct messages to the app are switched off. Switch on the Messages Tab under App Home.',
   'slack.fix.elsewhere': 'The file lies outside Slack, where I do not go. Upload it to Slack itself.',
 };

@@ -35,6 +35,7 @@ export const slack = {
   'slack.fix.storage': '工作区的文件空间已满。请删除一些文件，或者升级套餐。',
   'slack.fix.emoji': '那条消息上的表情已经太多了。',
   'slack.fix.direct': 'Slack 不能和机器人开启私聊。',
+  'slack.fix.unseen': 'Slack 不让我给那个人发消息：对方属于别的公司，我们也没有共同的频道。',
   'slack.fix.messagesTab': '应用的私聊已关闭。请在 App Home 页面打开 Messages Tab。',
   'slack.fix.elsewhere': '这个文件不在 Slack 里，我不会去别处下载。请把它直接上传到 Slack。',
 };

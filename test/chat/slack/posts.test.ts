@@ -189,10 +189,13 @@ describe('posts in Slack', () => {
   });
 
   it('a channel that was archived, and one that the bot was taken out of', async () => {
+    const at = await post('a:0', card('before'));
     t.slack.archive(t.team.room);
-    const archived = await post('a:1', card('x')).catch(error => error);
-    expect(archived).toBeInstanceOf(NotAllowed);
-    expect(archived.fix).toMatch(/archived/);
+    for (const refused of [post('a:1', card('x')), post('a:0', card('after'), { at })]) {
+      const archived = await refused.catch(error => error);
+      expect(archived).toBeInstanceOf(NotAllowed);
+      expect(archived.fix).toMatch(/archived/);
+    }
     t.slack.archive(t.team.room, false);
     await t.slack.hands.membership(t.slack.team.state.bot, t.team.room, false);
     const out = await post('a:2', card('x')).catch(error => error);

@@ -91,7 +91,8 @@ async function postMessage(args: Args, world: World): Promise<Json> {
 /** The bot's own message that stands there. */
 function own({ team }: World, { channel, ts }: Args, refusal: string) {
   const { id, archived } = team.channelOf(channel);
-  demand(!archived, 'is_archived');
+  // docs …/methods/chat.update, chat.delete: there it has another name than where something is posted.
+  demand(!archived, 'is_inactive');
   const message = team.message(slackId(id), ts);
   demand(message && !message.deleted, 'message_not_found');
   demand(message.author === team.state.bot, refusal);

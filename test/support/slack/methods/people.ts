@@ -19,7 +19,7 @@ export const PEOPLE: Record<string, Method> = {
       is_enterprise_install: team.orgWide,
     }),
   },
-  'apps.connections.open': { tier: 1, token: 'app', scopes: ['connections:write'], takes: {}, run: (_, { ticket }) => ({ url: ticket() }) },
+  'apps.connections.open': { tier: 3, token: 'app', scopes: ['connections:write'], takes: {}, run: (_, { ticket }) => ({ url: ticket() }) },
   'team.info': {
     tier: 3,
     scopes: ['team:read'],
