@@ -77,7 +77,8 @@ function onCpu(config: ModelConfig, load: Load, dose: Dose, { quantize }: TorchM
   const head = 4 * Math.min(tokens, TILE.tokens) * Math.min(vocab, TILE.vocab) * TILE_COPIES;
   const layer = tokens * 4 * WIDE_COPIES * f + (dose.checkpointing ? block * tokens : 0);
   return {
-    weights: weightBytes(config, quantize, BASE_BYTES.f32),
+    // Few bits come on top: the file that they are made from stays mapped.
+    weights: weightBytes(config, undefined, BASE_BYTES.f32) + (quantize ? weightBytes(config, quantize, 0) : 0),
     adapter: adapterValues(config, dose) * 4 * ADAPTER_COPIES,
     activations: tokens * layers * (dose.checkpointing ? 4 * h : block),
     // Layers are worked on when the head is done.

@@ -1,4 +1,5 @@
 // Several processes train one run: the same curve as one alone, and they stop, fail and end as one.
+import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { isAlive } from '../../src/data/embedded/process.ts';
 import { runFolder, someRows } from '../builtin/run-folder.ts';
@@ -9,12 +10,24 @@ const rows = someRows(17, 5);
 const two = torch(2);
 
 describeTorch('several processes', () => {
-  test('two are as one; told to leave, they write one checkpoint, and one alone goes on from it', async () => {
+  test('two are as one; they wait together; told to leave, they write one checkpoint, and one alone goes on from it', async () => {
     const alone = await runTrainer(torch().start, (await runFolder(rows)).folder);
     const first = await runFolder(rows);
-    const both = await runTrainer(two.start, first.folder, (event, trainer) => {
+    let [seen, whilePaused] = [0, -1];
+    const both = await runTrainer(two.start, first.folder, async (event, trainer) => {
+      if (event.event === 'step') seen++;
+      if (event.event === 'step' && event.step === 3) {
+        trainer.pause();
+        // Steps that were under way when the word arrived.
+        await setTimeout(500);
+        const before = seen;
+        await setTimeout(500);
+        whilePaused = seen - before;
+        trainer.resume();
+      }
       if (event.event === 'step' && event.step === 8) void trainer.stop();
     });
+    expect(whilePaused).toBe(0);
     expect(of(both.events, 'started')[0].device).toContain('× 2');
     expect(both.outcome.event).toBe('stopped');
     const checkpoint = of(both.events, 'checkpoint').at(-1)!;

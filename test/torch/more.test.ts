@@ -8,7 +8,7 @@ import { say } from '../../src/words/words.ts';
 import { runFolder, someRows } from '../builtin/run-folder.ts';
 import { copyOf, editJson } from '../support/models.ts';
 import { lossesOf, of, type Told } from '../support/trainer.ts';
-import { describeTorch, runAll } from './environment.ts';
+import { describeTorch, runAll, runPython } from './environment.ts';
 
 const FEW: RunFile['torch'][] = [{ quantize: '4bit' }, { quantize: '8bit' }, { dtype: 'bf16' }];
 
@@ -16,15 +16,28 @@ describeTorch('preferences, few bits, little memory', () => {
   test('it learns to prefer an answer to a rejected one: from ln 2 down, on rows it never saw as well', async () => {
     // The rejected answer is the question as it was asked.
     const pairs = someRows(16, 4).map(row => ({ ...row, rejected: [...row.ids.slice(1, row.answer - 1), 2] }));
-    const { folder } = await runFolder(pairs, { settings: { epochs: 5 }, torch: { beta: 0.5 } });
-    const [{ events, outcome }] = await runAll(folder);
+    const folderOf = async (torch: RunFile['torch'], settings: Partial<RunFile['settings']> = {}) =>
+      (await runFolder(pairs, { settings: { epochs: 5, ...settings }, torch: { beta: 0.5, ...torch } })).folder;
+    const [{ events, outcome }, split] = await runAll(
+      await folderOf({}),
+      await folderOf({ packing: true, tokens: 30 }, { checkpointing: true }),
+    );
     expect(outcome.event).toBe('done');
     const losses = [...lossesOf(events).values()];
+    for (const [step, loss] of lossesOf(split.events)) expect(Math.abs(loss / losses[step - 1] - 1)).toBeLessThan(1e-5);
+    expect(lossesOf(split.events).size).toBe(losses.length);
     expect(losses[0]).toBeCloseTo(Math.log(2), 6);
     expect(losses.at(-1)!).toBeLessThan(0.5);
     const heldout = of(events, 'heldout').map(({ loss }) => loss);
     expect(heldout[0]).toBeCloseTo(Math.log(2), 6);
     expect(heldout.at(-1)!).toBeLessThan(heldout[0]);
+  });
+
+  test('pairs go through padded also where rows are packed, so padding counts', async () => {
+    const parts: [pairs: number, tokens: number][] = JSON.parse(await runPython('pair_parts.py', '160'));
+    expect(parts.reduce((sum, [pairs]) => sum + pairs, 0)).toBe(8);
+    expect(parts.length).toBeGreaterThan(1);
+    for (const [, tokens] of parts) expect(tokens).toBeLessThanOrEqual(160);
   });
 
   test('rows without a rejected answer among others that have one are refused', async () => {
@@ -63,9 +76,19 @@ describeTorch('preferences, few bits, little memory', () => {
       torch: { attention: 'eager' as const, tokens: 1_000_000 },
     };
     const [opening, step] = await runAll(opens, (await runFolder(long, of)).folder);
-    expect(opening.outcome).toMatchObject({ event: 'failed', kind: 'memory', code: 'torch.memoryQuantize' });
+    expect(opening.outcome).toMatchObject({ event: 'failed', kind: 'memory', code: 'torch.memorySmaller' });
     expect(step.outcome).toMatchObject({ event: 'failed', kind: 'memory', code: 'torch.memoryCheckpointing' });
     expect(say('en', 'torch.memoryCheckpointing')).toContain('checkpointing');
+  });
+
+  test('few bits are advised where they save something: on a GPU, when recomputing does not suffice', async () => {
+    type Advice = [gpu: boolean, training: boolean, checkpointing: boolean, bits: string | null, code: string];
+    const advice: Advice[] = JSON.parse(await runPython('advice.py'));
+    expect(advice).toHaveLength(16);
+    for (const [gpu, training, checkpointing, bits, code] of advice) {
+      const expected = training && !checkpointing ? 'Checkpointing' : gpu && !bits ? 'Quantize' : training ? 'Shorter' : 'Smaller';
+      expect(code).toBe(`torch.memory${expected}`);
+    }
   });
 
   test('a base whose file ends too early, or that lacks a tensor, is refused rather than made up', async () => {

@@ -31,23 +31,26 @@ def is_out_of_memory(error):
     return isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and bool(OUT_OF_MEMORY.search(str(error))))
 
 
-def failed(error, settings=None, options=None, training=False):
+def failed(error, settings=None, options=None, training=False, gpu=False):
     """The event for an error that ended the run. `training`: the base was open already, so its weights do fit."""
     if isinstance(error, Refused):
         return {"kind": "input", "code": error.code, "values": error.values, **({"rows": error.rows} if error.rows else {})}
     if isinstance(error, Diverged):
         return {"kind": "diverged", "code": "trainer.diverged", "values": {"step": error.step}, "rows": error.rows}
     if is_out_of_memory(error):
-        return {"kind": "memory", "code": memory_advice(settings or {}, options or {}, training), "values": {}}
+        return {"kind": "memory", "code": memory_advice(settings or {}, options or {}, training, gpu), "values": {}}
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return {"kind": "input", "code": "worker.diskFull", "values": {}}
     return {"kind": "bug", "code": "trainer.bug", "values": {"message": f"{type(error).__name__}: {error}"[:MESSAGE_LENGTH]}}
 
 
-def memory_advice(settings, options, training):
-    """The smallest change that would help. A step was split down to single rows before this is said."""
+def memory_advice(settings, options, training, gpu):
+    """
+    The smallest change that would help. A step was split down to single rows before this is said. On a CPU few bits save nothing: the
+    file that they are made from stays mapped.
+    """
     if training and not settings.get("checkpointing"):
         return "torch.memoryCheckpointing"
-    if not options.get("quantize"):
+    if gpu and not options.get("quantize"):
         return "torch.memoryQuantize"
     return "torch.memoryShorter" if training else "torch.memorySmaller"

@@ -49,11 +49,11 @@ def learning_rate(step, steps, settings):
 
 
 def micro_batches(rows, budget, packed):
-    """Splits rows into parts of at most `budget` tokens, padding included; a longer row is a part of its own."""
+    """Splits rows into parts of at most `budget` tokens, padding included; a longer row is a part of its own. Pairs are padded always."""
     parts = []
     for row in sorted(rows, key=length, reverse=True):
         part = parts[-1] if parts else None
-        size = part and (sum(map(length, part)) + length(row) if packed else (len(part) + 1) * length(part[0]))
+        size = part and (sum(map(length, part)) + length(row) if packed and "rejected" not in row else (len(part) + 1) * length(part[0]))
         if part and size <= budget:
             part.append(row)
         else:

@@ -63,6 +63,7 @@ def run_here(folder, owner, reached):
 
     torch.set_num_threads(run["threads"])
     device = device_of_this_process()
+    reached["gpu"] = device.type == "cuda"
     join_group()
     adapter = add_adapter(open_base(base_folder, options, device), settings, device)
     flat, name, out = adapter.flat, run_name(run, text), Path(run["out"])

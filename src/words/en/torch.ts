@@ -12,9 +12,8 @@ export const torch = {
   'torch.memoryQuantize':
     'Training needs more memory than is free, even one example at a time. Set TORCH_QUANTIZE=4bit: the base then needs about a third of the memory (7B: about 6 GB instead of 16).',
   'torch.memoryShorter':
-    'Training needs more memory than is free, even one example at a time with the base in few bits. Leave out the longest examples, or take a smaller base model.',
-  'torch.memorySmaller':
-    'The base model does not fit into the free memory even in few bits: take a smaller base model or a larger machine.',
+    'Training needs more memory than is free, even one example at a time. Leave out the longest examples, or take a smaller base model.',
+  'torch.memorySmaller': 'The base model does not fit into the free memory: take a smaller base model or a larger machine.',
   'config.processes': '{name} is “{got}”: expected a whole number from 1 to 1024; leave it out to train on one GPU.',
   'config.quantize': '{name} is “{got}”: expected 4bit or 8bit; leave it out to train with the base as it is.',
   'program.failed': '{program} could not do it: {why}',

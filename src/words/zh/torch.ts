@@ -11,8 +11,8 @@ export const torch: Record<keyof typeof en, string> = {
     '即使一次只训练一条示例，所需内存也超过了空闲内存。请打开 checkpointing：大约慢三分之一，但除一层以外的激活值都不再占内存。',
   'torch.memoryQuantize':
     '即使一次只训练一条示例，所需内存也超过了空闲内存。请设置 TORCH_QUANTIZE=4bit：基础模型只需约三分之一的内存（7B：约 6 GB，而不是 16 GB）。',
-  'torch.memoryShorter': '即使基础模型已压缩、一次只训练一条示例，所需内存仍超过空闲内存。请去掉最长的示例，或改用更小的基础模型。',
-  'torch.memorySmaller': '基础模型即使压缩也放不进空闲内存：请改用更小的基础模型，或换一台更大的机器。',
+  'torch.memoryShorter': '即使一次只训练一条示例，所需内存仍超过空闲内存。请去掉最长的示例，或改用更小的基础模型。',
+  'torch.memorySmaller': '基础模型放不进空闲内存：请改用更小的基础模型，或换一台更大的机器。',
   'config.processes': '{name} 是“{got}”：应为 1 到 1024 的整数；不设置则只用一块 GPU 训练。',
   'config.quantize': '{name} 是“{got}”：应为 4bit 或 8bit；不设置则按基础模型原样训练。',
   'program.failed': '{program} 没有成功：{why}',
