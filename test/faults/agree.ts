@@ -15,6 +15,8 @@ export type Standing = {
   text: string;
   /** the only one who sees it */
   to?: string;
+  /** whoever sent it could not know that it stands, and had no way to look */
+  doubtful?: boolean;
   approvedBy: string[];
   /** the bot's receipt stands on it */
   kept: boolean;
@@ -112,12 +114,19 @@ export async function postsDisagree(pool: Pool, { messages, draw }: Room): Promi
   return wrong;
 }
 
-/** Every post for one person was told that person, as it is wanted now, and nothing else was. `twice`: how many messages repeat another one. */
-export async function privatelyDisagree(pool: Pool, { messages, draw, passed, stays }: Room): Promise<{ wrong: string[]; twice: number }> {
+/**
+ * Every post for one person was told that person, as it is wanted now, and nothing else was. `twice`: how many messages repeat another one;
+ * `needlessly`: how many of them although all those of their words were known to stand.
+ */
+export async function privatelyDisagree(
+  pool: Pool,
+  { messages, draw, passed, stays }: Room,
+): Promise<{ wrong: string[]; twice: number; needlessly: number }> {
   const wrong: string[] = [];
-  let twice = 0;
   const posts = (await allPosts(pool)).filter(({ to }) => to !== null);
   const left = messages.filter(({ fromBot, to }) => fromBot && to !== undefined);
+  const doubts = new Map<string, number>();
+  for (const { to, text, doubtful } of left) if (doubtful) doubts.set(`${to} ${text}`, (doubts.get(`${to} ${text}`) ?? 0) + 1);
   const wanted = new Set<string>();
   for (const { key, body, to } of posts) {
     const text = draw(body, true);
@@ -126,12 +135,16 @@ export async function privatelyDisagree(pool: Pool, { messages, draw, passed, st
     if (found >= 0) left.splice(found, 1);
     else if (!passed?.(to!, body)) wrong.push(`${key} was not told: ${text}`);
   }
+  const again = new Map<string, number>();
   for (const { to, text } of left) {
     if (stays?.(text)) continue;
-    if (wanted.has(`${to} ${text}`)) twice++;
+    const told = `${to} ${text}`;
+    if (wanted.has(told)) again.set(told, (again.get(told) ?? 0) + 1);
     else wrong.push(`no post wants this any more: ${text}`);
   }
-  return { wrong, twice };
+  const sum = (each: (told: string, times: number) => number) => [...again].reduce((all, [told, times]) => all + each(told, times), 0);
+  const needlessly = sum((told, times) => Math.max(0, times - (doubts.get(told) ?? 0)));
+  return { wrong, twice: sum((_, times) => times), needlessly };
 }
 
 /** `asked`: the messages that ask the bot something (but for those that made the comparisons). Each is a question, once. */

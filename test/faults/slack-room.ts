@@ -5,11 +5,17 @@ import { APPROVE, SIGNS } from '../../src/chat/slack/signs.ts';
 import { say } from '../../src/words/words.ts';
 import { drawn } from '../support/slack/eyes.ts';
 import type { FakeSlack } from '../support/slack/fake.ts';
+import type { Call } from '../support/slack/http.ts';
 import { slackId } from '../support/slack/ids.ts';
 import { messageJson } from '../support/slack/message.ts';
 import type { Room } from './agree.ts';
 
-export function slackRoom({ team }: FakeSlack): Room {
+/** That something was told is noted so soon, on a machine that does a lot besides. */
+const NOTED_MS = 2_000;
+const ALONE = ['chat.postEphemeral', 'response_url'];
+
+/** `kills`: when the bot was killed. */
+export function slackRoom({ team, calls }: FakeSlack, kills: number[] = []): Room {
   const { state } = team;
   const names = { person: (id: string) => team.personOf(id).name, channel: (id: string) => team.channelOf(id).name };
   /** In a direct channel what the bot says is for its one other member. */
@@ -17,6 +23,8 @@ export function slackRoom({ team }: FakeSlack): Room {
     const { kind, members = [] } = state.channels.get(channel)!;
     return kind === 'direct' ? members.find(member => member !== state.bot) : undefined;
   };
+  const isDoubtful = ({ lost, error, at }: Call) => lost || error || kills.some(kill => at > kill - NOTED_MS && at <= kill);
+  const doubtful = new Set(calls.filter(call => ALONE.includes(call.method) && isDoubtful(call)).map(({ answer }) => answer?.message_ts));
   const standing = [...state.messages.values()].filter(({ id, deleted }) => !deleted && !id.startsWith('command'));
   return {
     messages: standing.map(message => {
@@ -31,7 +39,7 @@ export function slackRoom({ team }: FakeSlack): Room {
         author: team.userId(author),
         fromBot,
         text: fromBot ? drawn(messageJson(team, message), names).text : markdown,
-        ...(to && { to: team.userId(to) }),
+        ...(to && { to: team.userId(to), doubtful: doubtful.has(team.ts(id)) }),
         approvedBy: approvedBy.map(team.userId),
         ...(team.extraOf(id).edited && { edited: true }),
         kept: reactions[SIGNS.kept]?.includes(state.bot) === true,

@@ -21,8 +21,6 @@ const KILLED_AT = [230, 560, 960];
 /** So many deeds after a kill everybody waits until the bot is back: a storm that nobody is out in proves nothing. */
 const BACK_AFTER = 40;
 const SETTLED_WITHIN_MS = 90_000;
-/** That something was told is noted so soon, on a machine that does a lot besides. */
-const NOTED_MS = 2_000;
 /** Slack gives an event up after three more tries and six minutes; half a minute of trouble is far from that. */
 const RETRIES_MS = [100, 300, 1_000, 2_000, 5_000, 10_000, 10_000];
 
@@ -54,8 +52,8 @@ describe(`Slack under fire (seed ${SEED})`, () => {
       weather.at(n);
       if (KILLED_AT.includes(n - BACK_AFTER)) await until(() => slack.socket.isOpen(), 'the bot to be back', SETTLED_WITHIN_MS);
       if (!KILLED_AT.includes(n)) return;
-      kills.push(Date.now());
       await bot.kill();
+      kills.push(Date.now());
     });
     weather.over();
     console.log(`stormed until ${seconds()} s`);
@@ -99,14 +97,11 @@ describe(`Slack under fire (seed ${SEED})`, () => {
   });
 
   it('everything that was told to one person was told; twice only where Slack has no way to look it up', async () => {
-    const { wrong, twice } = await privatelyDisagree(database.pool, slackRoom(slack));
+    // An ephemeral message is nowhere to be found again: its answer was lost, or the bot was killed before it could note it.
+    const { wrong, twice, needlessly } = await privatelyDisagree(database.pool, slackRoom(slack, kills));
     expect(wrong).toEqual([]);
-    // An ephemeral message is nowhere to be found again: said twice where the answer to it was lost, or the bot was killed before it could note it.
-    const isPrivate = ({ method }: { method: string }) => method === 'chat.postEphemeral' || method === 'response_url';
-    const unanswered = slack.calls.filter(call => isPrivate(call) && call.lost).length;
-    const cutOff = slack.calls.filter(call => isPrivate(call) && kills.some(at => call.at > at - NOTED_MS && call.at <= at)).length;
-    console.log(`told twice: ${twice}; answers lost: ${unanswered}; just before a kill: ${cutOff}`);
-    expect(twice).toBeLessThanOrEqual(unanswered + cutOff);
+    console.log(`told twice: ${twice}`);
+    expect(needlessly).toBe(0);
   });
 
   it('every question, every vote and every command was heard', async () => {

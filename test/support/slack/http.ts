@@ -59,8 +59,8 @@ export function answering(world: () => World, tokens: Tokens, faults: Faults, ca
     const fault = faults.next(call.method);
     const instead = fault && (await instance(fault, call));
     if (instead) return instead;
-    const answer = await respond(world(), path, raw);
-    call.status = answer.status;
+    const { ts, ...answer } = await respond(world(), path, raw);
+    Object.assign(call, { status: answer.status, ...(ts && { answer: { message_ts: ts } }) });
     if (!fault || !('lose' in fault)) return answer;
     call.lost = true;
     return 'lost';
