@@ -1,6 +1,8 @@
 // The bot's messages: cards, made once and edited in place. The row of a post, where its ref is kept, says which message is its. Where an
 // answer was lost it does not: for an hour the same uuid gives back the same message, and after that it is looked for (said-before.ts).
 import { createHash } from 'node:crypto';
+import { openTurns } from '../../in-turn.ts';
+import { bounded } from '../bounded.ts';
 import type { Card, MessageRef, OutgoingPost, Place } from '../chat.ts';
 import { RetryLater, TooLong } from '../errors.ts';
 import type { Api } from './api.ts';
@@ -8,9 +10,7 @@ import type { ChatPaces } from './chat-paces.ts';
 import { means } from './codes.ts';
 import { aboutChat } from './face/button.ts';
 import { type FeishuCard, feishuCard, type TextFile } from './face/card.ts';
-import { openRecent } from './recent.ts';
 import { marked, openSaidBefore } from './said-before.ts';
-import { openTurns } from './turns.ts';
 import type { Draw } from './upload.ts';
 import { openUpload } from './upload.ts';
 
@@ -41,11 +41,11 @@ export function openPosts(api: Api, { paced, draw }: { paced: ChatPaces; draw?: 
   const { client, send, clock, lang } = api;
   const startedAt = clock.now();
   const upload = openUpload(api, draw);
-  const known = openRecent<string>(REMEMBERED);
+  const known = bounded<string, string>(REMEMBERED);
   /** when the message of a key may have been made first by us */
-  const tried = openRecent<number>(REMEMBERED);
-  const editedAt = openRecent<number>(REMEMBERED);
-  const sentFiles = openRecent<true>(REMEMBERED);
+  const tried = bounded<string, number>(REMEMBERED);
+  const editedAt = bounded<string, number>(REMEMBERED);
+  const sentFiles = bounded<string, true>(REMEMBERED);
   const inTurn = openTurns();
   const saidBefore = openSaidBefore(api, startedAt);
 

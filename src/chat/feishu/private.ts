@@ -1,6 +1,9 @@
 // What only one person sees: a toast on the press that it answers, a card in the group that only they are shown, or a direct message.
 // A card of that kind is shown to clients that are there at the moment and cannot be changed later, so only an answer to what the
 // person just did takes that way; what the bot says of its own accord must not get lost and is a direct message.
+
+import { openTurns } from '../../in-turn.ts';
+import { bounded } from '../bounded.ts';
 import type { Card, Recipient } from '../chat.ts';
 import type { Api } from './api.ts';
 import type { ChatPaces } from './chat-paces.ts';
@@ -8,10 +11,8 @@ import { FeishuProblem, means } from './codes.ts';
 import { feishuCard } from './face/card.ts';
 import type { People } from './people.ts';
 import type { Posts } from './posts.ts';
-import { openRecent } from './recent.ts';
 import { readReplyHandle } from './reply-handle.ts';
 import type { Toasts } from './toasts.ts';
-import { openTurns } from './turns.ts';
 
 const REMEMBERED = 10_000;
 
@@ -27,10 +28,10 @@ export function openPrivate(
   { posts, people, toasts, paced }: { posts: Posts; people: People; toasts: Toasts; paced: ChatPaces },
 ): Private {
   /** key → what was told last, and the card in a group that it was told by */
-  const told = openRecent<{ text: string; cardInGroup?: string }>(REMEMBERED);
+  const told = bounded<string, { text: string; cardInGroup?: string }>(REMEMBERED);
   const inTurn = openTurns();
   /** Chats that took no such card: groups of topics, old tenants. */
-  const noEphemeral = openRecent<true>(1_000);
+  const noEphemeral = bounded<string, true>(1_000);
 
   /** The id of the card in the group, if it took one. */
   async function cardInGroup(person: string, chat: string | undefined, card: object): Promise<string | undefined> {

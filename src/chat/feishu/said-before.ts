@@ -1,11 +1,11 @@
 // A message finds its key again: Feishu keeps none of ours, but it gives a card back as it was sent, and the first element of ours carries the
 // key as its id. That is read where the uuid, which Feishu knows for an hour, may have been forgotten.
 import { createHash } from 'node:crypto';
+import { bounded } from '../bounded.ts';
 import type { Place } from '../chat.ts';
 import type { Api } from './api.ts';
 import { means } from './codes.ts';
 import { messagePages } from './pages.ts';
-import { openRecent } from './recent.ts';
 import type { Item } from './wire.ts';
 
 /** A post that was being sent when the process ended is among so many newest messages of its place. */
@@ -31,7 +31,7 @@ export type SaidBefore = {
 
 /** `startedAt`: nothing of an earlier process stands in a thread that began after it. */
 export function openSaidBefore({ client, ask, appId }: Api, startedAt: number): SaidBefore {
-  const read = openRecent<Promise<Map<string, string>>>(REMEMBERED);
+  const read = bounded<string, Promise<Map<string, string>>>(REMEMBERED);
 
   async function* newest({ channel, thread }: Place, since: number | undefined): AsyncIterable<Item> {
     if (thread === undefined) {

@@ -2,12 +2,12 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { bounded } from '../../../src/chat/bounded.ts';
 import { Gone, NotAllowed, RetryLater, TooLong } from '../../../src/chat/errors.ts';
 import { FeishuProblem, refusalOf } from '../../../src/chat/feishu/codes.ts';
 import { openHttp } from '../../../src/chat/feishu/http.ts';
 import { openPace, openWindow } from '../../../src/chat/feishu/pace.ts';
 import { uuidOf } from '../../../src/chat/feishu/posts.ts';
-import { openRecent } from '../../../src/chat/feishu/recent.ts';
 import { openToasts } from '../../../src/chat/feishu/toasts.ts';
 import { openWebhook } from '../../../src/chat/feishu/webhook.ts';
 
@@ -151,7 +151,7 @@ it('a post’s uuid is its key’s, and short enough; what is remembered is boun
   expect(uuidOf('run:17')).toBe(uuidOf('run:17'));
   expect(uuidOf('run:17')).not.toBe(uuidOf('run:18'));
   expect(uuidOf('k'.repeat(500)).length).toBeLessThanOrEqual(50);
-  const recent = openRecent<number>(2);
+  const recent = bounded<string, number>(2);
   for (const key of ['a', 'b', 'a', 'c']) recent.set(key, 1);
   expect(['a', 'b', 'c'].map(key => recent.get(key))).toEqual([1, undefined, 1]);
 });
