@@ -93,7 +93,7 @@ const HOSTILE: Record<string, Hostile> = {
   }),
   'no signature': () => ({ ...unsigned(signed(never())), status: [401] }),
   stale: random => ({ ...signed(never(), { timestamp: now() - 301 - Math.floor(random() * 1e6) }), status: [401] }),
-  'from the future': random => ({ ...signed(never(), { timestamp: now() + 310 + Math.floor(random() * 1e6) }), status: [401] }),
+  'from the future': random => ({ ...signed(never(), { timestamp: now() + 900 + Math.floor(random() * 1e6) }), status: [401] }),
   'no number for a time': random => ({
     ...signed(never()),
     headers: { ...signed(never()).headers, 'x-lark-request-timestamp': ['NaN', '', '1e9', '-1'][Math.floor(random() * 4)] },
@@ -208,10 +208,18 @@ function sendPart({ headers, body }: Post, random: () => number): Promise<Socket
 
 const openClient = () => new Client(`http://127.0.0.1:${web.port}`, { pipelining: 1, keepAliveTimeout: 30_000 });
 
-function heapNow(): number {
+/** What is held: objects, and the bytes of bodies, which lie outside of the heap. Let go of is only what nothing is under way with. */
+async function heldNow(): Promise<number> {
   setFlagsFromString('--expose_gc');
-  runInNewContext('gc')();
-  return process.memoryUsage().heapUsed;
+  const gc = runInNewContext('gc') as () => void;
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 5; i++) {
+    gc();
+    const { heapUsed, external } = process.memoryUsage();
+    least = Math.min(least, heapUsed + external);
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+  return least;
 }
 
 describe('the webhook on the open net', () => {
@@ -221,41 +229,44 @@ describe('the webhook on the open net', () => {
     const kinds = Object.keys(HOSTILE);
     const wrong: string[] = [];
     let left = BODIES;
-    const heaps: number[] = [];
+    const held: number[] = [];
     const expected = new Set<string>();
     const halfOpen: Socket[] = [];
 
-    async function attack(): Promise<void> {
+    async function attack(until: number): Promise<void> {
       const client = openClient();
-      while (left > 0) {
+      while (left > until) {
         const no = left--;
         const kind = kinds[no % kinds.length];
         const { status, ...post } = HOSTILE[kind](random);
         if (status.length === 0) halfOpen.push(await sendPart(post, random));
         else {
-          const got = await send(client, post);
+          // What is no path of ours the web server answers, which may close the connection before it has read a body.
+          const closed = (error: unknown) => (kind === 'another path' ? 404 : Promise.reject(error));
+          const got = await send(client, post).catch(closed);
           if (!status.includes(got)) wrong.push(`${kind}: ${got}`);
         }
         const id = `good-${no}`;
         expected.add(id);
         const good = signed(recalled(id));
-        // What is no path of ours the web server answers, which may close the connection before it has read a body.
         const again = (error: unknown) => (kind === 'another path' ? send(client, good) : Promise.reject(error));
         const after = await send(client, good).catch(again);
         if (after !== 200) wrong.push(`after ${kind}: ${after}`);
         handledBefore = good;
-        if (no === BODIES / 2) heaps.push(heapNow());
       }
       await client.close();
     }
-    await Promise.all(Array.from({ length: CONNECTIONS }, attack));
-    for (const socket of halfOpen) socket.destroy();
+    // Measured between two halves, when nothing is under way: what a connection holds for a moment is not what grows.
+    for (const until of [BODIES / 2, 0]) {
+      await Promise.all(Array.from({ length: CONNECTIONS }, () => attack(until)));
+      for (const socket of halfOpen.splice(0)) socket.destroy();
+      held.push(await heldNow());
+    }
     expect(wrong, `seed ${seed}`).toEqual([]);
-    heaps.push(heapNow());
     expect(heard.length).toBe(BODIES);
     expect(heard.filter(key => !expected.has(key))).toEqual([]);
-    // Half of the events' keys lie in the test's own lists by then, twice: some megabytes.
-    expect((heaps[1] - heaps[0]) / 2 ** 20).toBeLessThan(16);
+    // Half of the events' keys lie in the test's own lists by then, twice, and their signatures in the receiver: about a megabyte.
+    expect((held[1] - held[0]) / 2 ** 20, `seed ${seed}`).toBeLessThan(8);
     expect(escaped).toEqual([]);
   }, 150_000);
 
