@@ -1,16 +1,12 @@
 // Any message of Feishu as our Markdown: texts, posts and cards by what they say; what has no words (pictures, files, stickers) as nothing.
 // What people type is taken as typed, signs and all: it is not escaped, neither for reading nor for learning.
-import { type Naming, nodesOf, type Post, type PostNode, postToMarkdown } from './post.ts';
+import { type Naming, type Post, type PostNode, postToMarkdown } from './post.ts';
 import { shownCard } from './shown-card.ts';
-
-export { toPost } from './post.ts';
 
 /** As an event brings it (`id` an object) or a look at the message (`id` a string). */
 export type Mention = { key: string; name?: string; id?: string | { open_id?: string } };
 /** Of an event or of im.message.get; `content` is JSON. */
 export type FeishuMessage = { msg_type: string; content: string; mentions?: Mention[] };
-/** What can be opened of a message, by the resource's key and kind. */
-export type FeishuFile = { key: string; type: 'image' | 'file'; name: string };
 
 /** '' for content that is no JSON, too: a message that cannot be read says nothing. */
 export function toMarkdown({ msg_type, content, mentions = [] }: FeishuMessage): string {
@@ -28,23 +24,6 @@ export function toMarkdown({ msg_type, content, mentions = [] }: FeishuMessage):
     default:
       return '';
   }
-}
-
-/** Pictures, files and films of a message, those within a post among them. A folder, a sticker and a forwarded bundle cannot be opened. */
-export function filesOf({ msg_type, content }: FeishuMessage): FeishuFile[] {
-  const parsed = parse(content);
-  if (msg_type === 'post')
-    return nodesOf(postIn(parsed))
-      .flat()
-      .flatMap(node => fileIn(node.tag, node as unknown as Record<string, unknown>));
-  return fileIn(msg_type === 'image' ? 'img' : msg_type, parsed);
-}
-
-function fileIn(tag: string | undefined, { image_key, file_key, file_name }: Record<string, unknown>): FeishuFile[] {
-  if (tag === 'img' && typeof image_key === 'string') return [{ key: image_key, type: 'image', name: `${image_key}.png` }];
-  if (['file', 'audio', 'media'].includes(tag ?? '') && typeof file_key === 'string')
-    return [{ key: file_key, type: 'file', name: typeof file_name === 'string' ? file_name : file_key }];
-  return [];
 }
 
 function parse(content: string): Record<string, unknown> {
