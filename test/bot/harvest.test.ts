@@ -10,18 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => t?.close());
 
-let n = 0;
-/** A question of Ann's, and Ben's answer in its thread, minutes after everything before. */
-async function answered(answer = 'Take the key from the hook beside the door.', question = `Where is key ${++n} kept?`) {
-  t.later(10);
-  const asked = await t.said('Ann', question);
-  const id = await t.said('Ben', answer, { thread: asked });
-  return { asked, id, question, answer };
-}
-
-/** The same, approved by Ann and kept. */
+/** An answer in a thread, approved by Ann and kept. */
 async function kept(answer?: string) {
-  const said = await answered(answer);
+  const said = await t.answered(answer);
   await t.react('Ann', said.id);
   await t.settled();
   return said;
@@ -167,7 +158,7 @@ describe('a ✅ on an answer', () => {
   });
 
   it('ten touches at once, and one told twice, are still one example', async () => {
-    const { id } = await answered();
+    const { id } = await t.answered();
     await Promise.all(Array.from({ length: 10 }, (_, i) => t.react('Ann', id, i % 2 === 1)));
     await t.settled();
     expect(await t.example(id)).toMatchObject({ state: 'approved', revisions: 1 });
@@ -175,7 +166,7 @@ describe('a ✅ on an answer', () => {
 
   it('needs as many people as the channel says; until then no text is kept', async () => {
     await t.database.pool.query(`update channels set needed = 2 where name = 'team'`);
-    const { id } = await answered('Two people know this.');
+    const { id } = await t.answered('Two people know this.');
     await t.react('Ann', id);
     await t.settled();
     expect(await t.example(id)).toMatchObject({ state: 'pending', output: null, revisions: 0 });
@@ -210,7 +201,7 @@ describe('a ✅ on an answer', () => {
   it('what happened while the bot was away is found when it is back', async () => {
     const gone = await kept();
     const edited = await kept('Slot 1.');
-    const missed = await answered();
+    const missed = await t.answered();
     await t.stop();
     await t.react('Ann', missed.id);
     const told = new Map(t.room.state.unheard);
@@ -224,183 +215,5 @@ describe('a ✅ on an answer', () => {
     await t.settled();
     expect(await t.example(missed.id)).toMatchObject({ state: 'approved' });
     expect(t.receipt(gone.id)).toBe(false);
-  });
-});
-
-describe('a weekly report', () => {
-  it('learns from the notes in its thread and from the request', async () => {
-    t.later(10);
-    const asked = await t.said('Ann', 'Weekly report, please.');
-    await t.said('Ben', 'W12, Ben\nmon: crane oiled HAR-7', { thread: asked });
-    t.later(5);
-    const id = await t.said('Ben', 'Weekly report · W12 · Ben\nDone\n- Oiled the crane (HAR-7)', { thread: asked });
-    await t.react('Ann', id);
-    await t.settled();
-    expect(await t.example(id)).toMatchObject({
-      kind: 'report',
-      state: 'approved',
-      instruction: 'Weekly report, please.',
-      input: 'W12, Ben\nmon: crane oiled HAR-7',
-    });
-  });
-
-  it('pasted right after its notes is still a report of its own', async () => {
-    t.later(10);
-    const asked = await t.said('Ann', 'Ben, your weekly report please');
-    await t.said('Ben', 'tue: fuel dock open again', { thread: asked });
-    const id = await t.said('Ben', 'Weekly report\nDone\n- Fuel dock opened', { thread: asked });
-    await t.react('Ann', id);
-    await t.settled();
-    expect(await t.example(id)).toMatchObject({
-      kind: 'report',
-      input: 'tue: fuel dock open again',
-      output: 'Weekly report\nDone\n- Fuel dock opened',
-    });
-  });
-
-  it('without notes in a thread learns from what its author wrote in that channel during the week', async () => {
-    await t.channel('weekly', 'Weekly reports of the harbour office');
-    await t.said('Cy', 'mon: two boats in', { channel: 'weekly' });
-    t.later(24 * 60);
-    await t.said('Ben', 'something of mine', { channel: 'weekly' });
-    await t.said('Cy', 'tue: crane squeaks', { channel: 'weekly' });
-    t.later(24 * 60);
-    const id = await t.said('Cy', 'Done\n- Counted two boats\n- Crane squeaks', { channel: 'weekly' });
-    await t.react('Ann', id);
-    await t.settled();
-    const example = await t.example(id);
-    expect(example).toMatchObject({ kind: 'report', state: 'approved', instruction: 'Write my weekly report.' });
-    expect(example?.input).toMatch(/^W\d+, Cy\nmon: two boats in\ntue: crane squeaks$/);
-  });
-
-  it('without any notes is not kept, and the approver hears why', async () => {
-    await t.channel('reports', '周报');
-    const id = await t.said('Ben', 'Done\n- Everything', { channel: 'reports' });
-    await t.react('Ann', id);
-    await t.settled();
-    expect(await t.example(id)).toBeUndefined();
-    expect(lastTold('Ann')).toMatch(/no notes behind it/);
-  });
-});
-
-describe('an answer whose question nobody can see', () => {
-  it('is kept with the question that the approver names, asked once and privately', async () => {
-    await t.channel('chatter');
-    const asked = await t.said('Ann', 'My engine does not start', { channel: 'chatter' });
-    await t.said('Cy', 'Nice weather today', { channel: 'chatter' });
-    t.later(5);
-    const id = await t.said('Ben', 'Call the tow boat, then put out the anchor.', { channel: 'chatter' });
-    await t.react('Ann', id);
-    await t.settled();
-    expect(await t.example(id)).toBeUndefined();
-    expect(lastTold('Ann')).toMatch(/Which message does it answer.*Cy: Nice weather.*Ann: My engine.*None of these/);
-    expect(asked).toBeTruthy();
-    await t.press('Ann', /My engine/);
-    await t.settled();
-    expect(await t.example(id)).toMatchObject({ state: 'approved', instruction: 'My engine does not start' });
-    expect(t.receipt(id)).toBe(true);
-  });
-
-  it('is not kept when it answers none of them', async () => {
-    t.later(5);
-    const id = await t.said('Ben', 'Just do it as always.', { channel: 'chatter' });
-    await t.react('Ann', id);
-    await t.settled();
-    await t.press('Ann', /None of these/);
-    await t.settled();
-    expect(await t.example(id)).toBeUndefined();
-    expect(lastTold('Ann')).toMatch(/Then I keep nothing/);
-  });
-});
-
-describe('a ✅ that makes no example is answered once, for that person alone:', () => {
-  const told = async (name: string, id: string, pattern: RegExp) => {
-    const before = t.told(name).length;
-    await t.react(name, id);
-    await t.settled();
-    expect(t.told(name).slice(before)).toEqual([expect.stringMatching(pattern)]);
-    expect(await t.example(id)).toBeUndefined();
-    expect(t.receipt(id)).toBe(false);
-  };
-  const silent = async (name: string, id: string) => {
-    const before = t.told(name).length;
-    await t.react(name, id);
-    await t.settled();
-    expect(t.told(name)).toHaveLength(before);
-  };
-
-  it('on the question', async () => {
-    const first = await answered();
-    await told('Cy', first.asked, /This is the question/);
-    await silent('Cy', (await answered()).asked);
-    const statement = await answered('Try the other one.', 'The crane is broken');
-    await silent('Cy', statement.asked);
-    expect(await t.example(statement.asked)).toBeUndefined();
-  });
-
-  it('on one’s own answer, which anybody else’s ✅ then keeps', async () => {
-    const { id } = await answered();
-    await told('Ben', id, /Your own ✅ does not count/);
-    await t.react('Ann', id);
-    await t.settled();
-    expect(await t.example(id)).toMatchObject({ state: 'approved' });
-  });
-
-  it('of a guest', async () => {
-    await t.room.addPerson('Gus', { guest: true });
-    await told('Gus', (await answered()).id, /Guests’ ✅ do not count/);
-    await silent('Gus', (await answered()).id);
-  });
-
-  it('on what the bot says', async () => {
-    await t.said('Cy', '/finetune help');
-    await t.settled();
-    const line = [...t.room.state.messages.values()].find(({ key }) => key?.startsWith('harvest:first:'))!;
-    await told('Cy', line.id, /I do not learn from what bots say/);
-  });
-
-  it('on a bare link, on what is too short, on what is too long', async () => {
-    await told('Ann', (await answered('https://example.org/manual')).id, /this message holds none/);
-    await told('Ann', (await answered('👍 ok')).id, /too short/);
-    await told('Ann', (await answered('word '.repeat(1_700))).id, /too long/);
-  });
-
-  it('in a private channel and in a direct message', async () => {
-    await t.channel('hidden', '', 'private');
-    const asked = await t.said('Ann', 'Where is the safe?', { channel: 'hidden' });
-    const id = await t.said('Ben', 'Behind the picture in the hall.', { channel: 'hidden', thread: asked });
-    await told('Ann', id, /never learn from private channels/);
-    const direct = [...t.room.state.channels.values()].find(
-      ({ kind, members }) => kind === 'direct' && members?.includes(t.person('Ann')),
-    )!;
-    const said = await t.room.say(t.person('Ann'), { channel: direct.id }, 'A note to myself, not to you');
-    await told('Ann', said.entry.kind === 'said' ? said.entry.message.id : '', /never learn from direct messages/);
-  });
-
-  it('where the channel’s learning is off', async () => {
-    await t.channel('quiet');
-    const asked = await t.said('Ann', 'Where is the broom?', { channel: 'quiet' });
-    await t.settled();
-    await t.database.pool.query(`update channels set learn = 'off', set_at = now() where name = 'quiet'`);
-    await told(
-      'Ann',
-      await t.said('Ben', 'In the cupboard below the stairs.', { channel: 'quiet', thread: asked }),
-      /nobody has switched on learning/,
-    );
-  });
-
-  it('of somebody who is not on the list, where only listed people or admins approve', async () => {
-    await t.database.pool.query(`update channels set approve = 'listed' where name = 'team'`);
-    await told('Cy', (await answered()).id, /only certain people approve/);
-    await t.database.pool.query(
-      `insert into channel_approvers (channel, person) select c.id, p.id from channels c, people p where c.name = 'team' and p.name = 'Cy'`,
-    );
-    const { id } = await answered();
-    await t.react('Cy', id);
-    await t.settled();
-    expect(await t.example(id)).toMatchObject({ state: 'approved' });
-    await t.database.pool.query(`update channels set approve = 'admins' where name = 'team'`);
-    await told('Cy', (await answered()).id, /only admins approve/);
-    await t.database.pool.query(`update channels set approve = 'anyone' where name = 'team'`);
   });
 });

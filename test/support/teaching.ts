@@ -71,6 +71,15 @@ export async function openTeaching({ platform = 'local', trainingAllowed = false
     ).rows;
   const message = (id: string) => room.state.messages.get(id) as RoomMessage;
 
+  let questions = 0;
+  /** A question of Ann's, and Ben's answer in its thread, minutes after everything before. */
+  const answered = async (answer = 'Take the key from the hook beside the door.', question = `Where is key ${++questions} kept?`) => {
+    ahead += 10 * 60_000;
+    const asked = await said('Ann', question);
+    const id = await said('Ben', answer, { thread: asked });
+    return { asked, id, question, answer };
+  };
+
   /** What only `name` sees of what the bot said, as text. */
   const told = (name: string): string[] =>
     [...room.state.messages.values()]
@@ -85,6 +94,7 @@ export async function openTeaching({ platform = 'local', trainingAllowed = false
     room,
     desk: openDesk(room),
     said,
+    answered,
     rows,
     message,
     person,
