@@ -1,5 +1,6 @@
 // Two teams whose bots share one database: neither ever sees, changes or is told anything of the other, not even by a forged button.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ACTIONS } from '../../src/bot/actions.ts';
 import { cardToText } from '../../src/chat/card-text.ts';
 import { findPerson } from '../../src/data/people.ts';
 import { until } from '../support/room.ts';
@@ -103,10 +104,23 @@ describe('two teams in one database', () => {
         [question.id, side],
       );
     }
+    // A draft, too: it is a question of another kind.
+    const [report] = await query(
+      `insert into questions (workspace, channel, asker, source, kind, turns, lang, state, seed)
+       select workspace, channel, asker, 'draft', 'report', '[{"role":"user","content":"aardvark"}]', 'en', 'answered', 1 from questions where id = $1 returning id`,
+      [question.id],
+    );
+    await query(`insert into answers (question, side, text, tokens, ms, stop) values ($1, 'only', 'aardvark', 1, 1, 'end')`, [report.id]);
+    const cy = (await findPerson(a.database.db, a.workspace, a.person('Cy')))!;
+    const [{ ext: place }] = await query('select ext from channels where workspace = $1', [a.workspace]);
+    const [{ answer }] = await query('select m.ext as answer from examples e join messages m on m.id = e.answer where e.id = $1', [
+      example.id,
+    ]);
     const mine = () =>
       query(
         `select (select jsonb_agg(r) from runs r where workspace = $1) as runs, (select jsonb_agg(q) from questions q where workspace = $1) as asked,
            (select jsonb_agg(e) from examples e where workspace = $1) as examples, (select jsonb_agg(v) from versions v) as versions,
+           (select jsonb_agg(p) from people p where workspace = $1) as people, (select jsonb_agg(p) from approvals p) as approvals,
            (select count(*) from votes) as votes, (select count(*) from audit where workspace = $1) as audit`,
         [a.workspace],
       );
@@ -114,10 +128,21 @@ describe('two teams in one database', () => {
     const [at] = [...b.room.state.messages.values()].filter(({ card, onlyFor }) => card && !onlyFor);
     const forged: [string, string, Record<string, string>?][] = [
       ['vote', `${question.id}:A`],
-      ['vote-reason', `${question.id}:facts`],
+      ...['structure', 'wording', 'facts', 'length'].map((reason): [string, string] => [`reason-${reason}`, `${question.id}:${reason}`]),
       ['better-answer', String(question.id), { text: 'A better answer of the other team.' }],
-      ['edit-report', String(question.id), { text: 'A report of the other team.' }],
+      ['edit-report', `${report.id}:only`, { text: 'A report of the other team.' }],
       ['approve-edit', String(example.id)],
+      ['keep-masked', `${example.id}:0123456789abcdef`],
+      ['drop-masked', `${example.id}:0123456789abcdef`],
+      ['drop-imported', '1-9'],
+      ['which-question', JSON.stringify([place, answer, ''])],
+      ['weekly-write', JSON.stringify([place, 'draft'])],
+      ['weekly-cancel', JSON.stringify([place, 'draft'])],
+      ['not-now', 'propose:0'],
+      ['start-with', `${run.id}`],
+      ['start-run', ''],
+      ['forget-for-good', String(cy.id)],
+      ['forget-not', ''],
       ['cancel-run', String(run.id)],
       ['launch-run', String(run.id)],
       ['show-rows', String(run.id)],
@@ -129,6 +154,9 @@ describe('two teams in one database', () => {
       ['show-examples', '1'],
       ['show-audit', '1'],
     ];
+    // These say nothing but who presses.
+    const alone = ['consent', 'forget', 'export'];
+    expect([...forged.map(([action]) => action), ...alone].sort()).toEqual(Object.keys(ACTIONS).sort());
     for (const [action, value, fields] of forged) {
       await b.room.press({ person: b.person('Ann'), message: at.id, action, value, fields });
     }
