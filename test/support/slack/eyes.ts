@@ -135,19 +135,23 @@ function painter(names: Names, linked: (url: string) => void) {
 
   /** Slack's own little markup, as its client shows it. docs.slack.dev/messaging/formatting-message-text */
   function mrkdwn(text: string): string {
-    return text
-      .replace(/<([^<>|]+)(?:\|([^<>]*))?>/g, (_, target: string, label?: string) => {
-        if (target.startsWith('@')) return `@${names.person(target.slice(1))}`;
-        if (target.startsWith('#')) return `#${label || names.channel(target.slice(1))}`;
-        if (target.startsWith('!')) return label ?? `@${target.slice(1).split('^')[0]}`;
-        linked(unescaped(target));
-        return label ?? target.replace(/^mailto:/, '');
-      })
-      .replace(/(^|[\s(])([*_~`])(?=\S)([^\n]*?\S)\2(?=$|[\s).,:;!?])/gm, '$1$3')
-      .replace(/:([a-z0-9_+-]+):/g, (whole, name: string) => pictureOf(name) ?? whole)
-      .split('\n')
-      .map(unescaped)
-      .join('\n');
+    return (
+      text
+        .replace(/<([^<>|]+)(?:\|([^<>]*))?>/g, (_, target: string, label?: string) => {
+          if (target.startsWith('@')) return `@${names.person(target.slice(1))}`;
+          if (target.startsWith('#')) return `#${label || names.channel(target.slice(1))}`;
+          if (target.startsWith('!')) return label ?? `@${target.slice(1).split('^')[0]}`;
+          linked(unescaped(target));
+          return label ?? target.replace(/^mailto:/, '');
+        })
+        // A zero-width space is an edge, too, and is not seen.
+        .replace(/(^|[\s(\u200b])([*_~`])(?=\S)([^\n]*?\S)\2(?=$|[\s).,:;!?\u200b])/gm, '$1$3')
+        .replaceAll('\u200b', '')
+        .replace(/:([a-z0-9_+-]+):/g, (whole, name: string) => pictureOf(name) ?? whole)
+        .split('\n')
+        .map(unescaped)
+        .join('\n')
+    );
   }
 
   return { block, mrkdwn };

@@ -24,7 +24,7 @@ function writeBlock(block: Written): string {
 /** `& < >` as Slack wants them; nothing else is taken for an entity. */
 export const escapeMrkdwn = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** A mark counts only at the edge of a word: beside a letter (any Chinese one, too) a zero-width space makes the edge. */
+/** A mark, and a tick of code, counts only at the edge of a word: beside a letter (any Chinese one or its punctuation, too) a zero-width space makes the edge. */
 export function mrkdwnLine(line: Run[]): string {
   const wrap = (style: keyof typeof MARKS, said: string) => {
     const inner = said.replace(/^\u200b+|\u200b+$/g, '');
@@ -42,6 +42,6 @@ function atom({ text, href, person, code }: Run): string {
     return text === href ? `<${escapeMrkdwn(address)}>` : `<${escapeMrkdwn(address)}|${escapeMrkdwn(text).replace(/\n/g, ' ')}>`;
   }
   // A tick would end the code: another sign that looks like one.
-  if (code) return `\`${escapeMrkdwn(text).replaceAll('`', 'ˋ')}\``;
+  if (code) return `${NO_SPACE}\`${escapeMrkdwn(text).replaceAll('`', 'ˋ')}\`${NO_SPACE}`;
   return escapeMrkdwn(text).replace(/(?<![\p{L}\p{N}])[*_~](?=\S)|`/gu, `$&${NO_SPACE}`);
 }

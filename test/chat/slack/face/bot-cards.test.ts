@@ -97,10 +97,10 @@ const buttons = (message: { blocks: object[] }) =>
   (message.blocks as Json[]).flatMap(({ type, elements }) => (type === 'actions' ? elements.map(({ action_id }: Json) => action_id) : []));
 
 describe.each(['en', 'zh'] as const)('the bot’s cards in Slack (%s)', lang => {
-  it('a run: bar, note, curve as a picture, settings, and the button to cancel', () => {
+  it('a run: bar, note, curve as a picture, and the button to cancel', () => {
     const message = sent('run', run(lang), lang);
     expect(message.thread).toEqual([]);
-    expect(message.blocks.map(({ type }) => type)).toEqual(['header', 'rich_text', 'rich_text', 'image', 'rich_text', 'actions']);
+    expect(message.blocks.map(({ type }) => type)).toEqual(['header', 'rich_text', 'rich_text', 'image', 'actions']);
     expect(readable(message.blocks)).toContain('█');
     expect(buttons(message)).toEqual(['press:0:cancel-run']);
   });

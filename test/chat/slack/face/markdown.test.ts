@@ -191,6 +191,8 @@ describe('Slack’s writing ⇄ Markdown', () => {
 
   it('in mrkdwn, bold Chinese has an edge, tables are code, and nothing is forged', () => {
     expect(toMrkdwn('中文**粗体**中文')).toBe('中文\u200b*粗体*\u200b中文');
+    expect(toMrkdwn('还没有：`/finetune start`。')).toBe('还没有：\u200b`/finetune start`\u200b。');
+    expect(toMrkdwn('say `/finetune start` now')).toBe('say `/finetune start` now');
     expect(toMrkdwn('| a | b |\n|---|---|\n| 1 | 2 |')).toBe('```\na | b\n--|--\n1 | 2\n```');
     expect(toMrkdwn('<!channel> <@U1> *x* \\*y\\*')).toBe('&lt;!channel&gt; &lt;@U1&gt; _x_ *\u200by*');
     expect(toMrkdwn('[@x](person:!channel) [a](javascript:x)')).not.toMatch(/<[!j]/);
