@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { readConfig } from '../../src/config.ts';
 import { projectRoot } from '../../src/root.ts';
 
 const root = projectRoot();
@@ -66,15 +67,32 @@ describe('docker-compose.yml', () => {
 });
 
 describe('.env.example', () => {
-  const alsoRead = [...read('src/config.ts').matchAll(/env\.([A-Z_]+)/g)].map(([, name]) => name);
-  const named = new Set([...read('.env.example').matchAll(/^#?([A-Z_]+)=/gm)].map(([, name]) => name));
+  const text = read('.env.example');
+  const named = new Set([...text.matchAll(/^#?([A-Z_]+)=/gm)].map(([, name]) => name));
+  const ofCompose = [...read('docker-compose.yml').matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name);
+  /** LANG is the machine's own. */
+  const ours = [...variables, ...[...read('src/config.ts').matchAll(/env\.([A-Z_]+)/g)].map(([, name]) => name)].filter(
+    name => name !== 'LANG',
+  );
 
-  it('names every variable that the program reads', () => {
-    expect([...variables].filter(name => !named.has(name))).toEqual([]);
+  it('names every variable that the program or docker compose reads, and no other', () => {
+    expect(ours).toContain('LANGUAGE');
+    expect([...named].sort()).toEqual([...new Set([...ours, ...ofCompose])].sort());
   });
 
-  it('names no other but those of docker compose itself', () => {
-    const ofCompose = [...read('docker-compose.yml').matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name);
-    expect([...named].filter(name => ![...variables, ...alsoRead].includes(name) && !ofCompose.includes(name))).toEqual([]);
+  it('explains each above it, alone or with those that it stands among', () => {
+    const lines = text.split('\n');
+    for (const name of named) {
+      let at = lines.findIndex(line => new RegExp(`^#?${name}=`).test(line));
+      while (/^#?[A-Z_]+=/.test(lines[at])) at--;
+      expect(lines[at], name).toMatch(/^# (?!---)\S/);
+    }
+  });
+
+  it('with what it shows as an example the program can be configured', () => {
+    const shown = Object.fromEntries([...text.matchAll(/^#?([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]));
+    const { LANG: _, ...env } = { LANG: 'C', ...shown, FEISHU_APP_ID: `${shown.FEISHU_APP_ID}0123456789abcdef`, PORT: '4310' };
+    const host = (address: string) => address.replace(/PASSWORD@HOST|HOST/, 'x@localhost');
+    expect(() => readConfig({ ...env, DATABASE_URL: host(env.DATABASE_URL), REDIS_URL: host(env.REDIS_URL) })).not.toThrow();
   });
 });
