@@ -20,11 +20,9 @@ export type MarkOptions = {
 
 /** The marks in the order in which they stand; none overlaps another. */
 export function markInventions(draft: string, notes: string, { form, known = [], year }: MarkOptions = {}): Mark[] {
-  const told = readNotes(
-    notes,
-    [...known, ...(form?.ownFacts ?? []), ...(form?.sections.filter(({ fixed }) => fixed).map(({ text }) => text) ?? [])],
-    year,
-  );
+  // Of a heading that says the week or the name, too, its other words: in Chinese notes the "Weekly" of an English form would be a name.
+  const headed = form?.sections.map(({ fixed, text, key }) => (fixed ? text : key.replaceAll('#', ' '))) ?? [];
+  const told = readNotes(notes, [...known, ...(form?.ownFacts ?? []), ...headed], year);
   const headings = new Set(form?.sections.filter(({ fixed }) => fixed).map(({ key }) => key));
   const years = year === undefined ? [] : [year];
   let offset = 0;

@@ -96,6 +96,13 @@ test('headings, the markers of a list and what is known otherwise do not count',
   expect(marked(draft, notes)).toContain('3');
 });
 
+test('the words of an English heading are no names above a Chinese draft; a week and a name that nobody gave are', () => {
+  const form = formOf([1, 2].map(week => ({ kind: 'report' as const, output: `Weekly report · W${week} · Ann\nDone\n- Oiled it` }))).report;
+  const draft = 'Weekly report · W9 · 小鹿\nDone\n- 修好了 Kraken';
+  expect(marked(draft, '周一：修好了吊车', { form, known: ['W9', '小鹿'] })).toEqual(['Kraken']);
+  expect(marked(draft, '周一：修好了吊车', { form })).toContain('W9');
+});
+
 test("what the team's approved reports took from their notes is not marked", () => {
   const form = formOf(reports).report;
   for (const { input, output } of reports) expect(marked(output, input, { form }), output).toEqual([]);
