@@ -6,9 +6,10 @@ import { parseCommand, type Verb } from './commands.ts';
 
 /**
  * `looks`: touches, and whatever changes or must know which examples there are: one after the other, so that what was approved before a
- * start is in it, and nobody's no is overtaken. `weeks`: weekly reports. `asked`: all that neither changes examples nor depends on the latest ✅.
+ * start is in it, and nobody's no is overtaken. `weeks`: weekly reports. `missed`: reading what was said while the bot was away. `asked`: all that
+ * neither changes examples nor depends on the latest ✅.
  */
-export const LANES = ['asked', 'weeks', 'looks'] as const;
+export const LANES = ['asked', 'weeks', 'missed', 'looks'] as const;
 export type Lane = (typeof LANES)[number];
 
 const ASKED_VERBS: ReadonlySet<Verb | 'misused' | 'unknown'> = new Set([
@@ -23,6 +24,7 @@ const ASKED_ACTIONS: ReadonlySet<string> = new Set([
 const WEEKS_ACTIONS: ReadonlySet<string> = new Set(['weekly-write', 'weekly-cancel']);
 
 export function laneOf(event: ChatEvent): Lane {
+  if (event.kind === 'missed') return 'missed';
   if (event.kind === 'action') return ASKED_ACTIONS.has(event.action) ? 'asked' : WEEKS_ACTIONS.has(event.action) ? 'weeks' : 'looks';
   if (event.kind !== 'message' || event.files.length > 0) return 'looks';
   const text = event.text.trim();

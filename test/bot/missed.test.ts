@@ -51,8 +51,9 @@ async function answered(n: number): Promise<string> {
   const asked = await slack.hands.say(ann, { channel: team }, `Where is key ${n}?`);
   return slack.hands.say(ben, { channel: team, thread: asked }, `On hook ${n}, beside the door.`);
 }
-/** Slack has given up telling before we are back. */
+/** Slack has given up telling before we are back: an hour later. */
 async function unheard(deeds: () => Promise<void>): Promise<void> {
+  await database.pool.query(`update inbox set at = at - interval '1 hour'`);
   const told = [...slack.delivery.subscribed];
   slack.delivery.subscribed.clear();
   await deeds();
@@ -86,6 +87,19 @@ it('after a start: in a thread and beside it, once; what has no ✅ and what is 
   expect(await texts()).toEqual(['On hook 1, beside the door.']);
   const { rows } = await database.pool.query(`select count(*)::int as n from inbox where kind = 'touched'`);
   expect(rows).toEqual([{ n: 1 }]);
+});
+
+it('after a moment nothing is read: Slack tells all of it again', async () => {
+  await bot?.stop();
+  bot = undefined;
+  await database.pool.query(`update inbox set at = at - interval '1 minute'`);
+  const before = slack.calls.length;
+  await slack.hands.react(ann, await answered(4), '✅', true);
+  await start();
+  await until(async () => (await texts()).length > 0, 'the example', PATIENCE_MS);
+  await until(settled, 'everything to settle', PATIENCE_MS);
+  const days = slack.calls.slice(before).filter(({ method, args }) => method === 'conversations.history' && args.latest !== undefined);
+  expect(days).toEqual([]);
 });
 
 it('when the line is back', async () => {

@@ -9,6 +9,8 @@ import { type Bot, isLocal, mayTrain } from '../bot.ts';
 
 /** An adapter that has been away for less says nothing of it: in the last seconds before its word nothing was heard. */
 const AWAY_MS = 5_000;
+/** What happened in so short a time every platform tells when we are back: Slack's last try comes after some six minutes. */
+const TOLD_AGAIN_MS = 4 * 60_000;
 /** A ✅ stands mostly on what was said on the same day. */
 const BACK_MS = 24 * 3_600_000;
 /** However long we were away: nobody waits for what is older, and reading costs calls. */
@@ -23,7 +25,8 @@ export type Missed = Extract<ChatEvent, { kind: 'missed' }>;
 export async function missed(bot: Bot, { key, at }: Missed): Promise<void> {
   await markAllTouched(bot.db, bot.workspace.id);
   if (!mayTrain(bot)) return;
-  const heard = (await lastHeard(bot.db, bot.workspace.id, new Date(at.getTime() - AWAY_MS))) ?? at;
+  const heard = await lastHeard(bot.db, bot.workspace.id, new Date(at.getTime() - AWAY_MS));
+  if (!heard || at.getTime() - heard.getTime() < TOLD_AGAIN_MS) return;
   for (const { ext, setAt } of await learningChannels(bot.db, bot.workspace.id)) {
     const from = Math.max(heard.getTime() - BACK_MS, at.getTime() - LONGEST_MS, setAt?.getTime() ?? 0);
     await lookThrough(bot, key, ext, new Date(from));
