@@ -5,6 +5,7 @@ import { recordAudit } from '../data/workspaces.ts';
 import { Refusal } from '../problem.ts';
 import { type Lang, say } from '../words/words.ts';
 import { type Asked, langOf } from './asked.ts';
+import { called } from './called.ts';
 import type { ExamCommand } from './commands.ts';
 import { keepable } from './examples/keepable.ts';
 import { langIn } from './language.ts';
@@ -28,7 +29,7 @@ async function showExam(asked: Asked): Promise<void> {
   if (questions.length === 0) return replyPrivately(bot, event, sentence(say(lang, 'exam.none', { most: MOST_EXAM_QUESTIONS })));
   const rows = await Promise.all(
     questions.map(async ({ no, text, addedBy }): Promise<[string, string]> => {
-      const name = (await personById(bot.db, addedBy))?.name ?? say(lang, 'bot.unknown-person');
+      const name = called(lang, (await personById(bot.db, addedBy))?.name);
       return [String(no), say(lang, 'exam.row', { question: text, name })];
     }),
   );
@@ -57,7 +58,7 @@ async function removeQuestion(asked: Asked, no: number): Promise<void> {
 const keepAudit = ({ bot, person }: Asked, verb: 'exam-add' | 'exam-remove', no: number): Promise<void> =>
   recordAudit(bot.db, { workspace: bot.workspace.id, actor: person.ext, verb, object: `exam question ${no}` });
 
-const nameIn = (lang: Lang, { person }: Asked): string => person.name ?? say(lang, 'bot.unknown-person');
+const nameIn = (lang: Lang, { person }: Asked): string => called(lang, person.name);
 
 async function tell({ bot, event }: Asked, text: (lang: Lang) => string): Promise<void> {
   await post(bot, `exam:${event.key}`, event.place, sentence(text(await langIn(bot, event.place.channel))));

@@ -1,5 +1,5 @@
 // Saying something: to everybody in the channel, or to one person alone. Both become posts; the sender delivers them.
-import type { Card, ChatEvent, Place } from '../chat/chat.ts';
+import type { Card, ChatEvent, Place, Recipient } from '../chat/chat.ts';
 import { wantPost } from '../data/posts.ts';
 import type { Bot } from './bot.ts';
 
@@ -10,17 +10,14 @@ const asJson = (value: object) => value as unknown as Record<string, unknown>;
 export const post = (bot: Bot, key: string, { channel, thread }: Place, card: Card): Promise<void> =>
   wantPost(bot.db, bot.workspace.id, { key, channel, thread, body: asJson(card) });
 
+/** A message that only the recipient sees: at their `place`, or without one directly. The same key again edits it. */
+export const postTo = (bot: Bot, key: string, { channel, thread }: Place, recipient: Recipient, card: Card): Promise<void> =>
+  wantPost(bot.db, bot.workspace.id, { key, channel, thread, recipient: asJson(recipient), body: asJson(card) });
+
 /** A message that only the person behind `event` sees. The same `key` again edits it. */
 export function replyPrivately(bot: Bot, event: Pressed | Said, card: Card, key = `reply:${event.key}`): Promise<void> {
   const place = placeOf(event);
-  const recipient = { person: event.person, place, ...(event.reply !== undefined && { reply: event.reply }) };
-  return wantPost(bot.db, bot.workspace.id, {
-    key,
-    channel: place.channel,
-    thread: place.thread,
-    recipient: asJson(recipient),
-    body: asJson(card),
-  });
+  return postTo(bot, key, place, { person: event.person, place, ...(event.reply !== undefined && { reply: event.reply }) }, card);
 }
 
 export const sentence = (text: string): Card => ({ title: '', parts: [{ markdown: text }] });

@@ -4,6 +4,7 @@ import { recordAudit, setWorkspaceLang } from '../data/workspaces.ts';
 import { type Lang, paragraph, say } from '../words/words.ts';
 import type { Asked } from './asked.ts';
 import { knownChannel } from './bot.ts';
+import { called } from './called.ts';
 import { post, sentence } from './reply.ts';
 import { refuseUnlessMay } from './rights/may-do.ts';
 
@@ -26,7 +27,7 @@ export async function setLanguage(asked: Asked, lang: Lang, everywhere: boolean)
     object: everywhere ? 'workspace' : `channel ${event.place.channel}`,
     detail: { lang },
   });
-  const name = person.name ?? say(lang, 'bot.unknown-person');
+  const name = called(lang, person.name);
   const said = say(lang, everywhere ? 'language.workspace' : 'language.channel', { name });
   await post(bot, `language:${event.key}`, event.place, sentence(paragraph(lang, [said, say(lang, 'language.own')])));
 }

@@ -6,6 +6,7 @@ import { Refusal } from '../problem.ts';
 import { isWord, type Lang, say } from '../words/words.ts';
 import { langOf, type Wanted } from './asked.ts';
 import type { Bot } from './bot.ts';
+import { called } from './called.ts';
 import { replyPrivately, sentence } from './reply.ts';
 import { refuseUnlessMay } from './rights/may-do.ts';
 
@@ -61,5 +62,5 @@ async function objectIn(bot: Bot, lang: Lang, object: string): Promise<string> {
   if (kind !== 'person') return thingIn(lang, object);
   const person = /^\d{1,15}$/u.test(id) ? await personById(bot.db, Number(id)) : undefined;
   const known = person?.workspace === bot.workspace.id ? person.name : undefined;
-  return known ?? say(lang, 'bot.unknown-person');
+  return called(lang, known);
 }

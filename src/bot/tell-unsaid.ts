@@ -3,13 +3,12 @@ import type { Place, Recipient } from '../chat/chat.ts';
 import { Gone, NotAllowed } from '../chat/errors.ts';
 import { findChannel } from '../data/channels.ts';
 import { type PersonRow, personById } from '../data/people.ts';
-import { wantPost } from '../data/posts.ts';
 import { questionById } from '../data/questions.ts';
 import { runById } from '../data/runs.ts';
 import { say } from '../words/words.ts';
 import type { Bot } from './bot.ts';
 import { langFor } from './language.ts';
-import { sentence } from './reply.ts';
+import { postTo, sentence } from './reply.ts';
 
 type Unsaid = { key: string; place: Place; recipient?: Recipient };
 
@@ -21,12 +20,8 @@ export async function tellUnsaid(bot: Bot, { key, place, recipient }: Unsaid, er
   if (!person || person.forgottenAt !== null || person.bot) return;
   const lang = await langFor(bot, person, place.channel);
   const channel = await findChannel(bot.db, bot.workspace.id, place.channel);
-  await wantPost(bot.db, bot.workspace.id, {
-    key: `unsaid:${what}:${id}`,
-    channel: '',
-    recipient: { person: person.ext },
-    body: sentence(say(lang, 'gate.unsaid', { channel: channel?.name || place.channel })) as unknown as Record<string, unknown>,
-  });
+  const card = sentence(say(lang, 'gate.unsaid', { channel: channel?.name || place.channel }));
+  await postTo(bot, `unsaid:${what}:${id}`, { channel: '' }, { person: person.ext }, card);
 }
 
 /** It is the channel that does not take it, not this one message of it (its thread was deleted, say). */

@@ -3,6 +3,7 @@ import { promote } from '../../data/champions.ts';
 import { paragraph, say } from '../../words/words.ts';
 import type { Wanted } from '../asked.ts';
 import { knownChannel } from '../bot.ts';
+import { called } from '../called.ts';
 import { langIn } from '../language.ts';
 import { placeOf, post, sentence } from '../reply.ts';
 import { refuseUnlessMay } from '../rights/may-do.ts';
@@ -17,7 +18,7 @@ export async function promoteVersion({ bot, event, person }: Wanted, no: number)
   const { champion, before } = await promote(bot.db, bot.workspace.id, no, { by: person.ext, key: event.key });
   const place = placeOf(event);
   const lang = await langIn(bot, place.channel);
-  const values = { name: person.name ?? say(lang, 'bot.unknown-person'), no: champion.no };
+  const values = { name: called(lang, person.name), no: champion.no };
   for (const against of [undefined, before?.no])
     await settlePost(bot, proposalOf({ tuned: champion.no, against }), its => say(its, 'champion.made.short', values));
   if (before) await settleOffer(bot, before, its => say(its, 'champion.made.short', values));

@@ -2,6 +2,7 @@
 import { rollback } from '../../data/champions.ts';
 import { say } from '../../words/words.ts';
 import type { Wanted } from '../asked.ts';
+import { called } from '../called.ts';
 import { langIn } from '../language.ts';
 import { placeOf, post, sentence } from '../reply.ts';
 import { refuseUnlessMay } from '../rights/may-do.ts';
@@ -13,7 +14,7 @@ export async function rollbackChampion({ bot, event, person }: Wanted, no?: numb
   const { from, now } = await rollback(bot.db, bot.workspace.id, { by: person.ext, key: event.key }, no);
   const place = placeOf(event);
   const lang = await langIn(bot, place.channel);
-  const values = { name: person.name ?? say(lang, 'bot.unknown-person'), no: from.no, now: now?.no ?? 0 };
+  const values = { name: called(lang, person.name), no: from.no, now: now?.no ?? 0 };
   await settleOffer(bot, from, its => say(its, 'rollback.done.short', values));
   await post(bot, `rolled-back:${event.key}`, place, sentence(say(lang, now ? 'rollback.done' : 'rollback.done.base', values)));
 }

@@ -2,6 +2,7 @@
 import { unblock } from '../../data/champions.ts';
 import { say } from '../../words/words.ts';
 import type { Wanted } from '../asked.ts';
+import { called } from '../called.ts';
 import { langIn } from '../language.ts';
 import { placeOf, post, sentence } from '../reply.ts';
 import { refuseUnlessMay } from '../rights/may-do.ts';
@@ -13,7 +14,7 @@ export async function unblockVersion({ bot, event, person }: Wanted, no: number)
   const version = await unblock(bot.db, bot.workspace.id, no, { by: person.ext, key: event.key });
   const place = placeOf(event);
   const lang = await langIn(bot, place.channel);
-  const values = { name: person.name ?? say(lang, 'bot.unknown-person'), no };
+  const values = { name: called(lang, person.name), no };
   await post(bot, `unblocked:${event.key}`, place, sentence(say(lang, `unblock.done.${version.state}`, values)));
   await showRun(bot, version.run);
 }

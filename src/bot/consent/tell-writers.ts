@@ -2,11 +2,13 @@
 import type { Button, Card, MessageSnapshot } from '../../chat/chat.ts';
 import { toldKey } from '../../data/consent.ts';
 import { findPerson, type PersonRow } from '../../data/people.ts';
-import { findPost, wantPost } from '../../data/posts.ts';
+import { findPost } from '../../data/posts.ts';
 import { type Lang, paragraph, say } from '../../words/words.ts';
 import { type Bot, isLocal } from '../bot.ts';
+import { called } from '../called.ts';
 import { approverIds, type Seen } from '../harvest/settle.ts';
 import { langFor } from '../language.ts';
+import { postTo } from '../reply.ts';
 import { consentRule } from './rule.ts';
 
 /** Everybody who wrote a part of what is kept now; whoever was told before, or has said what they want, hears nothing. */
@@ -23,16 +25,11 @@ async function tellWriter(bot: Bot, { channel, talk }: Seen, writer: PersonRow, 
   if (await findPost(bot.db, bot.workspace.id, key)) return;
   const lang = await langFor(bot, writer, channel.ext);
   const approvers = approverIds(talk.answer);
-  const name = approvers.includes(writer.ext) ? undefined : ((await nameOf(bot, approvers[0])) ?? say(lang, 'bot.unknown-person'));
+  const name = approvers.includes(writer.ext) ? undefined : called(lang, await nameOf(bot, approvers[0]));
   // Elsewhere a direct message, which is still there tomorrow; in the local chat a line beside what was kept is quiet enough.
   const place = isLocal(bot) ? { channel: channel.ext, thread: own.thread } : undefined;
-  await wantPost(bot.db, bot.workspace.id, {
-    key,
-    channel: channel.ext,
-    thread: place?.thread,
-    recipient: { person: writer.ext, ...(place && { place }) },
-    body: consentCard(lang, bot, { name, link: own.permalink }) as unknown as Record<string, unknown>,
-  });
+  const recipient = { person: writer.ext, ...(place && { place }) };
+  await postTo(bot, key, place ?? { channel: channel.ext }, recipient, consentCard(lang, bot, { name, link: own.permalink }));
 }
 
 /** `name`: whose ✅ it is; none where it is the writer's own. */

@@ -4,6 +4,7 @@ import { countListed, examplesPage, type ListedExample } from '../../data/exampl
 import { Refusal } from '../../problem.ts';
 import { type Lang, say } from '../../words/words.ts';
 import { langOf, type Wanted } from '../asked.ts';
+import { called } from '../called.ts';
 import { replyPrivately, sentence } from '../reply.ts';
 import { refuseUnlessMay } from '../rights/may-do.ts';
 import { shortOf } from '../short.ts';
@@ -36,7 +37,7 @@ function examplesCard(lang: Lang, examples: ListedExample[], page: number, pages
 
 function lineOf(lang: Lang, example: ListedExample): string {
   const { no, kind, origin, state, author, permalink, approvers } = example;
-  const name = author ?? say(lang, 'bot.unknown-person');
+  const name = called(lang, author);
   const about = [
     say(lang, `examples.kind.${kind}`),
     say(lang, origin === 'import' ? 'examples.file' : 'examples.by', { name }),

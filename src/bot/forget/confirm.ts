@@ -5,6 +5,7 @@ import { Refusal } from '../../problem.ts';
 import { type Lang, say } from '../../words/words.ts';
 import { langOf, pressedBy, type Wanted } from '../asked.ts';
 import type { Bot } from '../bot.ts';
+import { called } from '../called.ts';
 import { type Pressed, replyPrivately, sentence } from '../reply.ts';
 import { refuseUnlessAdmin } from '../rights/admin.ts';
 import { personMeant } from '../rights/person-meant.ts';
@@ -30,7 +31,7 @@ export async function refuseUnlessMayForget(bot: Bot, by: PersonRow, meant: Pers
 }
 
 function confirmCard(lang: Lang, meant: PersonRow, self: boolean, traces: Traces): Card {
-  const name = meant.name ?? say(lang, 'bot.unknown-person');
+  const name = called(lang, meant.name);
   return {
     title: say(lang, self ? 'forget.title.me' : 'forget.title.other', { name }),
     parts: [

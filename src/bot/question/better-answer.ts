@@ -9,6 +9,7 @@ import { voteOf } from '../../data/votes.ts';
 import { type Problem, Refusal } from '../../problem.ts';
 import { say } from '../../words/words.ts';
 import { type Bot, knownPerson } from '../bot.ts';
+import { called } from '../called.ts';
 import { keepable, whyNotKeepable } from '../examples/keepable.ts';
 import type { FormKind } from '../forms.ts';
 import { langFor, langIn } from '../language.ts';
@@ -60,7 +61,7 @@ export async function postBetterAnswer(bot: Bot, event: Pressed): Promise<void> 
     key,
     { channel: channel.ext, thread: found.question.thread ?? undefined },
     {
-      title: say(lang, 'better.posted', { name: person.name ?? say(lang, 'bot.unknown-person') }),
+      title: say(lang, 'better.posted', { name: called(lang, person.name) }),
       // The first part is the person's own words: said-for.ts reads them there.
       parts: [{ markdown: text }, { markdown: say(lang, 'better.note') }],
     },

@@ -7,6 +7,7 @@ import { Refusal } from '../../problem.ts';
 import { say } from '../../words/words.ts';
 import type { Asked } from '../asked.ts';
 import { knownChannel } from '../bot.ts';
+import { called } from '../called.ts';
 import { langIn } from '../language.ts';
 import { post, sentence } from '../reply.ts';
 import { isAdmin } from '../rights/admin.ts';
@@ -24,7 +25,7 @@ export async function closeComparison({ bot, event, person }: Asked): Promise<vo
   const meant = thread === undefined ? open.filter(({ asker }) => asker === person.id).slice(0, 1) : open;
   if (meant.length === 0) throw new Refusal('close.none');
   const lang = await langIn(bot, channel.ext);
-  const nameOf = async (id: number) => (await personById(bot.db, id))?.name ?? say(lang, 'bot.unknown-person');
+  const nameOf = async (id: number) => called(lang, (await personById(bot.db, id))?.name);
   const foreign = meant.find(question => !mayClose(question));
   if (foreign) throw new Refusal('close.not-yours', { name: await nameOf(foreign.asker) });
   const ids = meant.map(({ id }) => id);

@@ -4,6 +4,7 @@ import { recordAudit } from '../../data/workspaces.ts';
 import { Refusal } from '../../problem.ts';
 import { say } from '../../words/words.ts';
 import type { Asked } from '../asked.ts';
+import { called } from '../called.ts';
 import { langIn } from '../language.ts';
 import { post, sentence } from '../reply.ts';
 import { refuseUnlessMay } from './may-do.ts';
@@ -15,7 +16,7 @@ export async function appointAdmin(asked: Asked, named: string, role: 'admin' | 
   await refuseUnlessMay(asked, 'admin');
   const meant = await personMeant(bot, named);
   const lang = await langIn(bot, event.place.channel);
-  const nameOf = ({ name }: PersonRow) => name ?? say(lang, 'bot.unknown-person');
+  const nameOf = ({ name }: PersonRow) => called(lang, name);
   const name = nameOf(meant);
   if (meant.role === 'owner') throw new Refusal('admin.owner', { name });
   if (meant.guest || meant.bot) throw new Refusal('admin.guest', { name });

@@ -6,6 +6,7 @@ import { Refusal } from '../../problem.ts';
 import { type Lang, say } from '../../words/words.ts';
 import { type Asked, langOf } from '../asked.ts';
 import { knownChannel } from '../bot.ts';
+import { called } from '../called.ts';
 import { langIn } from '../language.ts';
 import { post, replyPrivately, sentence } from '../reply.ts';
 import type { ApproverChange } from './approver-change.ts';
@@ -36,7 +37,7 @@ async function changeRule(asked: Asked, { id, ext }: ChannelRow, { listed: names
   await recordAudit(bot.db, { workspace: bot.workspace.id, actor: person.ext, verb: 'approvers', object: `channel ${ext}`, detail });
   const lang = await langIn(bot, ext);
   const lines = [
-    say(lang, 'gate.approvers.set', { name: person.name ?? say(lang, 'bot.unknown-person') }),
+    say(lang, 'gate.approvers.set', { name: called(lang, person.name) }),
     approverLine(lang, now, await listedApprovers(bot.db, id)),
     say(lang, rule.needed === undefined ? 'gate.approvers.from-now' : 'gate.approvers.at-once'),
   ];

@@ -1,9 +1,9 @@
 // First contact: as long as the bot belongs to nobody, whoever meets it directly is told once what the three next steps are.
 // Who set it up the platforms mostly do not tell; but whoever did looks at it first, and nobody else is harmed by knowing.
-import { findPost, wantPost } from '../../data/posts.ts';
+import { findPost } from '../../data/posts.ts';
 import { type Bot, isLocal, knownPerson } from '../bot.ts';
 import { langFor } from '../language.ts';
-import type { Said } from '../reply.ts';
+import { postTo, type Said } from '../reply.ts';
 import { isOwned } from './claim-code.ts';
 import { firstSteps } from './first-steps.ts';
 
@@ -14,12 +14,7 @@ export async function firstContact(bot: Bot, ext: string): Promise<void> {
   if (person.guest || person.bot || person.forgottenAt !== null) return;
   const key = `welcome:${person.id}`;
   if (await findPost(bot.db, bot.workspace.id, key)) return;
-  await wantPost(bot.db, bot.workspace.id, {
-    key,
-    channel: '',
-    recipient: { person: ext },
-    body: firstSteps(bot, await langFor(bot, person)) as unknown as Record<string, unknown>,
-  });
+  await postTo(bot, key, { channel: '' }, { person: ext }, firstSteps(bot, await langFor(bot, person)));
 }
 
 /** Something was said to the bot: where that was directly, it is a first contact too. */

@@ -7,6 +7,7 @@ import { Refusal } from '../../problem.ts';
 import { codeOn, type Lang, say } from '../../words/words.ts';
 import type { Asked } from '../asked.ts';
 import { type Bot, knownChannel, mayTrain } from '../bot.ts';
+import { called } from '../called.ts';
 import { langIn } from '../language.ts';
 import { post, sentence } from '../reply.ts';
 import { approverLine } from './approvers.ts';
@@ -25,7 +26,7 @@ export async function switchOn(asked: Asked): Promise<void> {
   await keepAudit(asked, 'on', channel, back);
   const lang = await langIn(bot, channel.ext);
   const lines = [
-    say(lang, 'gate.on.done', { name: person.name ?? say(lang, 'bot.unknown-person') }),
+    say(lang, 'gate.on.done', { name: called(lang, person.name) }),
     whatIsLearned(lang, channel, await listedApprovers(bot.db, channel.id)),
     ...(back > 0 ? [say(lang, 'gate.on.back', { count: back })] : []),
   ];
@@ -41,7 +42,7 @@ export async function switchOff(asked: Asked): Promise<void> {
   if (gone === undefined) throw new Refusal('gate.off.already');
   await keepAudit(asked, 'off', channel, gone);
   const lang = await langIn(bot, channel.ext);
-  const said = say(lang, 'gate.off.done', { name: person.name ?? say(lang, 'bot.unknown-person') });
+  const said = say(lang, 'gate.off.done', { name: called(lang, person.name) });
   const lines = [said, ...(gone > 0 ? [say(lang, 'gate.off.gone', { count: gone })] : [])];
   await post(bot, `off:${event.key}`, { channel: channel.ext }, sentence(lines.join('\n')));
 }

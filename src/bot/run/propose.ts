@@ -8,6 +8,7 @@ import { Refusal } from '../../problem.ts';
 import { type Lang, say } from '../../words/words.ts';
 import { pressedBy } from '../asked.ts';
 import type { Bot } from '../bot.ts';
+import { called } from '../called.ts';
 import { countLearnable } from '../consent/learnable.ts';
 import { langIn } from '../language.ts';
 import { type Pressed, post } from '../reply.ts';
@@ -77,7 +78,7 @@ export async function declineProposal(bot: Bot, event: Pressed): Promise<void> {
   const wanted = await pressedBy(bot, event);
   await refuseUnlessMay(wanted, 'start');
   const { name } = wanted.person;
-  const settled = await settle(bot, event.value, lang => say(lang, 'propose.declined', { name: name ?? say(lang, 'bot.unknown-person') }));
+  const settled = await settle(bot, event.value, lang => say(lang, 'propose.declined', { name: called(lang, name) }));
   if (!settled) throw new Refusal('propose.over');
 }
 

@@ -7,6 +7,7 @@ import type { Preflight } from '../../model/preflight.ts';
 import type { Settings } from '../../model/settings.ts';
 import { type Lang, say } from '../../words/words.ts';
 import type { Bot } from '../bot.ts';
+import { called } from '../called.ts';
 import type { PreflightFacts } from './preflight.ts';
 import type { RunFacts } from './progress.ts';
 import { DIVERGED, readingOf } from './readings.ts';
@@ -76,7 +77,7 @@ async function endingNotes(bot: Bot, lang: Lang, run: RunRow, events: Progress['
   const by = run.state === 'cancelled' && run.cancelBy ? await personById(bot.db, run.cancelBy) : undefined;
   return [
     ...(resumed ? [resumed] : []),
-    ...(by ? [say(lang, 'run.cancelled.by', { name: by.name ?? say(lang, 'bot.unknown-person') })] : []),
+    ...(by ? [say(lang, 'run.cancelled.by', { name: called(lang, by.name) })] : []),
     ...(run.failureCode && run.failureCode !== DIVERGED ? [say(lang, run.failureCode, run.failureValues ?? {})] : []),
   ];
 }

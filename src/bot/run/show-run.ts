@@ -4,6 +4,7 @@ import { runById, runProgress } from '../../data/runs.ts';
 import { versionOfRun } from '../../data/versions.ts';
 import { say } from '../../words/words.ts';
 import type { Bot } from '../bot.ts';
+import { called } from '../called.ts';
 import { versionCard } from '../card/version-card.ts';
 import { blockedOf } from '../champion/standing.ts';
 import { inTurn } from '../in-turn.ts';
@@ -29,7 +30,7 @@ async function draw(bot: Bot, id: number): Promise<void> {
   const ending = version && blockedOf(version) ? 'blocked' : run.state;
   const requester = await personById(bot.db, run.requestedBy);
   const values = {
-    name: requester?.name ?? say(lang, 'bot.unknown-person'),
+    name: called(lang, requester?.name),
     person: requester?.ext ?? '',
     no: run.no,
     version: version?.no ?? 0,

@@ -10,6 +10,7 @@ import { withoutMarks } from '../../model/shown-marks.ts';
 import { type Problem, Refusal } from '../../problem.ts';
 import { type Lang, paragraph, say } from '../../words/words.ts';
 import { type Bot, knownPerson } from '../bot.ts';
+import { called } from '../called.ts';
 import { keepable, whyNotKeepable } from '../examples/keepable.ts';
 import type { FormKind } from '../forms.ts';
 import { lookAtExample } from '../harvest/look.ts';
@@ -72,7 +73,7 @@ export async function postReport(bot: Bot, event: Pressed): Promise<void> {
     key,
     { channel: channel.ext, thread: question.thread ?? undefined },
     {
-      title: say(lang, 'weekly.posted', { name: person.name ?? say(lang, 'bot.unknown-person') }),
+      title: say(lang, 'weekly.posted', { name: called(lang, person.name) }),
       // The first part is the person's own words: said-for.ts reads them there.
       parts: [{ markdown: text }],
     },

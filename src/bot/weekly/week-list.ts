@@ -1,13 +1,13 @@
 // The list of what somebody wrote this week, which only they see: they untick what is no note, and the draft is written from the rest.
 // Until it is answered its post keeps where each message is and its first 60 characters; then nothing of that.
 import type { Button, Card, Checklist, Place } from '../../chat/chat.ts';
-import { findPost, wantPost } from '../../data/posts.ts';
+import { findPost } from '../../data/posts.ts';
 import type { Json } from '../../data/schema/columns.ts';
 import { eraseOldLists } from '../../data/week-lists.ts';
 import { type Lang, paragraph, say } from '../../words/words.ts';
 import type { Bot } from '../bot.ts';
 import { maskedOrNothing } from '../examples/keepable.ts';
-import { sentence } from '../reply.ts';
+import { postTo, sentence } from '../reply.ts';
 import { shortOf } from '../short.ts';
 import type { Week, WeekMessage } from './own-week.ts';
 
@@ -65,12 +65,7 @@ export function listOfButton(value: string): ListOf | undefined {
 }
 
 const show = (bot: Bot, list: ListOf, { person, reply }: Reader, place: Place, card: Card): Promise<void> =>
-  wantPost(bot.db, bot.workspace.id, {
-    key: keyOf(list),
-    ...place,
-    recipient: { person, place, ...(reply !== undefined && { reply }) },
-    body: card as unknown as Json,
-  });
+  postTo(bot, keyOf(list), place, { person, place, ...(reply !== undefined && { reply }) }, card);
 
 function listCard(lang: Lang, list: ListOf, { messages, more }: Week): Card {
   const items = messages.map(({ ref, text }, i) => ({
