@@ -30,7 +30,7 @@ export async function tryPlace({ chat, name, channel, lang, upload, erase }: Tri
     () => chat.channel(channel),
     found =>
       tell(
-        kindOf(found) === 'restricted' ? 'ill' : kindOf(found) === 'open' ? 'well' : 'note',
+        CLOSED.includes(kindOf(found)) ? 'ill' : kindOf(found) === 'open' ? 'well' : 'note',
         codeOn(chat.platform, `doctor.place.${kindOf(found)}`),
         {
           what: attempt.what('place'),
@@ -38,7 +38,7 @@ export async function tryPlace({ chat, name, channel, lang, upload, erase }: Tri
         },
       ),
   );
-  if (!shown || shown.result.kind === 'restricted') return;
+  if (!shown || CLOSED.includes(kindOf(shown.result))) return;
   const mark = randomUUID().slice(0, 8);
   const key = `doctor:${mark}`;
   let ref: MessageRef | undefined;
@@ -118,7 +118,9 @@ export async function tryPlace({ chat, name, channel, lang, upload, erase }: Tri
   }
 }
 
-const kindOf = ({ kind, guests }: Channel) => (kind === 'open' && guests ? 'guests' : kind);
+const kindOf = ({ kind, guests, absent }: Channel) => (absent ? 'absent' : kind === 'open' && guests ? 'guests' : kind);
+/** There is nothing to be tried. */
+const CLOSED = ['absent', 'restricted'];
 
 const cardOf = (lang: Lang, code: string, mark: string): Card => ({
   title: say(lang, 'doctor.say.title'),

@@ -124,7 +124,7 @@ describe('the doctor in Slack', () => {
     ],
     ['Slack is in trouble', () => slack.faults.onCall('auth.test', { error: 'fatal_error' }), /in trouble itself \(fatal_error\)/],
     ['too many calls', () => slack.faults.onCall('auth.test', { status: 429, retryAfter: 30 }), /asks to wait 30 s/],
-    ['not in the channel', left, /posting: I am not in this channel\. Type `\/invite`/],
+    ['not in the channel', left, /the bot is not in “team”\. Type `\/invite` with its name/],
     ['an archived channel', archived, /posting: This channel is archived\. Unarchive it/],
     [
       'a rule of the workspace',

@@ -47,7 +47,7 @@ export const doctor = {
   'doctor.slack.down': 'Slack: it is in trouble itself ({code}). Look at slack-status.com, and try again later.',
   'doctor.slack.scopes': 'Slack, scopes: all {count} are granted.',
   'doctor.slack.scopes.missing':
-    'Slack, scopes: {scopes} {count|is|are} missing. Add {count|it|them} under OAuth & Permissions (or put docs/slack-manifest.json in under App Manifest), then press Reinstall to Workspace: before that it does not hold.',
+    'Slack, scopes: {scopes} {count|is|are} missing. Add {count|it|them} under OAuth & Permissions (or put docs/slack-manifest.json in under App Manifest), then press Reinstall to Workspace: only then does it take effect.',
   'doctor.slack.scopes.untold': 'Slack, scopes: Slack does not tell here which are granted; a refused call will name what is missing.',
   'doctor.slack.app': 'Slack, app token: good.',
   'doctor.slack.app.unset':
@@ -80,7 +80,7 @@ export const doctor = {
     'Feishu, credentials: {missing} {count|is|are} missing. Copy {count|it|them} from “Credentials & Basic Info” of your app.',
   'doctor.feishu.scopes': 'Feishu, scopes: all that the bot cannot do without are granted.',
   'doctor.feishu.scopes.missing':
-    'Feishu, scopes: {scopes} {count|is|are} missing. Add {count|it|them} under “Permissions & Scopes”, then publish a new version of the app and have it approved: before that it does not hold.',
+    'Feishu, scopes: {scopes} {count|is|are} missing. Add {count|it|them} under “Permissions & Scopes”, then publish a new version of the app and have it approved: only then does it take effect.',
   'doctor.feishu.scopes.unpublished':
     'Feishu, scopes: {scopes} {count|is|are} asked for and not granted yet. Publish a new version of the app and have it approved by an admin.',
   'doctor.feishu.scopes.optional':
@@ -111,8 +111,8 @@ export const doctor = {
     'Feishu, in a group: not tried. Name one that the bot is in: `npm run doctor -- oc_0123…` (the id stands at the end of the group’s settings).',
   // in a place
   'doctor.say.title': 'A check by npm run doctor',
-  'doctor.say.first': 'This message checks whether I can speak here. It takes itself away in a moment. ({mark})',
-  'doctor.say.second': 'This message checks whether I can change what I said. It takes itself away in a moment. ({mark})',
+  'doctor.say.first': 'This message checks whether I can post here. I delete it in a moment. ({mark})',
+  'doctor.say.second': 'This message checks whether I can edit what I posted. I delete it in a moment. ({mark})',
   'doctor.try.place': '{platform}, {id}',
   'doctor.try.post': '{platform}, posting',
   'doctor.try.edit': '{platform}, editing',
@@ -124,6 +124,7 @@ export const doctor = {
   'doctor.did': '{what}: it works.',
   'doctor.did.erase': '{what}: what was posted is taken away again.',
   'doctor.place.open': '{what}: “{name}” is open to all; an admin can say `/finetune on` there.',
+  'doctor.place.absent': '{what}: the bot is not in “{name}”. Type `/invite` with its name there, then try again.',
   'doctor.place.private': '{what}: “{name}” is private; the bot answers there and never learns.',
   'doctor.place.direct': '{what}: a direct chat; the bot answers there and never learns.',
   'doctor.place.external': '{what}: “{name}” is shared with another company; the bot answers there and never learns.',

@@ -105,6 +105,7 @@ export const doctor: Record<keyof typeof en, string> = {
   'doctor.did': '{what}：可以。',
   'doctor.did.erase': '{what}：发出的消息已撤回。',
   'doctor.place.open': '{what}：“{name}”对所有人公开；管理员可以在那里说 `/finetune on`。',
+  'doctor.place.absent': '{what}：机器人不在“{name}”里。请在那里输入 `/invite` 和它的名字，然后再试。',
   'doctor.place.private': '{what}：“{name}”是私有的；机器人在那里回答，从不学习。',
   'doctor.place.direct': '{what}：这是私聊；机器人在那里回答，从不学习。',
   'doctor.place.external': '{what}：“{name}”与其他公司共享；机器人在那里回答，从不学习。',
