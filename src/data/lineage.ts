@@ -19,6 +19,7 @@ import type { VersionState } from './versions.ts';
 export type OwnExample = {
   id: number;
   no: number;
+  kind: (typeof examples.$inferSelect)['kind'];
   state: ExampleState;
   origin: (typeof examples.$inferSelect)['origin'];
   /** What of it the person wrote; empty where they brought it in a file. */
@@ -35,6 +36,7 @@ export async function examplesBehind(db: Db, person: number): Promise<OwnExample
     .select({
       id: examples.id,
       no: examples.no,
+      kind: examples.kind,
       state: examples.state,
       origin: examples.origin,
       parts: sql<OwnExample['parts']>`coalesce(json_agg(distinct ${exampleSources.part}) filter (where ${messages.id} is not null), '[]')`,

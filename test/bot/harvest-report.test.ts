@@ -25,6 +25,9 @@ describe('a weekly report', () => {
       instruction: 'Weekly report, please.',
       input: 'W12, Ben\nmon: crane oiled HAR-7',
     });
+    // What each of them is told of it by name: a report is no answer.
+    await t.hears('Ben', '/finetune mine', /your weekly report · your notes · /);
+    await t.hears('Ann', '/finetune mine', /your request for it · /);
   });
 
   it('pasted right after its notes is still a report of its own', async () => {

@@ -43,9 +43,14 @@ function mineCard(lang: Lang, { consent, held, examples }: Mine, total: number):
   };
 }
 
-function lineOf(lang: Lang, { no, parts, permalink, state, versions }: Mine['examples'][number]): string {
+/** What somebody wrote of a report has names of its own. */
+const PART_OF_REPORT = { question: 'request', answer: 'report', notes: 'notes' } as const;
+
+function lineOf(lang: Lang, { no, kind, parts, permalink, state, versions }: Mine['examples'][number]): string {
   const about = [
-    ...(parts.length === 0 ? [say(lang, 'mine.part.file')] : parts.map(part => say(lang, `mine.part.${part}`))),
+    ...(parts.length === 0
+      ? [say(lang, 'mine.part.file')]
+      : parts.map(part => say(lang, `mine.part.${kind === 'report' ? PART_OF_REPORT[part] : part}`))),
     ...(permalink ? [say(lang, 'examples.message', { link: permalink })] : []),
     ...(state === 'approved' ? [] : [say(lang, `examples.state.${state}`)]),
     versions.length > 0 ? say(lang, 'mine.learned', { versions: versions.map(no => `v${no}`).join(', ') }) : say(lang, 'mine.unlearned'),

@@ -45,6 +45,8 @@ export const consent = {
   'mine.more': 'and {more} older {more|one|ones}',
   'mine.part.question': 'your question',
   'mine.part.answer': 'your answer',
+  'mine.part.report': 'your weekly report',
+  'mine.part.request': 'your request for it',
   'mine.part.notes': 'your notes',
   'mine.part.file': 'from a file of yours',
   'mine.learned': 'learned by {versions}',

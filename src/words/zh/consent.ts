@@ -36,6 +36,8 @@ export const consent: Record<keyof typeof en, string> = {
   'mine.more': '还有更早的 {more} 条',
   'mine.part.question': '你的提问',
   'mine.part.answer': '你的回答',
+  'mine.part.report': '你的周报',
+  'mine.part.request': '你的请求',
   'mine.part.notes': '你的记录',
   'mine.part.file': '来自你上传的文件',
   'mine.learned': '{versions} 学过',
