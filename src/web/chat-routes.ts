@@ -1,10 +1,9 @@
 // What the page asks for: the live room, and one route for each thing a person can do.
-
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { MAX_FILE_BYTES } from '../chat/files.ts';
 import type { Desk } from '../chat/local/desk.ts';
-import { MAX_FILE_BYTES } from '../chat/local/room.ts';
 import { Refusal } from '../problem.ts';
 import { live } from './live.ts';
 

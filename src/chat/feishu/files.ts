@@ -1,10 +1,10 @@
 // Files that people drop. Feishu names them by message and key; how big one is it says only when asked for it.
 import type { Attachment } from '../chat.ts';
 import { Gone, TooLong } from '../errors.ts';
+import { MAX_FILE_BYTES } from '../files.ts';
 import type { Api } from './api.ts';
 import { means } from './codes.ts';
 import { fileIn, type Said } from './events.ts';
-import { MAX_FILE_BYTES } from './http.ts';
 import type { Item } from './wire.ts';
 
 type Found = NonNullable<Said['file']>;

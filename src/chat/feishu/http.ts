@@ -2,9 +2,9 @@
 // everything that is refused. The SDK's own client has no limits, and its errors carry the bearer token and the message.
 import type { HttpInstance } from '@larksuiteoapi/node-sdk';
 import { TooLong } from '../errors.ts';
+import { bytesOf } from '../files.ts';
 import { FeishuProblem } from './codes.ts';
 
-export const MAX_FILE_BYTES = 20 * 1024 * 1024;
 const TIMEOUT_MS = 10_000;
 /** Where the long connection's address is asked for; its answer is read by the SDK itself. */
 const ENDPOINT = '/callback/ws/endpoint';
@@ -80,7 +80,7 @@ function formOf(fields: Record<string, unknown>): FormData {
 }
 
 async function read(response: Response, { url = '', responseType }: Options): Promise<unknown> {
-  const bytes = await bodyOf(response);
+  const bytes = await bytesOf(response.body, 'file');
   const answer = /json/.test(response.headers.get('content-type') ?? '') || !response.ok ? parsed(bytes) : undefined;
   const code = answer?.code;
   if (url.endsWith(ENDPOINT)) {
@@ -109,15 +109,4 @@ function parsed(bytes: Uint8Array): Answer | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function bodyOf(response: Response): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > MAX_FILE_BYTES) throw new TooLong('file');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

@@ -1,5 +1,6 @@
 // What the bot hears of a room's entries: its ChatEvents. The key is the entry's number, so a redelivery has the same one.
-import type { Attachment, ChatEvent, Place } from '../chat.ts';
+import type { ChatEvent, Place } from '../chat.ts';
+import { mayHoldExamples } from '../files.ts';
 import type { Entry, RoomMessage } from './entries.ts';
 import { mentions, withoutCall } from './mentions.ts';
 import type { RoomState } from './state.ts';
@@ -65,8 +66,6 @@ function addressed(state: RoomState, { channel, markdown, files }: RoomMessage):
   if (!botIsIn(state, channel)) return false;
   return state.channels.get(channel)?.kind === 'direct' || mentions(markdown, state.bot) || files.some(mayHoldExamples);
 }
-
-const mayHoldExamples = ({ name, mime }: Attachment) => /\.(jsonl?|ndjson)$/i.test(name) || mime === 'application/json';
 
 const place = ({ channel, thread }: Place): Place => ({ channel, ...(thread && { thread }) });
 

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { Refusal } from '../../problem.ts';
 import type { Ack, Attachment, ChatHandlers, Form, Place } from '../chat.ts';
+import { MAX_FILE_BYTES } from '../files.ts';
 import type { BotLine } from './bot-line.ts';
 import { openBotLine } from './bot-line.ts';
 import type { Entry, Happening, RoomChannel, RoomMessage, RoomPerson } from './entries.ts';
@@ -11,7 +12,6 @@ import { mentionsIn } from './mentions.ts';
 import { apply, emptyState, type RoomState } from './state.ts';
 
 export const MAX_MESSAGE_CHARACTERS = 40_000;
-export const MAX_FILE_BYTES = 20 * 1024 * 1024;
 const MAX_NAME_CHARACTERS = 40;
 const MAX_PURPOSE_CHARACTERS = 250;
 

@@ -1,6 +1,7 @@
 // What Slack tells us, as the chat's events: one for one, nothing for what the bot did itself or what nobody asked of it.
 import { isDeepStrictEqual } from 'node:util';
 import type { Attachment, ChatEvent } from '../chat.ts';
+import { mayHoldExamples } from '../files.ts';
 import { type NameOf, toMarkdown } from './face/markdown.ts';
 import { dateOf, isMine, isSaid, type Me, type SlackFile, type SlackMessage, threadOf } from './message.ts';
 import { replyHandle } from './reply-handle.ts';
@@ -104,7 +105,7 @@ function ofMessage(
 /** Said to the bot: in a direct channel, with a mention, or by dropping a file that can hold examples. */
 function isToBot(event: SlackEvent, me: Me): boolean {
   if (event.channel_type === 'im') return true;
-  return mentionsBot(event, me) || (event.files ?? []).some(mayHoldExamples);
+  return mentionsBot(event, me) || (event.files ?? []).some(({ name = '', mimetype }) => mayHoldExamples({ name, mime: mimetype }));
 }
 
 const mentionsBot = ({ text, blocks }: SlackEvent, me: Me): boolean =>
@@ -138,8 +139,6 @@ function withoutCall(markdown: string, bot: string): string {
     .replace(new RegExp(`\\s*${call}$`), '')
     .trim();
 }
-
-const mayHoldExamples = ({ name = '', mimetype }: SlackFile) => /\.(jsonl?|ndjson)$/i.test(name) || mimetype === 'application/json';
 
 const attachmentOf = ({ id, name = id, size = 0, mimetype = '' }: SlackFile): Attachment => ({ id, name, bytes: size, mime: mimetype });
 

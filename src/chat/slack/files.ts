@@ -1,12 +1,11 @@
 // Files both ways: what people drop, with the bot's token; and what the bot uploads, in the three steps that Slack wants.
-
 import type { Lang } from '../../words/words.ts';
 import { say } from '../../words/words.ts';
 import type { Attachment } from '../chat.ts';
 import { Gone, NotAllowed, RetryLater, TooLong } from '../errors.ts';
+import { bytesOf, MAX_FILE_BYTES } from '../files.ts';
 import type { Calls } from './calls.ts';
 
-const MOST_BYTES = 20_000_000;
 const TRANSFER_MS = 60_000;
 
 type SlackFile = { id: string; size?: number; url_private?: string; url_private_download?: string; mode?: string };
@@ -28,7 +27,7 @@ export function openFiles({ apiCall }: Calls, { token, apiUrl, lang }: { token: 
     const { file } = await apiCall<{ file: SlackFile }>('files.info', { file: id });
     const address = file.url_private_download ?? file.url_private;
     if (!address || file.mode === 'tombstone') throw new Gone(`file ${id}`);
-    if ((file.size ?? 0) > MOST_BYTES) throw new TooLong(`file ${id}`);
+    if ((file.size ?? 0) > MAX_FILE_BYTES) throw new TooLong(`file ${id}`);
     if (!URL.canParse(address) || !isSlacks(new URL(address))) throw new NotAllowed(`file ${id}`, say(lang, 'slack.fix.elsewhere'));
     const response = await transfer(address, { headers: { authorization: `Bearer ${token}` } });
     if (response.status === 404) throw new Gone(`file ${id}`);
@@ -38,7 +37,7 @@ export function openFiles({ apiCall }: Calls, { token, apiUrl, lang }: { token: 
       throw new NotAllowed(`file ${id}`, say(lang, 'slack.fix.scope', { scopes: 'files:read' }));
     }
     if (!response.ok) throw new RetryLater(2_000, { cause: new Error(`HTTP ${response.status}`) });
-    return capped(response, id);
+    return bytesOf(response.body, `file ${id}`);
   }
 
   async function upload(
@@ -70,16 +69,4 @@ async function transfer(url: string, init: RequestInit): Promise<Response> {
   } catch (cause) {
     throw new RetryLater(2_000, { cause });
   }
-}
-
-/** Whatever size Slack told: no more than the limit is taken. */
-async function capped(response: Response, id: string): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    if (size > MOST_BYTES) throw new TooLong(`file ${id}`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

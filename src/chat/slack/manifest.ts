@@ -1,12 +1,11 @@
 // The app as Slack is told of it (“Create an app from a manifest”): exactly what is used, nothing for later.
 import { say } from '../../words/words.ts';
+import { PUSH_PATH } from './http.ts';
 import { BOT_SCOPES, type BotEvent, EVENTS, type Manifest } from './scopes.ts';
-
-const PATH = '/slack/events';
 
 /** Without `url` events come over Socket Mode; with it by HTTP to that address, which Slack must reach over https. */
 export function manifest({ url }: { url?: string } = {}): Manifest {
-  const request = url === undefined ? undefined : new URL(PATH, url).href;
+  const request = url === undefined ? undefined : new URL(PUSH_PATH, url).href;
   return {
     display_information: {
       name: 'Apprentice',
