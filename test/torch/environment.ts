@@ -30,8 +30,13 @@ export function tellIfSkipped(): void {
 export const torch = (processes = 1): TrainerProgram => torchTrainer(python ?? 'python3', { processes, threads: 1 });
 
 /** One script of this folder; what it printed. */
-export async function runPython(script: string, ...args: string[]): Promise<string> {
-  const child = spawn(python!, [join(projectRoot(), 'test', 'torch', script), ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+export const runPython = (script: string, ...args: string[]): Promise<string> => runProgram(join('test', 'torch', script), ...args);
+
+/** A Python program of this project; what it printed. */
+export async function runProgram(path: string, ...args: string[]): Promise<string> {
+  // One thread: on a busy machine several wait for each other at every product.
+  const env = { ...process.env, OMP_NUM_THREADS: '1' };
+  const child = spawn(python!, [join(projectRoot(), path), ...args], { stdio: ['pipe', 'pipe', 'inherit'], env });
   let printed = '';
   child.stdout.on('data', data => void (printed += data));
   await once(child, 'close');

@@ -1,4 +1,10 @@
-"""The training loop. It reads from top to bottom; everything it touches is handed in. The builtin trainer's is worker/builtin/train.ts."""
+"""
+The training loop. It reads from top to bottom; everything it touches is handed in. The builtin trainer's is worker/builtin/train.ts.
+
+TRL's SFTTrainer would have to be overridden in nearly all that a loop is: the builtin's order of rows, steps that are split by tokens and again when
+the memory ends, the mean over a step's tokens whatever the processes, held-out loss by tokens, rounds kept within 5 %, and checkpoints that the other
+trainer goes on from. What is left of it is used as it is, in learner.py and lora.py: TRL's fused head and its collators (packing, pairs), PEFT's layers.
+"""
 
 import math
 import time
