@@ -18,6 +18,8 @@ export type Config = {
   modelsDir: string;
   /** BASE_MODEL: a folder, a .gguf file or a Hugging Face id; unset = the default model. */
   baseModel?: string;
+  /** HF_TOKEN and HF_ENDPOINT: what the Hugging Face hub asks for some models, and a mirror of it; named as Hugging Face's own programs name them. */
+  hub: { token?: string; url?: string };
   /** LOCAL_CHAT: the chat on our own page. On, unless another place to talk in (SLACK_BOT_TOKEN, FEISHU_APP_ID) is set up. */
   localChat: boolean;
   /** Slack. Without its two tokens (or the bot's and the signing secret) that platform is off. */
@@ -116,6 +118,10 @@ export function readConfig(env: Env = process.env, folder = process.cwd()): Conf
     redisUrl: read('REDIS_URL', 'redisUrl', text => urlOf(text, ['redis:', 'rediss:'])),
     modelsDir: resolve(folder, read('MODELS_DIR', 'path', text => text) ?? join(dataDir, 'models')),
     baseModel: read('BASE_MODEL', 'path', text => text),
+    hub: {
+      token: read('HF_TOKEN', 'hubToken', text => startingWith('hf_', text)),
+      url: read('HF_ENDPOINT', 'url', text => urlOf(text, ['https:', 'http:'])?.replace(/\/+$/, '')),
+    },
     localChat: read('LOCAL_CHAT', 'yesNo', yesNo) ?? !OTHER_CHATS.some(name => env[name]?.trim()),
     slack: {
       botToken: read('SLACK_BOT_TOKEN', 'slackBotToken', text => startingWith('xoxb-', text)),

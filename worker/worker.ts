@@ -114,7 +114,8 @@ type Hearing = { onProgress(progress: BaseProgress): void; onWaiting(problem: Pr
 /** What a worker cannot be without. Throws a Refusal where it cannot be had. */
 async function equipment(config: WorkerConfig, { onProgress, onWaiting }: Hearing, signal: AbortSignal) {
   const trainer = await chooseTrainer(config);
-  const base = await openBase(await ensureBase({ modelsDir: config.modelsDir, spec: config.baseModel, onProgress, signal }));
+  const { modelsDir, baseModel, hub } = config;
+  const base = await openBase(await ensureBase({ modelsDir, spec: baseModel, hub, onProgress, signal }));
   const spinMicroseconds = config.machineIsOurs ? SPIN_MICROSECONDS : 0;
   return { trainer, base, spinMicroseconds, ...(await openAnswering(config, base, { spinMicroseconds, onWaiting, signal })) };
 }

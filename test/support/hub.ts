@@ -12,14 +12,19 @@ export type FakeHub = {
   fetched: string[];
 };
 
-/** `spoil` may change what is sent for a file. Stops after the test. */
+/** `spoil` may change what is sent for a file; `token`: whoever has another one, or none, gets nothing. Stops after the test. */
 export async function fakeHub(
   repo: string,
   folder: string,
   spoil: (path: string, bytes: Buffer) => Buffer = (_, bytes) => bytes,
+  token?: string,
 ): Promise<FakeHub> {
   const fetched: string[] = [];
   const server = createServer((request, response) => {
+    if (token !== undefined && request.headers.authorization !== `Bearer ${token}`) {
+      response.writeHead(401, { 'content-type': 'application/json' }).end('{"error":"Invalid username or password."}');
+      return;
+    }
     const path = decodeURIComponent((request.url ?? '').split('?')[0]);
     if (path === `/api/models/${repo}/tree/main`) {
       const files = readdirSync(folder).map(name => {

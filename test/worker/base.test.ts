@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { openModelFolder } from '../../src/model/folder.ts';
 import { openTokenizer } from '../../src/model/tokenizer.ts';
+import type { Refusal } from '../../src/problem.ts';
 import { projectRoot } from '../../src/root.ts';
 import { say } from '../../src/words/words.ts';
 import { type BaseProgress, ensureBase } from '../../worker/base.ts';
@@ -116,6 +117,19 @@ describe('ensureBase', () => {
     });
     expect(hub.fetched).toContain('config.json');
     expect(hub.fetched).not.toContain('model.safetensors');
+  });
+
+  it('a model whose terms must be accepted: fetched with the token, else one sentence that says what to do', async () => {
+    const { url } = await fakeHub('Org/Closed', tinyFolder('tiny-llama'), undefined, 'hf_ours');
+    const fetching = (token?: string) => ensureBase({ modelsDir: temporaryFolder(), spec: 'Org/Closed', hub: { url, token } });
+    for (const token of [undefined, 'hf_another']) {
+      const refused = await fetching(token).catch((error: Refusal) => error);
+      const { code, values } = (refused as Refusal).problem;
+      expect([code, values]).toEqual(['model.hubClosed', { repo: 'Org/Closed', status: 401 }]);
+      expect(say('en', code, values)).toContain('set HF_TOKEN');
+      expect(say('zh', code, values)).toContain('设置 HF_TOKEN');
+    }
+    expect(existsSync(join(await fetching('hf_ours'), 'model.safetensors'))).toBe(true);
   });
 
   it('without pip the default model comes from the hub, and stays the base', async () => {

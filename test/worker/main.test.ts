@@ -6,7 +6,8 @@ import { askQuestion, questionById } from '../../src/data/questions.ts';
 import { runById, runProgress } from '../../src/data/runs.ts';
 import { liveWorkers, troubledWorkers } from '../../src/data/workers.ts';
 import { migrateQueue } from '../../src/queue/backend.ts';
-import { temporaryFolder } from '../support/models.ts';
+import { fakeHub } from '../support/hub.ts';
+import { temporaryFolder, tinyFolder } from '../support/models.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import { endWorker, forkWorker } from '../support/worker-process.ts';
 import { anotherRun, teamRun } from '../support/workplace.ts';
@@ -98,6 +99,16 @@ describe('the worker process', () => {
     expect(await runById(database.db, run.id)).toMatchObject({ state: 'training', leaseUntil: null, fruitless: 0 });
     await database.db.execute(sql`update runs set cancel_at = now() where id = ${run.id}`);
   }, 90_000);
+
+  it('fetches a base that it lacks from the hub that it is told of, with its token', async () => {
+    const hub = await fakeHub('Org/Tiny', tinyFolder('tiny-llama'), undefined, 'hf_ours');
+    const { child, told } = await worker({ BASE_MODEL: 'Org/Tiny', HF_ENDPOINT: hub.url, HF_TOKEN: 'hf_ours' });
+    expect(told.at(-1)).toEqual({ kind: 'ready' });
+    expect(told[0]).toMatchObject({ kind: 'model', phase: 'download' });
+    expect(await liveWorkers(database.db)).toEqual(
+      expect.arrayContaining([expect.objectContaining({ pid: child.pid, base: 'Org--Tiny' })]),
+    );
+  });
 
   it('without its database says so in one sentence, and leaves to be started again', async () => {
     const { child, told } = await worker({ DATABASE_URL: 'postgres://apprentice:x@127.0.0.1:1/postgres' });

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { downloadFile, type ListFileEntry, listFiles } from '@huggingface/hub';
+import { downloadFile, HubApiError, type ListFileEntry, listFiles } from '@huggingface/hub';
 import { readConfig } from '../../src/model/config.ts';
 import { orDiskFull } from '../../src/model/disk.ts';
 import { Refusal } from '../../src/problem.ts';
@@ -14,7 +14,10 @@ export type Hub = { url?: string; token?: string };
 const SMALL = ['config.json', 'generation_config.json', 'tokenizer.json', 'tokenizer_config.json', 'chat_template.jinja'];
 const WEIGHTS = /^model(-\d+-of-\d+)?\.safetensors(\.index\.json)?$/;
 
-/** Downloads `repo` (ORG/NAME) to `folder`, all or nothing. Throws Refusal('model.hubFailed', { repo, why }), or what config.json is refused for. */
+/** No account, or one that did not accept the model's terms; the hub says the same of names that it does not know. */
+const CLOSED = [401, 403];
+
+/** Downloads `repo` (ORG/NAME) to `folder`, all or nothing. Throws Refusal('model.hubFailed', { repo, why }), `model.hubClosed`, or what config.json is refused for. */
 export async function downloadFromHub(
   repo: string,
   folder: string,
@@ -46,6 +49,8 @@ export async function downloadFromHub(
     signal?.throwIfAborted();
     const problem = orDiskFull(error, folder, total);
     if (problem instanceof Refusal) throw problem;
+    if (error instanceof HubApiError && CLOSED.includes(error.statusCode))
+      throw new Refusal('model.hubClosed', { repo, status: error.statusCode }, { cause: error });
     throw new Refusal('model.hubFailed', { repo, why: reason(error) }, { cause: error });
   }
 }

