@@ -2,12 +2,11 @@
 // depend on the facts as they are, and nothing that was let go of is in a later dataset.
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { consentRule } from '../../src/bot/consent/rule.ts';
+import { learnableExamples } from '../../src/bot/consent/learnable.ts';
 import { forgetForGood } from '../../src/bot/forget/forget.ts';
 import { lookBeforeRun } from '../../src/bot/harvest/look.ts';
 import { touched } from '../../src/bot/harvest/touched.ts';
-import { setConsent, withoutConsent } from '../../src/data/consent.ts';
-import { approvedExamples } from '../../src/data/examples.ts';
+import { setConsent } from '../../src/data/consent.ts';
 import { findPerson } from '../../src/data/people.ts';
 import { type Looking, openLooking } from '../support/looking.ts';
 
@@ -109,12 +108,10 @@ async function happen({ names, ref }: Talk, what: Op, facts: Facts): Promise<voi
 
 /** What a run that starts now would be given of this answer. */
 async function given({ ref }: Talk): Promise<string[]> {
-  const { db, workspace } = t.bot;
   await lookBeforeRun(t.bot);
-  const unasked = await withoutConsent(db, workspace.id, consentRule(t.bot));
   const own = new Set((await t.rowsOf(ref.id)).map(({ id }) => id));
-  const rows = (await approvedExamples(db, workspace.id)).filter(({ example }) => own.has(example) && !unasked.has(example));
-  return rows.map(({ output }) => output);
+  const { rows } = await learnableExamples(t.bot);
+  return rows.filter(({ example }) => own.has(example)).map(({ output }) => output);
 }
 
 it('what is learned follows the facts, whatever came first; a run is given nothing else; looking again changes nothing', async () => {

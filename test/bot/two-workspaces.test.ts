@@ -175,6 +175,15 @@ describe('two teams in one database', () => {
         const rows = await query(`select 1 from ${table} t where workspace = $1 and t::text like $2`, [team.workspace, `%${other.word}%`]);
         expect(rows, table).toEqual([]);
       }
+      const channels = [...other.room.state.channels.keys()];
+      for (const table of ['posts', 'runs', 'channels'])
+        expect(
+          await query(`select 1 from ${table} where workspace = $1 and ${table === 'channels' ? 'ext' : 'channel'} = any($2)`, [
+            team.workspace,
+            channels,
+          ]),
+          table,
+        ).toEqual([]);
       const people = await query('select ext from people where workspace = $1 and ext = any($2)', [
         team.workspace,
         [...other.room.state.people.keys()],

@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Claim, cancelRun, claimRun, failRun } from '../../src/data/claims.ts';
 import { closeComparisons } from '../../src/data/comparisons.ts';
+import { askAnew, eraseQuestions } from '../../src/data/forget.ts';
 import { moveRun } from '../../src/data/progress.ts';
 import {
   askQuestion,
@@ -118,6 +119,18 @@ describe('a question', () => {
       to: 'failed',
       held: true,
       change: ({ claim }) => failQuestion(database.db, claim, { code: 'x', values: {} }),
+    },
+    'begin anew when somebody was forgotten': {
+      from: ['answering'],
+      to: 'asked',
+      held: true,
+      change: ({ workspace }) => askAnew(database.db, workspace, []),
+    },
+    'be erased with who asked it': {
+      from: ['asked', 'answering'],
+      to: 'failed',
+      held: false,
+      change: ({ ada }) => eraseQuestions(database.db, ada),
     },
     'be too late': {
       from: ['asked', 'answering'],
