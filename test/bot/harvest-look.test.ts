@@ -82,6 +82,42 @@ it('before a run it looks at everything where nobody tells of an edit', async ()
   expect(await stateOf(ref.id)).toBe('stale');
 });
 
+it('before a run the next messages are fetched while one is looked at, each once, and what cannot be fetched is heard of', async () => {
+  const refs: { id: string }[] = [];
+  for (let i = 0; i < 6; i++) {
+    const ref = await t.answer(`It lies in drawer number ${i}.`);
+    await t.react('Ann', ref.id);
+    await touched(t.bot, ref);
+    await t.edit(ref.id, `It was moved to box number ${i}.`);
+    refs.push(ref);
+  }
+  let [most, now, channels] = [0, 0, 0];
+  const asked = new Map<string, number>();
+  const chat = {
+    ...t.bot.chat,
+    editsAreSilent: true as const,
+    async fetchMessage(at: { id: string }) {
+      asked.set(at.id, (asked.get(at.id) ?? 0) + 1);
+      most = Math.max(most, ++now);
+      await new Promise(resolve => setTimeout(resolve, 5));
+      return t.bot.chat.fetchMessage(at).finally(() => now--);
+    },
+    channel(id: string) {
+      channels++;
+      return t.bot.chat.channel(id);
+    },
+  };
+  await lookBeforeRun({ ...t.bot, chat });
+  for (const { id } of refs) expect([await stateOf(id), asked.get(id)]).toEqual(['stale', 1]);
+  expect(most).toBeGreaterThan(2);
+  expect(channels).toBeLessThan(refs.length);
+  const broken = {
+    ...chat,
+    fetchMessage: (at: { id: string }) => (at.id === refs[4].id ? Promise.reject(new Error('away')) : chat.fetchMessage(at)),
+  };
+  await expect(lookBeforeRun({ ...t.bot, chat: broken })).rejects.toThrow('away');
+});
+
 it('ten touches of one message that wait are one look', async () => {
   const ref = await t.answer('Inside the blue box.');
   await t.react('Ann', ref.id);

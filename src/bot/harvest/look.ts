@@ -17,6 +17,7 @@ import {
 import { personById } from '../../data/people.ts';
 import { type Bot, knownChannel } from '../bot.ts';
 import { consider, writersOf } from './consider.ts';
+import { fetchingAhead } from './fetch-ahead.ts';
 import { placeOf, showReceipt, takeReceiptBack } from './receipt.ts';
 import { saidHere } from './said-here.ts';
 import { type Seen, type Settled, settle } from './settle.ts';
@@ -130,13 +131,13 @@ export async function lookAtWaiting(bot: Bot, since: string): Promise<boolean> {
  * no event, every one.
  */
 export async function lookBeforeRun(bot: Bot): Promise<void> {
-  const looked = new Set<number>();
-  for (const message of await messagesBeforeRun(bot.db, bot.workspace.id, bot.chat.editsAreSilent ? 0 : FRESH_S)) {
-    for (const { example } of await examplesOfMessage(bot.db, message.id)) {
-      if (!looked.has(example)) await lookAtExample(bot, example);
-      looked.add(example);
-    }
-  }
+  const due = new Set<number>();
+  for (const message of await messagesBeforeRun(bot.db, bot.workspace.id, bot.chat.editsAreSilent ? 0 : FRESH_S))
+    for (const { example } of await examplesOfMessage(bot.db, message.id)) due.add(example);
+  const refs: MessageRef[] = [];
+  for (const example of due) for (const { channel, ext } of await sourcesOf(bot.db, example)) refs.push({ channel, id: ext });
+  const ahead = fetchingAhead(bot, refs);
+  for (const example of due) await lookAtExample(ahead, example);
 }
 
 const lookAgain = (bot: Bot, { channelExt, ext }: PlacedMessage): Promise<void> => look(bot, { channel: channelExt, id: ext });

@@ -4,15 +4,15 @@ import { Client, DefaultCache } from '@larksuiteoapi/node-sdk';
 import type { Lang } from '../../words/words.ts';
 import { FeishuProblem, refusalOf } from './codes.ts';
 import { openHttp } from './http.ts';
-import { type Clock, openPace, realClock } from './pace.ts';
+import { type Clock, openPace, type Pace, realClock } from './pace.ts';
 import type { Note } from './sdk-log.ts';
 import { type Credentials, sdkOptions } from './sdk-options.ts';
 
 /**
  * The vendor allows 50 calls a second in all, and of most calls 1000 a minute each. Look-ups have their own share, so that no answer
- * waits behind a week's history.
+ * waits behind a week's history; `each`: of one kind of look-up.
  */
-const PACES = { looking: { burst: 20, perSecond: 15 }, saying: { burst: 25, perSecond: 6 } };
+const PACES = { looking: { burst: 20, perSecond: 24 }, each: { burst: 15, perSecond: 15 }, saying: { burst: 20, perSecond: 6 } };
 const TRIES = 3;
 const FIRST_RETRY_MS = 250;
 /** Look-ups wait that long themselves before they give the waiting back to their caller. */
@@ -35,6 +35,12 @@ export function openApi(credentials: Credentials, { lang, note, clock = realCloc
     },
   });
   const looking = openPace(PACES.looking.burst, PACES.looking.perSecond, clock);
+  const kinds = new Map<string, Pace>();
+  const paceOf = (kind: string): Pace => {
+    const pace = kinds.get(kind) ?? openPace(PACES.each.burst, PACES.each.perSecond, clock);
+    kinds.set(kind, pace);
+    return { take: () => pace.take().then(looking.take) };
+  };
   const saying = openPace(PACES.saying.burst, PACES.saying.perSecond, clock);
 
   /** Sends until there is an answer: a revoked token is fetched anew, what went unanswered is sent again unless `once`. Throws FeishuProblem. */
@@ -52,12 +58,12 @@ export function openApi(credentials: Credentials, { lang, note, clock = realCloc
     }
   }
 
-  /** As `send`, for what only reads: where Feishu asks to wait, it waits a few seconds itself. */
-  async function ask<T>(request: () => Promise<Answer<T> | null>): Promise<T> {
+  /** As `send`, for what only reads: where Feishu asks to wait, it waits a few seconds itself. `kind`: of the call, where there are many of it. */
+  async function ask<T>(request: () => Promise<Answer<T> | null>, kind = 'other'): Promise<T> {
     const until = clock.now() + PATIENCE_MS;
     for (;;) {
       try {
-        return await send(request, { pace: looking });
+        return await send(request, { pace: paceOf(kind) });
       } catch (error) {
         if (!(error instanceof FeishuProblem) || error.meaning !== 'wait') throw error;
         const ms = error.resetMs ?? 1_000 + Math.random() * 1_000;

@@ -39,7 +39,7 @@ export function openMessages({ client, ask, domain }: Api, { approvers }: Reacti
   async function get(id: string): Promise<Item | undefined> {
     // Of a card the JSON that was sent: without this Feishu gives what an old client would show.
     const params = { user_id_type: 'open_id' as const, card_msg_content_type: 'user_card_content' };
-    const found = await ask<{ items?: Item[] }>(() => client.im.v1.message.get({ path: { message_id: id }, params }));
+    const found = await ask<{ items?: Item[] }>(() => client.im.v1.message.get({ path: { message_id: id }, params }), 'message');
     return found?.items?.[0];
   }
 

@@ -335,6 +335,22 @@ describe('what may not be learned from', () => {
   });
 });
 
+it('a sign that a look has just seen is not set again, also after a restart; one that is gone is', async () => {
+  const set = () => fake.ledger.filter(({ call }) => /^POST .*reactions$/.test(call)).length;
+  const at = { channel: fake.team, id: await fake.hands.say(t.people.ann, fake.team, 'an answer') };
+  const look = async (on: boolean) => {
+    await t.chat.fetchMessage(at);
+    await t.chat.setReaction(at, 'kept', on);
+    return [set(), (await t.sees(t.people.ann, t.place)).find(({ id }) => id === at.id)!.signs];
+  };
+  expect(await look(true)).toEqual([1, ['kept']]);
+  expect(await look(true)).toEqual([1, ['kept']]);
+  await t.restart();
+  expect(await look(true)).toEqual([1, ['kept']]);
+  expect(await look(false)).toEqual([1, []]);
+  expect(await look(true)).toEqual([2, ['kept']]);
+});
+
 describe('the start', () => {
   const open = (more: object) => refused(openFeishu({ ...optionsFor(fake), ...more })) as Promise<Refusal>;
 
