@@ -9,7 +9,7 @@ import { type Bot, isLocal, mayTrain } from '../bot.ts';
 
 /** An adapter that has been away for less says nothing of it: in the last seconds before its word nothing was heard. */
 const AWAY_MS = 5_000;
-/** What happened in so short a time every platform tells when we are back: Slack's last try comes after some six minutes. */
+/** What happened in so short a time every platform tells when we are back: the hastiest one’s last try comes after some six minutes. */
 const TOLD_AGAIN_MS = 4 * 60_000;
 /** A ✅ stands mostly on what was said on the same day. */
 const BACK_MS = 24 * 3_600_000;
