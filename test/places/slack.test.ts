@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { openLog } from '../../src/log.ts';
 import { openSlackPlace } from '../../src/places/slack.ts';
+import { slackProblems } from '../../src/places/slack-problems.ts';
 import { type OpenPlace, openPlaces } from '../../src/places.ts';
 import { say } from '../../src/words/words.ts';
 import { type FakeSlack, openFakeSlack } from '../support/slack/fake.ts';
@@ -81,6 +82,19 @@ describe('the place Slack', () => {
     await expect.poll(() => told.length).toBe(2);
     expect(told[1]).toMatch(/^problem: .*SLACK_SIGNING_SECRET is wrong.*Basic Information/);
     server.close();
+  });
+
+  it('that it is behind is a line each time; what anybody on the net can bring about is told once, and the rest is in the log alone', () => {
+    const hear = slackProblems(log, tell);
+    for (let i = 0; i < 2; i++) hear('behind', { values: { method: 'reactions.get', waiting: 40 + i } });
+    for (let i = 0; i < 2; i++) hear('bad_signature', {});
+    hear('unreachable', {});
+    hear('bug', { error: new Error('x') });
+    expect(told).toEqual([
+      expect.stringMatching(/^line: .*; 40 wait\. I work off the oldest first/),
+      expect.stringMatching(/^line: .*; 41 wait/),
+      expect.stringMatching(/^problem: .*wrong signature/),
+    ]);
   });
 
   it('a bad token is one sentence, and does not keep the local chat', async () => {

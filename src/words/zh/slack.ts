@@ -17,6 +17,7 @@ export const slack = {
     'Slack 不再接受 {variable}（{code}）：在恢复之前，我在 Slack 里既听不到也说不了。`npm run doctor` 会说明怎么办；换了新令牌需要重新启动。',
   'slack.tooMany': '这个 Slack 应用已有十个连接，Slack 不允许更多。请停掉使用同一令牌的其他程序。',
   'slack.lineOff': 'Socket Mode 已关闭，我在 Slack 里什么都听不到。请在应用设置中重新开启。',
+  'slack.behind': 'Slack：有变化的消息多于它允许我查看的数量，还有 {waiting} 条在等。我从最早的看起，不会遗漏。',
   'slack.badSignature':
     '有人用错误的签名向 Slack 的地址推送事件，已拒绝。如果是 Slack 推送的，说明 SLACK_SIGNING_SECRET 不对：请到应用的 Basic Information 页面重新复制，然后重新启动。',
   'slack.badClock': 'Slack 的推送被拒绝，因为其时间与本机时钟相差超过五分钟。请校准时钟（时间同步，NTP）。',
