@@ -181,6 +181,15 @@ describe('somebody whose words were learned, quoted, shown and asked about', () 
     expect(await shown()).toEqual([expect.not.stringContaining('Quorrel')]);
   });
 
+  it('leaves no beginning of a message of theirs that somebody was asked about', async () => {
+    const { db, workspace } = t.bot;
+    const choice = (label: string) => ({ label, action: 'which-question', value: '["c","1","2"]' });
+    const asked = { title: '', parts: [{ buttons: [choice('Ben: The Wexford gate is'), choice('Benno: Not mine'), choice('None')] }] };
+    await wantPost(db, workspace.id, { key: 'which:1:2', channel: channel(), recipient: { person: t.person('Cy') }, body: asked });
+    await forgetForGood(t.bot, await press('Ann', 'Ben'));
+    expect(await postOf('which:1:2')).toBe('[…] [Benno: Not mine] [None]');
+  });
+
   it('takes every version that learned from it out of use; the champion before it that did not answers again', async () => {
     const { db, workspace } = t.bot;
     const clean = { no: 1 };

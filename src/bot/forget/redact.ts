@@ -10,17 +10,28 @@ export const redactionOf = (pieces: string[]): Redaction => {
 };
 
 /** A post's body without `person`. `whole`: all of it is theirs, or an answer to them. */
-export function redactedBody(lang: Lang, { body }: QuotedPost, person: PersonRow, pieces: string[], whole: boolean): QuotedPost['body'] {
+export function redactedBody(
+  lang: Lang,
+  { key: post, body }: QuotedPost,
+  person: PersonRow,
+  pieces: string[],
+  whole: boolean,
+): QuotedPost['body'] {
   const gone = say(lang, 'forget.post');
   if (whole) return { title: '', parts: [{ markdown: gone }] };
   const nameless = unnamed(person, say(lang, 'bot.unknown-person'));
   return mapStrings(body, (text, key) => {
     // What a button means is ours, and a picture's kind is no text.
     if (key === 'action' || key === 'mime') return text;
+    if (key === 'label' && isChoiceOf(person, post, text)) return '…';
     if (isQuoting(text, pieces)) return key === 'label' || key === 'value' ? '…' : key === 'text' ? '' : gone;
     return nameless(text);
   }) as QuotedPost['body'];
 }
+
+/** Somebody was asked which message an answer is to: a message that then belongs to no example, so that no row of ours holds its text, begins that label behind its author's name. */
+const isChoiceOf = ({ name }: PersonRow, post: string, label: string): boolean =>
+  post.startsWith('which:') && name !== null && label.startsWith(`${name}: `);
 
 /** Mentions, the id, and the name where it stands as a word of its own. */
 function unnamed({ ext, name }: PersonRow, somebody: string): (text: string) => string {
