@@ -28,5 +28,5 @@ export type Pressed = Extract<ChatEvent, { kind: 'action' }>;
 /** Where it was said; a press happens in the channel of its message. */
 export const placeOf = (event: Said | Pressed): Place => (event.kind === 'message' ? event.place : { channel: event.ref.channel ?? '' });
 
-/** The run whose id is a button's value; 0, which no run has, for anything else. */
-export const runOfButton = ({ value }: Pressed): number => (/^\d{1,15}$/.test(value) ? Number(value) : 0);
+/** The id that a button's value is; 0, which no row has, for anything else. */
+export const idOf = (value: string): number => (/^\d{1,15}$/.test(value) ? Number(value) : 0);

@@ -7,7 +7,7 @@ import { isWord, type Lang, say } from '../words/words.ts';
 import { langOf, type Wanted } from './asked.ts';
 import type { Bot } from './bot.ts';
 import { called } from './called.ts';
-import { replyPrivately, sentence } from './reply.ts';
+import { idOf, replyPrivately, sentence } from './reply.ts';
 import { refuseUnlessMay } from './rights/may-do.ts';
 
 const PAGE = 20;
@@ -60,7 +60,7 @@ async function objectIn(bot: Bot, lang: Lang, object: string): Promise<string> {
   const [, kind, id] = /^(channel|person) (\S+)$/u.exec(object) ?? [];
   if (kind === 'channel') return `#${(await findChannel(bot.db, bot.workspace.id, id))?.name || id}`;
   if (kind !== 'person') return thingIn(lang, object);
-  const person = /^\d{1,15}$/u.test(id) ? await personById(bot.db, Number(id)) : undefined;
+  const person = await personById(bot.db, idOf(id));
   const known = person?.workspace === bot.workspace.id ? person.name : undefined;
   return called(lang, known);
 }

@@ -39,3 +39,6 @@ export class Gone extends Error {
     this.name = 'Gone';
   }
 }
+
+/** Whatever it was about, it is gone or the bot may not: asked again, the chat would say the same. */
+export const isClosed = (error: unknown): boolean => error instanceof NotAllowed || error instanceof Gone;

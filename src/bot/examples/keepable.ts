@@ -21,8 +21,18 @@ async function tellOfKind({ bot, event, person }: Wanted, kind: string): Promise
   );
 }
 
-/** Why a text can be kept in no form; undefined where it can. */
-export function whyNotKeepable(text: string): Problem | undefined {
+/** Of an answer of one's own: as long as one that is learned may be. */
+const MOST_CHARACTERS = 8_000;
+
+/** Why what somebody wrote into a form cannot be posted as theirs; undefined where it can. `empty`: the sentence where nothing was written. */
+export function whyNotOwnWords(text: string, empty: string): Problem | undefined {
+  const got = [...text.trim()].length;
+  if (got === 0) return { code: empty, values: {} };
+  if (got > MOST_CHARACTERS) return { code: 'better.too-long', values: { most: MOST_CHARACTERS, got } };
+  return whyNotKeepable(text);
+}
+
+function whyNotKeepable(text: string): Problem | undefined {
   const masked = maskSecrets([text]);
   return 'refused' in masked ? masked.refused : undefined;
 }

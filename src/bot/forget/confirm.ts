@@ -6,7 +6,7 @@ import { type Lang, say } from '../../words/words.ts';
 import { langOf, pressedBy, type Wanted } from '../asked.ts';
 import type { Bot } from '../bot.ts';
 import { called } from '../called.ts';
-import { type Pressed, replyPrivately, sentence } from '../reply.ts';
+import { idOf, type Pressed, replyPrivately, sentence } from '../reply.ts';
 import { refuseUnlessAdmin } from '../rights/admin.ts';
 import { personMeant } from '../rights/person-meant.ts';
 import { isHeldAgain } from './known-again.ts';
@@ -71,6 +71,6 @@ export async function keepPressed(bot: Bot, event: Pressed): Promise<void> {
 
 /** Whom a confirmation was about. */
 export async function meantBy(bot: Bot, event: Pressed): Promise<PersonRow | undefined> {
-  const meant = /^\d{1,15}$/.test(event.value) ? await personById(bot.db, Number(event.value)) : undefined;
+  const meant = await personById(bot.db, idOf(event.value));
   return meant?.workspace === bot.workspace.id ? meant : undefined;
 }

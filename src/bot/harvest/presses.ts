@@ -2,7 +2,7 @@
 import { chatExample, examplesOfMessage } from '../../data/chat-examples.ts';
 import { findMessage } from '../../data/messages.ts';
 import type { Bot } from '../bot.ts';
-import type { Pressed } from '../reply.ts';
+import { idOf, type Pressed } from '../reply.ts';
 import { look, lookAtExample } from './look.ts';
 import { tellPresser } from './tell-presser.ts';
 import { readWhich } from './which-question.ts';
@@ -22,7 +22,7 @@ export async function whichQuestion(bot: Bot, event: Pressed): Promise<void> {
 
 /** A press on [Approve the new text]. Only whoever still has a ✅ on the message renews it. */
 export async function approveEdit(bot: Bot, event: Pressed): Promise<void> {
-  const example = /^\d{1,15}$/.test(event.value) ? await chatExample(bot.db, Number(event.value)) : undefined;
+  const example = await chatExample(bot.db, idOf(event.value));
   if (!example || example.workspace !== bot.workspace.id || example.answer === null) return;
   const settled = await lookAtExample(bot, example.id, { renewed: [event.person] });
   await tellPresser(bot, event, settled?.now === 'approved' ? 'harvest.edited.renewed' : 'harvest.edited.notRenewed');

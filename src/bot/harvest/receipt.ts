@@ -1,5 +1,6 @@
 // What people see of a look: the bot's reaction on what is learned, a line the first time in a channel, a word to those whose text was edited.
 import type { MessageRef, Place } from '../../chat/chat.ts';
+import { isClosed } from '../../chat/errors.ts';
 import { countApproved } from '../../data/examples.ts';
 import { findPost } from '../../data/posts.ts';
 import { paragraph, say } from '../../words/words.ts';
@@ -27,8 +28,8 @@ export async function showReceipt(bot: Bot, seen: Seen, settled: Settled): Promi
 
 /** The reaction goes, if the message is still there and the bot can reach it: else it is gone already, or nobody sees it. */
 export async function takeReceiptBack(bot: Bot, ref: MessageRef): Promise<void> {
-  await bot.chat.setReaction(ref, 'kept', false).catch((error: Error) => {
-    if (!['Gone', 'NotAllowed'].includes(error.name)) throw error;
+  await bot.chat.setReaction(ref, 'kept', false).catch(error => {
+    if (!isClosed(error)) throw error;
   });
 }
 

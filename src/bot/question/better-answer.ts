@@ -10,14 +10,11 @@ import { type Problem, Refusal } from '../../problem.ts';
 import { say } from '../../words/words.ts';
 import { type Bot, knownPerson } from '../bot.ts';
 import { called } from '../called.ts';
-import { keepable, whyNotKeepable } from '../examples/keepable.ts';
+import { keepable, whyNotOwnWords } from '../examples/keepable.ts';
 import type { FormKind } from '../forms.ts';
 import { langFor, langIn } from '../language.ts';
-import { type Pressed, post } from '../reply.ts';
+import { idOf, type Pressed, post } from '../reply.ts';
 import { saidForKey, saidForOn } from '../said-for.ts';
-
-/** As long as a question may be; more fits into no small model's context. */
-const MOST_CHARACTERS = 8_000;
 
 export const betterAnswerForm: FormKind = {
   async open(bot, { person: ext, place, value }) {
@@ -37,11 +34,8 @@ export const betterAnswerForm: FormKind = {
     return form;
   },
   wrong({ text = '' }): Record<string, Problem> {
-    const got = [...text.trim()].length;
-    if (got === 0) return { text: { code: 'better.empty', values: {} } };
-    if (got > MOST_CHARACTERS) return { text: { code: 'better.too-long', values: { most: MOST_CHARACTERS, got } } };
-    const unmaskable = whyNotKeepable(text);
-    return unmaskable ? { text: unmaskable } : {};
+    const wrong = whyNotOwnWords(text, 'better.empty');
+    return wrong ? { text: wrong } : {};
   },
 };
 
@@ -74,7 +68,7 @@ export async function postBetterAnswer(bot: Bot, event: Pressed): Promise<void> 
 type Answered = NonNullable<Awaited<ReturnType<typeof questionById>>>;
 
 async function answered(bot: Bot, value: string): Promise<Answered | undefined> {
-  const found = /^\d{1,15}$/.test(value) ? await questionById(bot.db, Number(value)) : undefined;
+  const found = await questionById(bot.db, idOf(value));
   const ours = found?.question.workspace === bot.workspace.id && found.question.kind === 'qa';
   return found && ours && found.answers.length > 0 ? found : undefined;
 }

@@ -4,7 +4,7 @@ import { recordAudit } from '../../data/workspaces.ts';
 import { Refusal } from '../../problem.ts';
 import { pressedBy, type Wanted } from '../asked.ts';
 import type { Bot } from '../bot.ts';
-import { type Pressed, runOfButton } from '../reply.ts';
+import { idOf, type Pressed } from '../reply.ts';
 import { refuseUnlessMay } from '../rights/may-do.ts';
 import { showRun } from './show-run.ts';
 
@@ -23,6 +23,6 @@ export async function cancelRunPressed(bot: Bot, event: Pressed): Promise<void> 
   const wanted = await pressedBy(bot, event);
   await refuseUnlessMay(wanted, 'cancel');
   const open = await openRun(bot.db, bot.workspace.id);
-  if (open?.id !== runOfButton(event)) throw new Refusal('run.over');
+  if (open?.id !== idOf(event.value)) throw new Refusal('run.over');
   await cancelRun(wanted);
 }

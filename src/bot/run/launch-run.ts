@@ -4,7 +4,7 @@ import { recordAudit } from '../../data/workspaces.ts';
 import { Refusal } from '../../problem.ts';
 import { pressedBy } from '../asked.ts';
 import type { Bot } from '../bot.ts';
-import { type Pressed, runOfButton } from '../reply.ts';
+import { idOf, type Pressed } from '../reply.ts';
 import { refuseUnlessMay } from '../rights/may-do.ts';
 import { showRun } from './show-run.ts';
 
@@ -12,7 +12,7 @@ import { showRun } from './show-run.ts';
 export async function launchRunPressed(bot: Bot, event: Pressed): Promise<void> {
   const wanted = await pressedBy(bot, event);
   await refuseUnlessMay(wanted, 'start');
-  const run = await launchRun(bot.db, bot.workspace.id, runOfButton(event));
+  const run = await launchRun(bot.db, bot.workspace.id, idOf(event.value));
   if (!run) throw new Refusal('run.waits-no-more');
   await recordAudit(bot.db, { workspace: bot.workspace.id, actor: wanted.person.ext, verb: 'launch', object: `run ${run.no}` });
   await showRun(bot, run.id);

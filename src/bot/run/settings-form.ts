@@ -7,6 +7,7 @@ import { type Lang, paragraph, say } from '../../words/words.ts';
 import { type Bot, knownPerson } from '../bot.ts';
 import type { FormKind } from '../forms.ts';
 import { langFor } from '../language.ts';
+import { idOf } from '../reply.ts';
 import { arrived } from '../rights/admin.ts';
 import { refuseUnlessMayStart } from './may-start.ts';
 import { pickedFor, pickedSettings } from './picked-settings.ts';
@@ -48,7 +49,7 @@ async function offer(bot: Bot, value: string): Promise<Offered & { wishes: Dials
     if (open) throw new Refusal('runIsOpen', { no: open.no });
     return { picks: await pickedSettings(bot), wishes: {} };
   }
-  const run = /^\d{1,15}$/.test(value) ? await runById(bot.db, Number(value)) : undefined;
+  const run = await runById(bot.db, idOf(value));
   if (!run || run.id !== open?.id || run.state !== 'waiting' || run.cancelAt !== null) throw new Refusal('run.waits-no-more');
   return { instead: run.id, picks: pickedFor(run), wishes: run.wishes as Dials };
 }

@@ -4,7 +4,7 @@ import { say } from '../../words/words.ts';
 import { langOf, pressedBy } from '../asked.ts';
 import type { Bot } from '../bot.ts';
 import { namedRows, namedRowsPart } from '../examples/named-rows.ts';
-import { type Pressed, replyPrivately, runOfButton, sentence } from '../reply.ts';
+import { idOf, type Pressed, replyPrivately, sentence } from '../reply.ts';
 import { refuseUnlessMay } from '../rights/may-do.ts';
 import { failedRows } from './run-facts.ts';
 
@@ -16,7 +16,7 @@ export async function showRows(bot: Bot, event: Pressed): Promise<void> {
   // Their words, as the list of examples shows them: a guest reads the run's message, and nothing of those.
   await refuseUnlessMay(wanted, 'examples');
   const lang = await langOf(wanted);
-  const run = await runById(bot.db, runOfButton(event));
+  const run = await runById(bot.db, idOf(event.value));
   const told = run?.workspace === bot.workspace.id ? failedRows((await runProgress(bot.db, run.id)).events) : [];
   const rows = await namedRows(
     bot.db,

@@ -11,7 +11,7 @@ import { type Problem, Refusal } from '../../problem.ts';
 import { type Lang, paragraph, say } from '../../words/words.ts';
 import { type Bot, knownPerson } from '../bot.ts';
 import { called } from '../called.ts';
-import { keepable, whyNotKeepable } from '../examples/keepable.ts';
+import { keepable, whyNotOwnWords } from '../examples/keepable.ts';
 import type { FormKind } from '../forms.ts';
 import { lookAtExample } from '../harvest/look.ts';
 import { langFor, langIn } from '../language.ts';
@@ -20,8 +20,6 @@ import { saidForKey, saidForOn } from '../said-for.ts';
 import { draftFacts } from './draft-facts.ts';
 import { type DraftFacts, marksIn } from './draft-view.ts';
 
-/** As long as an answer that is learned may be. */
-const MOST_CHARACTERS = 8_000;
 const MOST_PLACES = 8;
 
 export const editReportForm: FormKind = {
@@ -43,12 +41,8 @@ export const editReportForm: FormKind = {
     };
   },
   wrong({ text: sent = '' }): Record<string, Problem> {
-    const text = withoutMarks(sent).trim();
-    const got = [...text].length;
-    if (got === 0) return { text: { code: 'weekly.edit.empty', values: {} } };
-    if (got > MOST_CHARACTERS) return { text: { code: 'better.too-long', values: { most: MOST_CHARACTERS, got } } };
-    const unmaskable = whyNotKeepable(text);
-    return unmaskable ? { text: unmaskable } : {};
+    const wrong = whyNotOwnWords(withoutMarks(sent), 'weekly.edit.empty');
+    return wrong ? { text: wrong } : {};
   },
 };
 

@@ -1,5 +1,6 @@
 // What somebody wrote during the week where the bot learns: open channels only, and where outsiders read along only what they can read anyway.
 import type { Channel } from '../../chat/chat.ts';
+import { isClosed } from '../../chat/errors.ts';
 import { learningChannels } from '../../data/channels.ts';
 import type { PersonRow } from '../../data/people.ts';
 import { type Bot, knownChannel } from '../bot.ts';
@@ -52,10 +53,8 @@ async function ownMessages(bot: Bot, person: PersonRow, { id, name }: Channel, u
       if (message.author === person.ext && kindOfText(message.markdown) === 'text') own.push(await spoken(bot, message));
     }
   } catch (error) {
+    // The chat does not let the bot look: not a fault, only a place less.
     if (!isClosed(error)) throw error;
   }
   return (await onlyNotes(bot, own)).map(message => ({ ...message, channelName: name }));
 }
-
-/** The chat does not let the bot look: not a fault, only a place less. */
-const isClosed = (error: unknown): boolean => error instanceof Error && ['NotAllowed', 'Gone'].includes(error.name);

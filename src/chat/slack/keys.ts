@@ -1,7 +1,7 @@
 // Slack has no key for a message: ours travels in its metadata. Which messages of ours are there is read from the channel where that may be unknown:
 // once for each place after a start (what another process sent), and again after a call whose outcome is unclear.
 import { bounded } from '../bounded.ts';
-import { Gone, NotAllowed } from '../errors.ts';
+import { isClosed } from '../errors.ts';
 import type { Calls } from './calls.ts';
 import { isMine, type Me, type SlackMessage } from './message.ts';
 
@@ -61,7 +61,7 @@ export function openKeys({ apiCall }: Calls, me: Me, startedAt: number): Keys {
     try {
       return await reading;
     } catch (error) {
-      if (error instanceof NotAllowed || error instanceof Gone) return new Map();
+      if (isClosed(error)) return new Map();
       throw error;
     }
   }

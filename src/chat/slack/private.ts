@@ -6,7 +6,7 @@ import { openTurns } from '../../in-turn.ts';
 import type { Lang } from '../../words/words.ts';
 import { bounded } from '../bounded.ts';
 import type { Card, Chat, Recipient } from '../chat.ts';
-import { Gone, NotAllowed, RetryLater } from '../errors.ts';
+import { isClosed, RetryLater } from '../errors.ts';
 import type { Calls } from './calls.ts';
 import { slackMessage } from './face/card.ts';
 import { neverSent } from './never-sent.ts';
@@ -65,7 +65,7 @@ export function openPrivate({ calls: { apiCall }, posts: { post, stands }, lang,
       await apiCall('chat.postEphemeral', { channel, user, ...(thread && { thread_ts: thread }), ...message }, { channel });
       return true;
     } catch (error) {
-      if (error instanceof NotAllowed || error instanceof Gone) return false;
+      if (isClosed(error)) return false;
       throw error;
     }
   }
@@ -87,7 +87,7 @@ export function openPrivate({ calls: { apiCall }, posts: { post, stands }, lang,
       if (!(await stands(directKey(key), await directWith(person)))) return false;
     } catch (error) {
       // Whom we cannot write directly was not written directly.
-      if (error instanceof NotAllowed || error instanceof Gone) return false;
+      if (isClosed(error)) return false;
       throw error;
     }
     doubtful.set(key, true);
