@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { commandEvent, pressEvent, submissionEvent } from '../../../src/chat/slack/commands.ts';
 import { type Callback, eventOf, type SlackEvent } from '../../../src/chat/slack/events.ts';
 import { readHandle } from '../../../src/chat/slack/reply-handle.ts';
+import { approvers } from '../../../src/chat/slack/signs.ts';
 
 const me = { team: 'T1', teamName: 'Acme', user: 'UBOT', bot: 'B1', site: 'https://acme.slack.com/' };
 const nameOf = (id: string) => ({ UBOT: 'apprentice', U1: 'Ann', U2: 'Ben', W7: 'Grid' })[id];
@@ -101,6 +102,14 @@ describe('events of Slack', () => {
       }),
     ],
     ['a deletion', message({ subtype: 'message_deleted', deleted_ts: '1.1' })],
+    [
+      'the deletion of a message with replies, which leaves a tombstone',
+      message({
+        subtype: 'message_changed',
+        message: { ts: '1.1', user: 'USLACKBOT', subtype: 'tombstone', text: 'This message was deleted.' },
+        previous_message: { ts: '1.1', user: 'U1', text: 'a' },
+      }),
+    ],
   ])('%s touches the message', (_, event) =>
     expect(told(event)).toMatchObject({ key: 'Ev1', kind: 'touched', ref: { channel: 'C1', id: '1.1' } }),
   );
@@ -131,6 +140,13 @@ describe('events of Slack', () => {
     expect(told({ type: 'app_uninstalled' })).toMatchObject({ kind: 'uninstalled' });
     expect(told({ type: 'tokens_revoked', tokens: { bot: ['UBOT'] } })).toMatchObject({ kind: 'uninstalled' });
   });
+});
+
+it('the thumb has two names, in the settings and from Slack', () => {
+  for (const approve of ['+1', 'thumbsup'])
+    for (const name of ['+1', 'thumbsup', '+1::skin-tone-6'])
+      expect(approvers([{ name, users: ['U1'] }], [approve], 'UBOT')).toEqual(['U1']);
+  expect(approvers([{ name: 'thumbsdown', users: ['U1'] }], ['+1'], 'UBOT')).toEqual([]);
 });
 
 describe('commands, presses and forms', () => {

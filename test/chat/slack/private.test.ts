@@ -34,6 +34,22 @@ describe('private replies in Slack', () => {
     expect(t.slack.calls.filter(({ method }) => method === 'chat.postEphemeral')).toHaveLength(2);
   });
 
+  it('a command and a press that cannot be kept are acknowledged with a sentence for whoever waits', async () => {
+    t.answer = async () => {
+      throw new Error('the database is down');
+    };
+    const heard = () => all().filter(({ onlyFor, markdown }) => onlyFor === t.ann.room && /could not note that/.test(markdown)).length;
+    await t.slack.hands.command(t.ann.room, { channel: t.team.room }, '/finetune status');
+    await until(() => heard() === 1, 'the sentence about the command');
+    const buttons: Card = { title: 'b', parts: [{ buttons: [{ label: 'A', action: 'vote', value: '7:A' }] }] };
+    const at = await t.chat.post({ key: 'b', place: { channel: t.team.id }, card: buttons });
+    const id = t.slack.team.idOf(at.id)!;
+    const block = t.slack.team.extraOf(id).blocks!.find(({ type }) => type === 'actions')!;
+    await t.slack.hands.press(t.ann.room, id, { block_id: String(block.block_id), element: elementsOf(block)[0] });
+    await until(() => heard() === 2, 'the sentence about the press');
+    expect(t.events.filter(({ kind }) => kind !== 'joined')).toEqual([]);
+  });
+
   it('a command where the bot is not: the address still works, and then the direct channel', async () => {
     const elsewhere = await t.slack.hands.channel(t.ann.room, 'elsewhere', { kind: 'private' });
     await expect(t.chat.channel(t.slack.slackId(elsewhere))).rejects.toBeInstanceOf(Gone);
