@@ -1,13 +1,13 @@
 // `/finetune leaks v2`: all training answers of a version are tried for those that it recites. One message that follows the search's row.
 import type { Card, Part } from '../chat/chat.ts';
+import { recordAudit } from '../data/audit.ts';
 import { askLeakSearch, type LeakSearchRow, leakSearchById } from '../data/leak-searches.ts';
 import { openRun } from '../data/runs.ts';
 import { versionById, versionMeant } from '../data/versions.ts';
 import { liveWorkers } from '../data/workers.ts';
-import { recordAudit } from '../data/workspaces.ts';
 import type { Leaks } from '../model/report-card.ts';
 import { Refusal } from '../problem.ts';
-import { type Lang, say } from '../words/words.ts';
+import { type Lang, paragraph, say } from '../words/words.ts';
 import type { Wanted } from './asked.ts';
 import { type Bot, knownChannel } from './bot.ts';
 import { searchedPart } from './card/leaks-part.ts';
@@ -15,6 +15,7 @@ import { inTurn } from './in-turn.ts';
 import { langIn } from './language.ts';
 import { placeOf, post } from './reply.ts';
 import { refuseUnlessMay } from './rights/may-do.ts';
+import { troubles } from './run/who-works.ts';
 
 /** Without a number the newest version. Throws Refusal for who is no admin, where outsiders read along, and for a version that cannot speak. */
 export async function searchVersion(wanted: Wanted, no?: number): Promise<void> {
@@ -54,5 +55,7 @@ async function stateOf(bot: Bot, lang: Lang, search: LeakSearchRow, version: num
   if (run && run.state !== 'waiting') return { markdown: say(lang, 'leaks.search.run', { run: run.no }) };
   if (state === 'searching')
     return { progress: rows ? tried / rows : 0, note: say(lang, 'leaks.search.progress', { tried, rows: rows ?? '?' }) };
-  return { markdown: say(lang, (await liveWorkers(bot.db)).length > 0 ? 'leaks.search.waiting' : 'leaks.search.no-worker') };
+  // Whoever trains does this, too.
+  if ((await liveWorkers(bot.db)).some(({ roles }) => roles.includes('train'))) return { markdown: say(lang, 'leaks.search.waiting') };
+  return { markdown: paragraph(lang, [say(lang, 'leaks.search.no-worker'), ...(await troubles(bot.db, lang))]) };
 }

@@ -1,6 +1,7 @@
 // `/finetune leaks v2`: an admin's wish, one message that goes along with the search, and what the report card says of it later.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { claimLeakSearch, failLeakSearch, finishLeakSearch, tellLeakSearch } from '../../src/data/leak-searches.ts';
+import { beat, tellTrouble } from '../../src/data/workers.ts';
 import { type Asking, openAsking } from '../support/asking.ts';
 import { until } from '../support/room.ts';
 import { scoresOf } from '../support/scores.ts';
@@ -45,9 +46,18 @@ it('is one message, from the wish to the result; the card tells of it', async ()
   await t.tells('Ann', /first words of 90 training answers: it recited 2[\s\S]*All of them were tried/);
 });
 
-it('says why where it could not be done', async () => {
+it('says why it has not begun, and why where it could not be done', async () => {
+  const worker = { pid: 1, device: '', version: '1' };
+  await beat(t.database.db, { ...worker, host: 'answers-only', roles: ['answer'] });
+  await tellTrouble(t.database.db, {
+    ...worker,
+    host: 'box',
+    roles: ['train'],
+    problem: { code: 'answers.waiting', values: { host: 'vllm:8000', why: '503' } },
+  });
   await t.say('Ann', '/finetune leaks v1');
   const id = await until(async () => (await searches()).find(({ state }) => state === 'asked')?.id as number | undefined, 'a search');
+  await t.says(`leaks:${id}`, /right now there is none\. The worker on box cannot begin: The server .*vllm:8000.* is not there yet/);
   const { claim } = (await claimLeakSearch(t.database.db, id, 'w'))!;
   await failLeakSearch(t.database.db, claim, { code: 'worker.adapterMissing', values: { version: 1 } });
   await t.says(`leaks:${id}`, /I could not finish: .*v1/);
