@@ -1,5 +1,7 @@
 // The scopes of the Feishu app: what each is for, and what needs it. docs/feishu.md asks an admin for exactly these.
-// Sources: the "required scopes" of each method's page on open.feishu.cn/document, and application-scope/scope-list.
+// Sources: the "required scopes" of each method's page on open.feishu.cn/document, and application-scope/scope-list. Read again in copies of
+// these pages: message/patch, message-reaction/create, chat/get. That these names exist: im:chat.members:bot_access and
+// im:chat.access_event.bot_p2p_chat:read, in other apps' lists. Unverified: application:app_slash_command:write, and which scope an event needs.
 
 /**
  * `orOne`: wider or older names that do as well. `needed`: without it the bot says so at its start. `methods`: the calls and events.
@@ -15,10 +17,10 @@ export const SCOPES: Scope[] = [
     needed: true,
     methods: ['im.v1.message.create', 'im.v1.message.reply', 'ephemeral.v1.send'],
   },
-  // Progress, votes and report cards change in place.
+  // Progress, votes and report cards change in place. (The page of im/v1/message/patch takes any of the three.)
   {
     name: 'im:message:update',
-    orOne: ['im:message'],
+    orOne: ['im:message', 'im:message:send_as_bot'],
     needed: true,
     methods: ['im.v1.message.patch'],
   },
