@@ -98,7 +98,8 @@ export async function eraseQuestions(tx: Db, person: number): Promise<number[]> 
 
 /**
  * Nothing that is still to be answered waits for one of these versions: the base answers alone. What is being answered begins anew, since
- * what was erased may stand in its prompt, and who writes it may be one of them; the worker finds that it holds the question no more.
+ * what was erased may stand in its prompt, and who writes it may be one of them; the worker finds that it holds the question no more. Of the
+ * thread before it, which is kept until there is an answer, nobody knows who said what: the question goes on alone.
  */
 export async function askAnew(tx: Db, workspace: number, versionIds: number[]): Promise<void> {
   const open = and(eq(questions.workspace, workspace), inArray(questions.state, OPEN_QUESTION_STATES));
@@ -110,8 +111,8 @@ export async function askAnew(tx: Db, workspace: number, versionIds: number[]): 
   }
   await tx
     .update(questions)
-    .set({ state: 'asked', leaseUntil: null })
-    .where(and(open, eq(questions.state, 'answering')));
+    .set({ state: 'asked', leaseUntil: null, turns: sql`jsonb_build_array(${questions.turns} -> -1)` })
+    .where(open);
 }
 
 /** `hash` stands for the platform's id from now on, here and in the audit; events and private messages of the person are gone. */

@@ -8,6 +8,7 @@ import { forgetForGood } from '../../src/bot/forget/forget.ts';
 import { touched } from '../../src/bot/harvest/touched.ts';
 import { cardToText } from '../../src/chat/card-text.ts';
 import type { Card } from '../../src/chat/chat.ts';
+import { recordAudit } from '../../src/data/audit.ts';
 import { promote } from '../../src/data/champions.ts';
 import { approvedExamples } from '../../src/data/examples.ts';
 import { keepEvent } from '../../src/data/inbox.ts';
@@ -16,7 +17,6 @@ import { findPost, markPostSent, postsUnder, wantPost } from '../../src/data/pos
 import { askQuestion, claimQuestion, saveAnswers } from '../../src/data/questions.ts';
 import { startRun } from '../../src/data/runs.ts';
 import { runs, versionSamples, versions } from '../../src/data/schema.ts';
-import { recordAudit } from '../../src/data/workspaces.ts';
 import { type Looking, openLooking } from '../support/looking.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import { remains } from '../support/remains.ts';
@@ -249,15 +249,17 @@ describe('somebody whose words were learned, quoted, shown and asked about', () 
   it('is not quoted by an answer that was being written meanwhile: somebody else’s question is answered anew, and not by what learned from them', async () => {
     const { db, workspace } = t.bot;
     const v1 = await version(1, true);
-    const turns = [{ role: 'user' as const, content: 'Who has the key?' }];
+    const user = (content: string) => ({ role: 'user' as const, content });
+    // Said by Ben in the thread before, and nowhere kept besides.
+    const turns = [user('Mind the Wexford sluice.'), user('Who has the key?')];
     const asked = { channel: 1, asker: (await person('Ann')).id, source: 's9', kind: 'qa' as const, turns, lang: 'en' };
     const question = await askQuestion(db, workspace.id, { ...asked, version: v1.id, seed: 1 });
     const held = (await claimQuestion(db, question.id, 'w'))!;
     await forgetForGood(t.bot, await press('Ann', 'Ben'));
     const quoted = { side: 'only' as const, text: BENS[0], tokens: 1, ms: 1, stop: 'end' };
     expect(await saveAnswers(db, held.claim, { answers: [quoted], comparison: false })).toBe(false);
-    expect((await claimQuestion(db, question.id, 'w'))?.question).toMatchObject({ version: null, turns });
-    expect(await remains(t.database.pool, BENS)).toEqual([]);
+    expect((await claimQuestion(db, question.id, 'w'))?.question).toMatchObject({ version: null, turns: turns.slice(1) });
+    expect(await remains(t.database.pool, [...BENS, 'Wexford'])).toEqual([]);
   });
 
   it('is nobody else’s to decide but an admin’s, and never about the owner', async () => {
