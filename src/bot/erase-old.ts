@@ -1,6 +1,6 @@
 // Once an hour: texts that came to rest longer ago than RETAIN_DAYS are erased, and the audit says how many.
+import { recordAudit } from '../data/audit.ts';
 import { eraseOldTexts } from '../data/retention.ts';
-import { recordAudit } from '../data/workspaces.ts';
 import { type Loop, startLoop } from '../loop.ts';
 import type { Bot } from './bot.ts';
 

@@ -1,7 +1,7 @@
 // `/finetune exam`: the team's own test. Its questions are answered by the base and by each new version, and stand on the report card.
+import { recordAudit } from '../data/audit.ts';
 import { addExamQuestion, listExam, MOST_EXAM_QUESTIONS, removeExamQuestion } from '../data/exam.ts';
 import { personById } from '../data/people.ts';
-import { recordAudit } from '../data/workspaces.ts';
 import { Refusal } from '../problem.ts';
 import { type Lang, say } from '../words/words.ts';
 import { type Asked, langOf } from './asked.ts';

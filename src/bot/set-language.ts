@@ -1,6 +1,7 @@
 // `/finetune language [workspace] en|zh`: in which language the bot speaks in this channel, or wherever no channel has one of its own.
+import { recordAudit } from '../data/audit.ts';
 import { setChannelLang } from '../data/channels.ts';
-import { recordAudit, setWorkspaceLang } from '../data/workspaces.ts';
+import { setWorkspaceLang } from '../data/workspaces.ts';
 import { type Lang, paragraph, say } from '../words/words.ts';
 import type { Asked } from './asked.ts';
 import { knownChannel } from './bot.ts';

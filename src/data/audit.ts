@@ -1,4 +1,4 @@
-// Who did what to data and models, for admins to read: ids and counts, never text. It is written by recordAudit (workspaces.ts).
+// Who did what to data and models, for admins to read: ids and counts, never text.
 import { and, count, desc, eq } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import type { Json } from './schema/columns.ts';
@@ -6,6 +6,14 @@ import { audit, people } from './schema.ts';
 
 /** `actor`: a platform's id, or what else did it (TRAINING_ALLOWED, votes); `name`: whose id that is. */
 export type AuditRow = { id: number; at: Date; actor: string; name: string | null; verb: string; object: string; detail: Json };
+
+/** Keeps who did what. `detail` holds ids and counts, never text. */
+export async function recordAudit(
+  db: Db,
+  entry: { workspace?: number; actor: string; verb: string; object: string; detail?: Json },
+): Promise<void> {
+  await db.insert(audit).values(entry);
+}
 
 /** One page, the newest first; `page` counts from 1. */
 export async function auditPage(db: Db, workspace: number, page: number, size: number): Promise<{ rows: AuditRow[]; total: number }> {

@@ -2,11 +2,11 @@
 // candidate → champion → retired → champion; blocked → candidate or retired; any → quarantined, which is final.
 import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { Refusal } from '../problem.ts';
+import { recordAudit } from './audit.ts';
 import type { Db } from './database.ts';
 import type { Json } from './schema/columns.ts';
 import { audit, versions, workspaces } from './schema.ts';
 import { retireCandidates, type VersionRow, type VersionState, versionById, versionMeant } from './versions.ts';
-import { recordAudit } from './workspaces.ts';
 
 /** Who decides, by the platform's id. `key`: of what they said or pressed; heard once more it gives the same result and changes nothing. */
 export type Decision = { by: string; key: string };

@@ -1,9 +1,9 @@
 // Workspaces: one Slack team, one Feishu tenant, or the local chat. Their row is also the lock under which numbers are given out.
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import { recordAudit } from './audit.ts';
 import type { Db } from './database.ts';
-import type { Json } from './schema/columns.ts';
-import { audit, channels, workspaces } from './schema.ts';
+import { channels, workspaces } from './schema.ts';
 
 export type Workspace = typeof workspaces.$inferSelect;
 
@@ -58,14 +58,6 @@ export async function setTrainingAllowed(db: Db, known: Workspace, allowed: bool
     await recordAudit(tx, { workspace: known.id, actor: by, verb: allowed ? 'allow-training' : 'forbid-training', object: 'workspace' });
     return row;
   });
-}
-
-/** Keeps who did what. `detail` holds ids and counts, never text. */
-export async function recordAudit(
-  db: Db,
-  entry: { workspace?: number; actor: string; verb: string; object: string; detail?: Json },
-): Promise<void> {
-  await db.insert(audit).values(entry);
 }
 
 /**

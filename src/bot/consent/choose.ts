@@ -1,8 +1,8 @@
 // `/finetune optout`, `/finetune optin` and the buttons that say the same: a person's word about their own words, heard by them alone.
+import { recordAudit } from '../../data/audit.ts';
 import { setConsent } from '../../data/consent.ts';
 import { examplesBehind, openRunOf, versionsMadeOf } from '../../data/lineage.ts';
 import { type PersonRow, welcomeBack } from '../../data/people.ts';
-import { recordAudit } from '../../data/workspaces.ts';
 import { say } from '../../words/words.ts';
 import { langOf, pressedBy, type Wanted } from '../asked.ts';
 import type { Bot } from '../bot.ts';

@@ -1,5 +1,5 @@
 // `/finetune export`: every example that may be learned from as a file, for whoever asked alone.
-import { recordAudit } from '../../data/workspaces.ts';
+import { recordAudit } from '../../data/audit.ts';
 import { exportFiles } from '../../model/export.ts';
 import { Refusal } from '../../problem.ts';
 import { say } from '../../words/words.ts';

@@ -1,7 +1,7 @@
 // A file dropped on the bot becomes examples: all of its rows, or none and what is wrong with each.
 import type { Attachment, Card } from '../../chat/chat.ts';
+import { recordAudit } from '../../data/audit.ts';
 import { importExamples } from '../../data/examples.ts';
-import { recordAudit } from '../../data/workspaces.ts';
 import { type ReadRows, type RowProblem, readRows } from '../../model/alpaca.ts';
 import { languageOf } from '../../model/language.ts';
 import { Refusal } from '../../problem.ts';

@@ -1,9 +1,8 @@
 // The secret gate for a file: row by row, with placeholders for what it finds; whoever dropped the file sees where, and may take those rows back.
-
+import { recordAudit } from '../../data/audit.ts';
 import { retireExample } from '../../data/example-states.ts';
 import type { ImportedRow, NewExample } from '../../data/examples.ts';
 import { maskedImports } from '../../data/masked-examples.ts';
-import { recordAudit } from '../../data/workspaces.ts';
 import type { RowProblem } from '../../model/alpaca.ts';
 import { maskedPlaces, throughGate } from '../../model/secret-gate.ts';
 import type { SecretCounts } from '../../model/secrets/mask.ts';

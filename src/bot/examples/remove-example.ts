@@ -1,8 +1,8 @@
 // `/finetune remove N`: no later run learns from this example. Whoever asked hears how to bring it back.
+import { recordAudit } from '../../data/audit.ts';
 import { listedExample } from '../../data/example-pages.ts';
 import { retireExample } from '../../data/example-states.ts';
 import { versionsMadeOf } from '../../data/lineage.ts';
-import { recordAudit } from '../../data/workspaces.ts';
 import { Refusal } from '../../problem.ts';
 import { say } from '../../words/words.ts';
 import { langOf, type Wanted } from '../asked.ts';

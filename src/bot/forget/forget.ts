@@ -1,5 +1,6 @@
 // Forgetting somebody for good: their texts, what was made of them, and their name, all or nothing; then whoever decides is offered a new run.
 import type { Card, MessageRef } from '../../chat/chat.ts';
+import { recordAudit } from '../../data/audit.ts';
 import { quarantine } from '../../data/champions.ts';
 import { sourcesOf } from '../../data/chat-examples.ts';
 import {
@@ -16,7 +17,6 @@ import { examplesBehind, openRunOf, versionsMadeOf } from '../../data/lineage.ts
 import { type PersonRow, personById } from '../../data/people.ts';
 import { eraseSamplesOf, redactCards, redactPosts, redactQuestions } from '../../data/quoting.ts';
 import { requestCancel } from '../../data/runs.ts';
-import { recordAudit } from '../../data/workspaces.ts';
 import { piecesOf } from '../../model/quotes.ts';
 import { type Lang, say } from '../../words/words.ts';
 import { langOf, pressedBy } from '../asked.ts';

@@ -1,9 +1,9 @@
 // On record, for admins: a ✅ has made an example, or one is no longer learned from. Ids and counts, never text.
 import type { StandingApproval } from '../../data/approvals.ts';
+import { recordAudit } from '../../data/audit.ts';
 import type { ChatExample } from '../../data/chat-examples.ts';
 import type { Db } from '../../data/database.ts';
 import type { ExampleState } from '../../data/example-states.ts';
-import { recordAudit } from '../../data/workspaces.ts';
 
 /** Who was seen to take a ✅ back (the platform's ids), and the ✅ that stand for the text as it is now. */
 type Seen = { withdrawn: string[]; standing: Pick<StandingApproval, 'ext' | 'at'>[] };

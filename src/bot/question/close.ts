@@ -1,8 +1,8 @@
 // `/finetune close`: a comparison ends before its 24 hours, and everybody hears who was who.
+import { recordAudit } from '../../data/audit.ts';
 import { closeComparisons, openComparisons } from '../../data/comparisons.ts';
 import { personById } from '../../data/people.ts';
 import { type QuestionRow, questionById } from '../../data/questions.ts';
-import { recordAudit } from '../../data/workspaces.ts';
 import { Refusal } from '../../problem.ts';
 import { say } from '../../words/words.ts';
 import type { Asked } from '../asked.ts';

@@ -1,6 +1,6 @@
 // `/finetune admin @Name` and `unadmin @Name`: the owner shares the decisions, or takes them back.
+import { recordAudit } from '../../data/audit.ts';
 import { type PersonRow, setRole } from '../../data/people.ts';
-import { recordAudit } from '../../data/workspaces.ts';
 import { Refusal } from '../../problem.ts';
 import { say } from '../../words/words.ts';
 import type { Asked } from '../asked.ts';

@@ -1,7 +1,7 @@
 // `/finetune approvers`: whose ✅ makes an example in this channel, how many it takes, and whether one's own counts.
+import { recordAudit } from '../../data/audit.ts';
 import { type ChannelRow, findChannel } from '../../data/channels.ts';
 import { listedApprovers, setApproverRule } from '../../data/learning.ts';
-import { recordAudit } from '../../data/workspaces.ts';
 import { Refusal } from '../../problem.ts';
 import { type Lang, say } from '../../words/words.ts';
 import { type Asked, langOf } from '../asked.ts';

@@ -1,8 +1,7 @@
 // The claim code: the terminal prints it until somebody has sent it to the bot and so owns the workspace. The local chat needs none.
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { countAudit } from '../../data/audit.ts';
+import { countAudit, recordAudit } from '../../data/audit.ts';
 import { adminsOf, ownUnowned } from '../../data/people.ts';
-import { recordAudit } from '../../data/workspaces.ts';
 import { Refusal } from '../../problem.ts';
 import { type Asked, langOf } from '../asked.ts';
 import { type Bot, isLocal } from '../bot.ts';

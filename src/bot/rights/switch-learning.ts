@@ -1,8 +1,8 @@
 // `/finetune on` and `/finetune off`: everybody in the channel reads who switched learning, what that means for them, and how to say no.
 import type { Channel } from '../../chat/chat.ts';
+import { recordAudit } from '../../data/audit.ts';
 import type { ChannelRow } from '../../data/channels.ts';
 import { listedApprovers, switchLearning } from '../../data/learning.ts';
-import { recordAudit } from '../../data/workspaces.ts';
 import { Refusal } from '../../problem.ts';
 import { codeOn, type Lang, say } from '../../words/words.ts';
 import type { Asked } from '../asked.ts';

@@ -1,6 +1,6 @@
 // `/finetune cancel` and [Cancel]: a column that the worker reads once a second.
+import { recordAudit } from '../../data/audit.ts';
 import { openRun, requestCancel } from '../../data/runs.ts';
-import { recordAudit } from '../../data/workspaces.ts';
 import { Refusal } from '../../problem.ts';
 import { pressedBy, type Wanted } from '../asked.ts';
 import type { Bot } from '../bot.ts';

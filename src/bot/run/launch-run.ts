@@ -1,6 +1,6 @@
 // [Start] on a run that waits because something about it is doubtful: it goes on as it was planned.
+import { recordAudit } from '../../data/audit.ts';
 import { launchRun } from '../../data/runs.ts';
-import { recordAudit } from '../../data/workspaces.ts';
 import { Refusal } from '../../problem.ts';
 import { pressedBy } from '../asked.ts';
 import type { Bot } from '../bot.ts';

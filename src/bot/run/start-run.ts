@@ -1,6 +1,6 @@
 // `/finetune start [setting=value …]` and the buttons that say the same: the approved examples are frozen into a run, and a worker is woken for it.
+import { recordAudit } from '../../data/audit.ts';
 import { startRun } from '../../data/runs.ts';
-import { recordAudit } from '../../data/workspaces.ts';
 import { readDials } from '../../model/dials.ts';
 import { split } from '../../model/split.ts';
 import { Refusal } from '../../problem.ts';
