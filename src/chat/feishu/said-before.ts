@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { bounded } from '../bounded.ts';
 import type { Place } from '../chat.ts';
 import type { Api } from './api.ts';
-import { means } from './codes.ts';
+import { FeishuProblem, means } from './codes.ts';
 import { messagePages } from './pages.ts';
 import type { Item } from './wire.ts';
 
@@ -49,7 +49,7 @@ export function openSaidBefore({ client, ask, appId }: Api, startedAt: number): 
     yield* messagePages({ client, ask }, { container_id_type: 'thread', container_id: root.thread_id, sort_type: 'ByCreateTimeDesc' });
   }
 
-  /** The newest message of each mark. Where nothing may be read, nothing is found: better said twice than never. */
+  /** The newest message of each mark. Where Feishu lets nothing be read, for whatever reason, nothing is found: better said twice than never. */
   async function readPlace(place: Place, since?: number): Promise<Map<string, string>> {
     const found = new Map<string, string>();
     let seen = 0;
@@ -60,7 +60,8 @@ export function openSaidBefore({ client, ask, appId }: Api, startedAt: number): 
         if (++seen >= MOST_MESSAGES) break;
       }
     } catch (error) {
-      if (!means(error, 'outside', 'hidden', 'gone', 'scope')) throw error;
+      const passes = !(error instanceof FeishuProblem) || error.unanswered || means(error, 'wait', 'token', 'credentials');
+      if (passes) throw error;
     }
     return found;
   }

@@ -109,7 +109,7 @@ describe('posts', () => {
     for (const key of ['a', 'b']) await refused(posts.post({ key, place: t.place, card: card(key) }));
     later(2 * HOUR_MS);
     await posts.post({ key: 'a', place: t.place, card: card('a, again') });
-    fake.faults.answer(/^GET .*messages$/, { code: CODES.noScope.code, msg: CODES.noScope.msg }, 1, 400);
+    fake.faults.answer(/^GET .*messages$/, { code: 230999, msg: 'for a reason that nobody knows' }, 1, 400);
     await posts.post({ key: 'b', place: t.place, card: card('b, again') });
     const titles = (await t.sees(t.people.ann, t.place)).map(({ text }) => text.split('\n')[0]);
     expect(titles).toEqual(['a, again', 'b', 'b, again']);
