@@ -28,8 +28,8 @@ export function feishuRoom({ cloud, hands }: FakeFeishu): Room {
           ...(thread && { thread }),
           author,
           fromBot,
-          // Of a card everything, to the byte: more than people see. But which chat its buttons are about, which no post says.
-          text: wire.type === 'interactive' ? wire.content.replace(ABOUT, '') : String(parsed(wire.content).text),
+          // Of a card everything, to the byte: more than people see. But which chat its buttons are about, and which post it is, no post says.
+          text: wire.type === 'interactive' ? wire.content.replace(ABOUT, '').replace(MARK, '') : String(parsed(wire.content).text),
           ...(to && { to }),
           approvedBy: [...new Set(given.filter(({ emoji }) => APPROVE.includes(emoji)).map(({ by }) => by))],
           kept: given.some(({ by, emoji }) => by === bot.id && emoji === SIGNS.kept),
@@ -42,5 +42,6 @@ export function feishuRoom({ cloud, hands }: FakeFeishu): Room {
   };
 }
 
+const MARK = /,"element_id":"k[0-9a-f]{19}"/g;
 const ABOUT = /,"about":"[^"]*"/g;
 const sentenceOf = ({ parts }: Card): string => parts.flatMap(part => ('markdown' in part ? markdownToText(part.markdown) : [])).join('\n');
