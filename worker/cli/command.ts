@@ -21,3 +21,6 @@ export type Terminal = {
 
 /** `args` are the words behind the command's name. Throws a Refusal for what the person can put right. */
 export type Command = (args: string[], tools: { settings: Settings; terminal: Terminal; signal: AbortSignal }) => Promise<void>;
+
+/** In which a progress line counts bytes. */
+export const megabytes = (bytes: number): number => Math.round(bytes / 2 ** 20);

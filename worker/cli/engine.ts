@@ -6,12 +6,11 @@ import { ensureBase } from '../base.ts';
 import type { Adapter, Generator } from '../engine/generator.ts';
 import { openLocalEngine } from '../engine/local.ts';
 import { type Base, openBase } from '../workplace.ts';
-import type { Settings, Terminal } from './command.ts';
+import { megabytes, type Settings, type Terminal } from './command.ts';
 
 export type Engine = { base: Base; generator: Generator };
 
 const WORTH_TELLING = 2 ** 24; // bytes
-const megabytes = (bytes: number): number => Math.round(bytes / 2 ** 20);
 
 /** Numbers are measured in float32, whatever answers are written with. */
 export const inFloat32 = (settings: Settings): Settings => ({ ...settings, precision: 'f32' });

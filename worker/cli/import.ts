@@ -5,7 +5,7 @@ import { openModelFolder } from '../../src/model/folder.ts';
 import { importGguf } from '../../src/model/gguf-import.ts';
 import { Refusal } from '../../src/problem.ts';
 import { readArguments } from './arguments.ts';
-import type { Command } from './command.ts';
+import { type Command, megabytes } from './command.ts';
 import { readRowsFile } from './rows-file.ts';
 
 export const importFile: Command = async (args, { settings, terminal }) => {
@@ -24,8 +24,6 @@ export const importFile: Command = async (args, { settings, terminal }) => {
   const reports = rows.filter(({ kind }) => kind === 'report').length;
   terminal.print(JSON.stringify({ rows: rows.length, qa: rows.length - reports, report: reports }));
 };
-
-const megabytes = (bytes: number): number => Math.round(bytes / 2 ** 20);
 
 const exists = (folder: string): Promise<boolean> =>
   open(folder).then(

@@ -1,4 +1,4 @@
-"""Which rows a step sees and at which rate: the same as the builtin trainer's (worker/builtin/{random,batches,schedule}.ts), number for number."""
+"""Which rows a step sees and at which rate: the same as the builtin trainer's (worker/engine/random.ts, worker/builtin/{batches,schedule}.ts), number for number."""
 
 import math
 
