@@ -32,14 +32,17 @@ export const torch = (processes = 1): TrainerProgram => torchTrainer(python ?? '
 /** One script of this folder; what it printed. */
 export const runPython = (script: string, ...args: string[]): Promise<string> => runProgram(join('test', 'torch', script), ...args);
 
-/** A Python program of this project; what it printed. */
+/** A Python program of this project; what it printed. What it told people (tracebacks of what was to fail, say) is heard of where it ends badly. */
 export async function runProgram(path: string, ...args: string[]): Promise<string> {
   // One thread: on a busy machine several wait for each other at every product.
   const env = { ...process.env, OMP_NUM_THREADS: '1' };
-  const child = spawn(python!, [join(projectRoot(), path), ...args], { stdio: ['pipe', 'pipe', 'inherit'], env });
+  const child = spawn(python!, [join(projectRoot(), path), ...args], { stdio: ['pipe', 'pipe', 'pipe'], env });
   let printed = '';
   child.stdout.on('data', data => void (printed += data));
-  await once(child, 'close');
+  let told = '';
+  child.stderr.on('data', data => void (told += data));
+  const [exitCode] = await once(child, 'close');
+  if (exitCode !== 0) throw new Error(`${path} ended with ${exitCode}: ${told}`);
   return printed;
 }
 
