@@ -10,6 +10,7 @@ import { migrateQueue } from '../../src/queue/backend.ts';
 import { startBot } from '../../src/wiring.ts';
 import { type Opened, openTestSlack } from '../chat/slack/opened.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
+import { ACK_MS } from '../support/slack/limits.ts';
 
 const PATIENCE = { timeout: 15_000 };
 
@@ -21,7 +22,7 @@ describe('in Slack', () => {
   let code: string | undefined;
   let elsewhere: string;
   beforeAll(async () => {
-    [t, database] = [await openTestSlack({ start: false }), await testDatabase()];
+    [t, database] = [await openTestSlack({ start: false, fake: { ackMs: ACK_MS } }), await testDatabase()];
     await migrateQueue(database.url);
     folder = await mkdtemp(join(tmpdir(), 'apprentice-not-here-'));
     bot = await startBot(t.chat, {

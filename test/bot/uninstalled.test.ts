@@ -12,6 +12,7 @@ import { type Opened, openTestSlack } from '../chat/slack/opened.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import { until } from '../support/room.ts';
 import { someExamples } from '../support/rows.ts';
+import { ACK_MS } from '../support/slack/limits.ts';
 
 describe('uninstalled from Slack', () => {
   let t: Opened;
@@ -22,7 +23,7 @@ describe('uninstalled from Slack', () => {
   let endings = 0;
   const logged: { level: number; msg: string; platform?: string }[] = [];
   beforeAll(async () => {
-    [t, database] = [await openTestSlack({ start: false }), await testDatabase()];
+    [t, database] = [await openTestSlack({ start: false, fake: { ackMs: ACK_MS } }), await testDatabase()];
     await migrateQueue(database.url);
     folder = await mkdtemp(join(tmpdir(), 'apprentice-uninstalled-'));
     bot = await start();
