@@ -16,7 +16,8 @@ export const slack = {
   // while it runs
   'slack.lostToken':
     'Slack no longer takes {variable} ({code}): until that is put right I hear or say nothing there. `npm run doctor` says what to do; a new token needs a new start.',
-  'slack.tooMany': 'Ten connections of this Slack app are open already, and Slack allows no more. Stop the other programs that use its tokens.',
+  'slack.tooMany':
+    'Ten connections of this Slack app are open already, and Slack allows no more. Stop the other programs that use its tokens.',
   'slack.lineOff': 'Socket Mode is switched off, so I hear nothing in Slack. Switch it on again in the settings of the app.',
   'slack.behind':
     'Slack: more messages were touched than it lets me look at; {waiting} wait. I work off the oldest first, and nothing is lost.',
