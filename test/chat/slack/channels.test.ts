@@ -31,7 +31,16 @@ describe('a channel in Slack', () => {
   });
 
   it('has its new name as soon as it has one', async () => {
-    expect(await t.chat.channel(t.team.id)).toMatchObject({ name: 'team' });
+    const looks = () => t.slack.calls.filter(({ method }) => method === 'conversations.info').length;
+    const isRemembered = async () => {
+      const before = looks();
+      expect(await t.chat.channel(t.team.id)).toMatchObject({ name: 'team' });
+      return looks() === before;
+    };
+    // That Ann has come in is told, and what was remembered before it forgotten.
+    await until(() => t.events.length > 0 && t.slack.delivery.isIdle(), 'Ann to have come');
+    await new Promise(resolve => setTimeout(resolve, 300));
+    await until(isRemembered, 'the channel to be remembered');
     await t.slack.hands.rename(t.ann.room, t.team.room, 'harbour');
     await until(async () => (await t.chat.channel(t.team.id)).name === 'harbour', 'the new name');
   });
