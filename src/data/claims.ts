@@ -2,6 +2,7 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Problem } from '../problem.ts';
 import type { Db } from './database.ts';
+import { LEASED_UNTIL } from './lease.ts';
 import { notify } from './notices.ts';
 import { type RunRow, type RunState, unheld, WORKED_STATES } from './runs.ts';
 import type { Json } from './schema/columns.ts';
@@ -29,8 +30,6 @@ export class CancelAsked extends Error {
   }
 }
 
-/** A lease ends so long after its last renewal; renew it every 5 s. */
-const LEASE = sql`interval '20 seconds'`;
 /** So many attempts without a new checkpoint, and the run has failed. */
 const MAX_FRUITLESS = 2;
 
@@ -58,7 +57,7 @@ export async function claimRun(db: Db, run: number, worker: string, gpus?: Gpus)
         attempt: sql`${runs.attempt} + 1`,
         fruitless: sql`${runs.fruitless} + 1`,
         worker,
-        leaseUntil: sql`case when ${ends} then null else now() + ${LEASE} end`,
+        leaseUntil: sql`case when ${ends} then null else ${LEASED_UNTIL} end`,
         state: sql`case when ${cancelled} then 'cancelled' when ${stuck} then 'failed' else ${runs.state} end`,
         failureCode: sql`case when ${stuck} then 'runGotNowhere' end`,
         failureValues: sql`case when ${stuck} then jsonb_build_object('attempts', ${runs.fruitless}, 'step', ${runs.step}) end`,
@@ -90,7 +89,7 @@ export async function gpuIsBusy(db: Db, { host, labels }: Gpus, run: number, wor
 
 /** Keeps the lease alive for another 20 s; tells whether the run was asked to end. Throws LostClaim. */
 export async function renewLease(db: Db, claim: Claim): Promise<{ cancel: boolean }> {
-  const row = await fenced(db, claim, { leaseUntil: sql`now() + ${LEASE}` }, WORKED_STATES);
+  const row = await fenced(db, claim, { leaseUntil: LEASED_UNTIL }, WORKED_STATES);
   return { cancel: row.cancelAt !== null };
 }
 

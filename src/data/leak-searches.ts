@@ -1,8 +1,9 @@
 // Searches for what a version gives away. A worker holds one as it holds a question: by attempt and lease.
-import { and, asc, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, or, sql } from 'drizzle-orm';
 import type { Problem } from '../problem.ts';
 import { Refusal } from '../problem.ts';
 import type { Db } from './database.ts';
+import { isUnheld, LEASED_UNTIL } from './lease.ts';
 import { notify } from './notices.ts';
 import type { Json } from './schema/columns.ts';
 import { leakSearches, OPEN_SEARCH_STATES, versions } from './schema.ts';
@@ -11,10 +12,9 @@ import type { VersionRow } from './versions.ts';
 export type LeakSearchRow = typeof leakSearches.$inferSelect;
 export type SearchClaim = { search: number; attempt: number };
 
-const LEASE = sql`interval '20 seconds'`;
 const MAX_ATTEMPTS = 3;
 const isOpen = inArray(leakSearches.state, OPEN_SEARCH_STATES);
-const unheld = or(isNull(leakSearches.leaseUntil), lt(leakSearches.leaseUntil, sql`now()`));
+const unheld = isUnheld(leakSearches.leaseUntil);
 const changed = { changedAt: sql`now()` };
 
 /** Keeps the wish. Refuses `leaks.search.open` while the version is searched already; heard again at the same place it is the same search. */
@@ -57,7 +57,7 @@ export async function claimLeakSearch(
         attempt: sql`${leakSearches.attempt} + 1`,
         worker,
         tried: 0,
-        leaseUntil: sql`case when ${stuck} then null else now() + ${LEASE} end`,
+        leaseUntil: sql`case when ${stuck} then null else ${LEASED_UNTIL} end`,
         state: sql`case when ${stuck} then 'failed' else 'searching' end`,
         failureCode: sql`case when ${stuck} then 'leaks.search.nowhere' end`,
         failureValues: sql`case when ${stuck} then jsonb_build_object('attempts', ${leakSearches.attempt}) end`,
@@ -77,7 +77,7 @@ export async function renewLeakSearch(db: Db, claim: SearchClaim): Promise<boole
   const inUse = sql`exists (select 1 from ${versions} v where v.id = ${leakSearches.version} and v.state <> 'quarantined')`;
   const rows = await db
     .update(leakSearches)
-    .set({ leaseUntil: sql`now() + ${LEASE}` })
+    .set({ leaseUntil: LEASED_UNTIL })
     .where(and(holds(claim), inUse))
     .returning({ id: leakSearches.id });
   return rows.length > 0;

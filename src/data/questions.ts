@@ -1,7 +1,8 @@
 // Questions put to the bot and the answers of its speakers. A worker holds a question as it holds a run: by attempt and lease.
-import { and, asc, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Problem } from '../problem.ts';
 import type { Db } from './database.ts';
+import { isUnheld, LEASED_UNTIL } from './lease.ts';
 import { notify } from './notices.ts';
 import type { Json } from './schema/columns.ts';
 import { answers, OPEN_QUESTION_STATES, type QUESTION_KINDS, questions, type SIDES, type Turn } from './schema.ts';
@@ -36,7 +37,6 @@ export type NewAnswer = {
   stop: string;
 };
 
-const LEASE = sql`interval '20 seconds'`;
 const MAX_ATTEMPTS = 3;
 /** Nobody waits for an answer longer than this; the questions of an exam are nobody's who waits. */
 const GIVEN_WITHIN_MINUTES = 10;
@@ -44,7 +44,7 @@ const tooLate = sql`(${questions.kind} <> 'exam' and ${questions.askedAt} < now(
 /** What else was said in the thread is kept only until there is an answer. */
 const QUESTION_ALONE = sql`jsonb_build_array(${questions.turns} -> -1)`;
 const isOpen = inArray(questions.state, OPEN_QUESTION_STATES);
-const unheld = or(isNull(questions.leaseUntil), lt(questions.leaseUntil, sql`now()`));
+const unheld = isUnheld(questions.leaseUntil);
 
 /** Keeps a question; the same source again gives the question that is already there. */
 export async function askQuestion(db: Db, workspace: number, question: NewQuestion): Promise<QuestionRow> {
@@ -83,7 +83,7 @@ export async function claimQuestion(
       .set({
         attempt: sql`${questions.attempt} + 1`,
         worker,
-        leaseUntil: sql`case when ${stuck} then null else now() + ${LEASE} end`,
+        leaseUntil: sql`case when ${stuck} then null else ${LEASED_UNTIL} end`,
         state: sql`case when ${stuck} then 'failed' else 'answering' end`,
         failureCode: sql`case when ${stuck} then 'questionGotNowhere' end`,
         failureValues: sql`case when ${stuck} then jsonb_build_object('attempts', ${questions.attempt}) end`,
@@ -98,11 +98,7 @@ export async function claimQuestion(
 
 /** Keeps the lease alive for another 20 s; false if somebody else holds the question or it is over. */
 export async function renewQuestion(db: Db, claim: QuestionClaim): Promise<boolean> {
-  const rows = await db
-    .update(questions)
-    .set({ leaseUntil: sql`now() + ${LEASE}` })
-    .where(holds(claim))
-    .returning({ id: questions.id });
+  const rows = await db.update(questions).set({ leaseUntil: LEASED_UNTIL }).where(holds(claim)).returning({ id: questions.id });
   return rows.length > 0;
 }
 

@@ -1,8 +1,9 @@
 // Runs as people start, watch and cancel them. What the worker that holds a run writes is in ./claims.ts and ./progress.ts.
-import { and, asc, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import { Refusal } from '../problem.ts';
 import type { Db } from './database.ts';
 import { areApproved, freezeDataset, type Member } from './datasets.ts';
+import { isUnheld } from './lease.ts';
 import { notify } from './notices.ts';
 import type { Json } from './schema/columns.ts';
 import { OPEN_RUN_STATES, type RUN_STATES, runEvents, runHeldout, runSteps, runs } from './schema.ts';
@@ -27,7 +28,7 @@ export type NewRun = {
 export const isOpen = (state: RunState): boolean => (OPEN_RUN_STATES as readonly string[]).includes(state);
 const open = inArray(runs.state, OPEN_RUN_STATES);
 /** No worker holds the run. */
-export const unheld = or(isNull(runs.leaseUntil), lt(runs.leaseUntil, sql`now()`));
+export const unheld = isUnheld(runs.leaseUntil);
 
 /**
  * Freezes the dataset and opens a run on it, in one transaction. Refuses (`runIsOpen`) while another run of the workspace is open, and
