@@ -1,6 +1,6 @@
 // What the bot hears of Feishu's events. Pure: what has to be looked up for it (a file that somebody pointed to) is only named.
 import type { ChatEvent, Place } from '../chat.ts';
-import { mentions } from '../local/mentions.ts';
+import { mentions } from '../mentions.ts';
 import { commandText } from './face/command.ts';
 import { toMarkdown } from './face/markdown.ts';
 import { replyHandle } from './reply-handle.ts';

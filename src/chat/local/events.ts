@@ -1,8 +1,8 @@
 // What the bot hears of a room's entries: its ChatEvents. The key is the entry's number, so a redelivery has the same one.
 import type { ChatEvent, Place } from '../chat.ts';
 import { mayHoldExamples } from '../files.ts';
+import { mentions, withoutCall } from '../mentions.ts';
 import type { Entry, RoomMessage } from './entries.ts';
-import { mentions, withoutCall } from './mentions.ts';
 import type { RoomState } from './state.ts';
 
 /** The event that `entry` is to the bot; undefined for what was not said to it. */

@@ -13,18 +13,5 @@ export function mentionsIn(text: string, people: Iterable<RoomPerson>): string {
   });
 }
 
-/** Whether `person` is mentioned in kept `markdown`. */
-export const mentions = (markdown: string, person: string): boolean => markdown.includes(`](person:${person})`);
-
-/** What was said to `person`: `markdown` without their mentions where these only call them (the first and the last word). */
-export function withoutCall(markdown: string, person: string): string {
-  const call = `\\[@[^\\]]*\\]\\(person:${person}\\)`;
-  return markdown
-    .trim()
-    .replace(new RegExp(`^${call}[\\s,:，：]*`), '')
-    .replace(new RegExp(`\\s*${call}$`), '')
-    .trim();
-}
-
 /** Kept markdown as its author typed it, for editing. */
 export const asTyped = (markdown: string): string => markdown.replace(/\[(@[^\]]+)\]\(person:\w+\)/g, '$1');

@@ -1,7 +1,8 @@
 // What one person sees of a room, ready to be drawn: the only form in which a page gets it. All text in it is plain or our own safe HTML.
 import type { Attachment, Button, Checklist, Curve, Part } from '../chat.ts';
 import { escapeHtml, markdownToHtml } from '../markdown.ts';
-import { asTyped, mentions } from './mentions.ts';
+import { mentions } from '../mentions.ts';
+import { asTyped } from './mentions.ts';
 import type { Room } from './room.ts';
 import type { KnownMessage } from './state.ts';
 

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Attachment, ChatEvent } from '../chat.ts';
 import { mayHoldExamples } from '../files.ts';
+import { withoutCall } from '../mentions.ts';
 import { type NameOf, toMarkdown } from './face/markdown.ts';
 import { dateOf, isMine, isSaid, type Me, type SlackFile, type SlackMessage, threadOf } from './message.ts';
 import { replyHandle } from './reply-handle.ts';
@@ -128,16 +129,6 @@ function said(message: SlackMessage, channel: string, me: Me, nameOf: NameOf): C
     reply: replyHandle(place),
     files: (message.files ?? []).map(attachmentOf),
   };
-}
-
-/** What was said to the bot: without the mentions that only call it (first and last word). */
-function withoutCall(markdown: string, bot: string): string {
-  const call = `\\[@[^\\]]*\\]\\(person:${bot}\\)`;
-  return markdown
-    .trim()
-    .replace(new RegExp(`^${call}[\\s,:，：]*`), '')
-    .replace(new RegExp(`\\s*${call}$`), '')
-    .trim();
 }
 
 const attachmentOf = ({ id, name = id, size = 0, mimetype = '' }: SlackFile): Attachment => ({ id, name, bytes: size, mime: mimetype });

@@ -1,7 +1,7 @@
 // What Slack tells an app of what happened in the room: the Events API's events, none of them with more than Slack gives.
 
 import type { Entry, RoomChannel } from '../../../src/chat/local/entries.ts';
-import { mentions } from '../../../src/chat/local/mentions.ts';
+import { mentions } from '../../../src/chat/mentions.ts';
 import { picked } from './emoji.ts';
 import { slackId } from './ids.ts';
 import { messageJson, userJson } from './message.ts';

@@ -1,5 +1,6 @@
 // What was said to the bot, as its commands are read: without the call, and with the signs of a Chinese keyboard (／ ＝ ： ， and the wide space) as plain ones.
 // Only a command's own words are touched. A question keeps every sign as it was typed, also behind `/finetune try`.
+import { withoutCall } from '../../mentions.ts';
 
 /** Feishu's place for a mention in a text. */
 const KEY = /@_(?:user_\d+|all)/g;
@@ -10,23 +11,14 @@ const NUMBER = /^[#v]?\d{1,9}$/i;
 
 /** `text`: Markdown of toMarkdown, or the text of an event. `bot`: whose mentions at its beginning and end are only calls. */
 export function commandText(text: string, bot?: string): string {
-  const said = withoutCall(text, bot).replace(KEY, '').trim();
+  const called = bot !== undefined && /^[\w-]+$/.test(bot) ? withoutCall(text, bot) : text;
+  const said = called.replace(KEY, '').trim();
   const slash = WIDE_SLASH.exec(narrow(said.slice(0, 9)) + said.slice(9));
   if (!slash) return bareCommand(said);
   const rest = said.slice(slash[0].length).trim();
   const [verb = ''] = /^\S+/.exec(rest) ?? [];
   const after = plainWords(rest.slice(verb.length));
   return `/finetune ${narrow(verb)}${after}`.trim();
-}
-
-function withoutCall(text: string, bot: string | undefined): string {
-  const said = text.trim();
-  if (bot === undefined || !/^[\w-]+$/.test(bot)) return said;
-  const call = `\\[@[^\\]]*\\]\\(person:${bot}\\)`;
-  return said
-    .replace(new RegExp(`^(?:${call}[\\s,:，：]*)+`), '')
-    .replace(new RegExp(`(?:\\s*${call})+$`), '')
-    .trim();
 }
 
 /** Without a slash it is a command only if every word is one: 开始 lr＝1e-3. */
