@@ -86,6 +86,12 @@ describe('architecture', () => {
     expect(all.filter(({ from, to }) => from.startsWith('src/') && to.startsWith('worker/'))).toEqual([]);
   });
 
+  it('no place imports another: what they share lies in src/chat itself', () => {
+    const placeOf = (path: string) => /^src\/chat\/(\w+)\//.exec(path)?.[1];
+    const across = all.filter(({ from, to }) => placeOf(from) && placeOf(to) && placeOf(from) !== placeOf(to));
+    expect(across).toEqual([]);
+  });
+
   it('no import cycles', () => {
     const edges = new Map<string, string[]>();
     for (const { from, to, typeOnly } of all) if (!typeOnly) edges.set(from, [...(edges.get(from) ?? []), to]);
