@@ -27,7 +27,7 @@ export const run: Record<keyof typeof en, string> = {
   'run.ended.cancelled': '[@{name}](person:{person}) 第 {no} 次训练已取消。',
   'run.resumed': '工作进程中断过，训练从第 {step} 步继续。',
   'run.title.waiting': '第 {no} 次训练 · 等你按【开始】',
-  'run.doubts': '**请先看一下这些。** 有人按【开始】我才开始；一小时内没人按，这次训练就会取消。',
+  'run.doubts': '**请先看一下这些**。有人按【开始】我才开始；一小时内没人按，这次训练就会取消。',
   'run.no-worker': '现在没有能训练的工作进程。用 `npm start`（或 `docker compose up worker`）启动一个，训练就会自己开始。',
   'run.worker-gone': '工作进程不在了。它一回来（`npm start`），训练就会自己从第 {step} 步继续。',
   'run.began-again': '工作进程在存下第一个检查点之前中断了，训练已从头开始。',
@@ -53,7 +53,7 @@ export const run: Record<keyof typeof en, string> = {
   'preflight.language.hardly.value': '很勉强：平均每个字的意外程度是 {loss}（熟悉的语言在 1 到 2 之间）',
   // 成绩单
   'card.plain.good':
-    'v{version} 学会了团队的写法：团队的回答对它不再陌生（损失 {base} → {tuned}）。**学到的是形式，事实大多没有学到：** 人名、数字和命令请自己核对。',
+    'v{version} 学会了团队的写法：团队的回答对它不再陌生（损失 {base} → {tuned}）。**学到的是形式，事实大多没有学到**：人名、数字和命令请自己核对。',
   'card.plain.formless':
     '团队的回答对 v{version} 已经不太陌生（损失 {base} → {tuned}），但它自己写出来的还没有团队的格式，看下面的得分和例子就知道。换更大的基础模型，或者再多一些认可的示例，最有帮助。',
   'card.plain.some': 'v{version} 学到了一些团队的风格（损失 {base} → {tuned}）。再多一些认可的示例最有帮助。',
@@ -73,7 +73,7 @@ export const run: Record<keyof typeof en, string> = {
   'card.words': '每个回答的字数',
   'card.forgetting.fine': '通用知识保住了：通用问题上的损失 {base} → {tuned}。',
   'card.forgetting.some': '忘掉了一点：通用问题上的损失 {base} → {tuned}。',
-  'card.forgetting.much': '**忘掉了很多原来会的：** 通用问题上的损失 {base} → {tuned}。减少轮数或降低学习率会有帮助。',
+  'card.forgetting.much': '**忘掉了很多原来会的**：通用问题上的损失 {base} → {tuned}。减少轮数或降低学习率会有帮助。',
   'card.base': '基础模型',
   'card.tuned': '训练后',
   'card.with-nearest': '训练后，加最接近的两条认可回答',
@@ -89,16 +89,16 @@ export const run: Record<keyof typeof en, string> = {
   'card.hardest': '**最难的示例**（v{version} 觉得最意外的）。它们写得对吗？像你们团队的写法吗？',
   'card.hardest.loss': '损失 {loss}',
   'card.hardest.remove': '`/finetune remove {no}` 可以把一条排除在下次训练之外。',
-  'card.next': '**接下来：** 问我一个问题。基础模型和 v{version} 会并排回答，你们的投票决定以后由谁回答。',
+  'card.next': '**接下来**：问我一个问题。基础模型和 v{version} 会并排回答，你们的投票决定以后由谁回答。',
   // 曲线说明什么
-  'reading.good': '**曲线很好：** 损失从 {first} 降到 {last}，然后走平。再多几轮帮助不大，再多些示例才有用。',
-  'reading.falling': '**还在下降：** 损失从 {first} 降到 {last}，最后一轮仍有进步。多加两轮、从头再训练一次，也许更好。',
-  'reading.flat': '**一开始就是平的：** 损失几乎没动（{first} → {last}）。步子太小，把学习率提高到三倍试试。',
-  'reading.jumps': '**忽高忽低，或者往上走：** 后面有一轮比前面更差（{first} → {last}）。步子太大，把学习率降到三分之一试试。',
-  'reading.overfit': '**从第 {round} 轮起过拟合：** 训练示例背熟了，留出的示例反而变差（{first} → {last}）。已保留最好的第 {kept} 轮。',
+  'reading.good': '**曲线很好**：损失从 {first} 降到 {last}，然后走平。再多几轮帮助不大，再多些示例才有用。',
+  'reading.falling': '**还在下降**：损失从 {first} 降到 {last}，最后一轮仍有进步。多加两轮、从头再训练一次，也许更好。',
+  'reading.flat': '**一开始就是平的**：损失几乎没动（{first} → {last}）。步子太小，把学习率提高到三倍试试。',
+  'reading.jumps': '**忽高忽低，或者往上走**：后面有一轮比前面更差（{first} → {last}）。步子太大，把学习率降到三分之一试试。',
+  'reading.overfit': '**从第 {round} 轮起过拟合**：训练示例背熟了，留出的示例反而变差（{first} → {last}）。已保留最好的第 {kept} 轮。',
   'reading.memorised':
-    '**背下来了：** 训练示例上的损失接近零（{train}），它能把示例背出来。少学几轮，或者增加更多样的示例，它才会去学写法。',
-  'reading.diverged': '**数值在第 {step} 步失控，** 训练停下了。步子太大：把学习率降到三分之一试试，再看看那一步用到的示例。',
+    '**背下来了**：训练示例上的损失接近零（{train}），它能把示例背出来。少学几轮，或者增加更多样的示例，它才会去学写法。',
+  'reading.diverged': '**数值在第 {step} 步失控**，训练停下了。步子太大：把学习率降到三分之一试试，再看看那一步用到的示例。',
   // 按钮
   'button.launch': '开始',
   'button.cancel': '取消',
@@ -140,7 +140,7 @@ export const run: Record<keyof typeof en, string> = {
   'curve.alt.best': '保留的是在第 {step} 步结束的那一轮，损失 {loss}。',
   // 这些词的意思
   'explain.title': '这些词是什么意思？',
-  'explain.school': '**把它想成一所学校。** 基础模型是学生，会读会写，但从没见过你们团队。你们认可的回答是教案，训练程序是老师。',
+  'explain.school': '**把它想成一所学校**。基础模型是学生，会读会写，但从没见过你们团队。你们认可的回答是教案，训练程序是老师。',
   'explain.loss':
     '**损失**就像老师的红笔：认可的回答里，下一个词让学生有多意外。0 表示能一字不差地背出来。最要紧的是留出示例上的损失：那是考试，题目学生从没见过。',
   'explain.loss.own': '第 {no} 次训练里，它从 {base} 降到 {tuned}：正确的下一个词，原来大约有 {before}% 的把握，现在有 {after}%。',
