@@ -6,7 +6,7 @@ import type { CallFault } from '../support/slack/faults.ts';
 const EVERY_DEEDS = 50;
 const CUT_EVERY = 37;
 /** What is said is seldom compared with the rest of the calls, and nothing is as easily said twice. */
-const LOST_POSTS = 0.5;
+const LOST_POSTS = 0.7;
 const SAID_ALL_THE_SAME: CallFault[] = [{ lose: true }, { error: 'internal_error', performed: true }];
 const ALWAYS = { times: Number.POSITIVE_INFINITY };
 const ENDS = ['warning', 'refresh_requested', 'too_many_websockets', 'link_disabled'] as const;

@@ -87,7 +87,7 @@ describe(`Slack under fire (seed ${SEED})`, () => {
     for (const some of [lost, held, failed]) expect(some).toBeGreaterThan(0);
     expect(lost + held + failed).toBeGreaterThan(15);
     const said = calls.filter(({ method, answer }) => method === 'chat.postMessage' && answer?.ok);
-    expect(said.filter(call => call.lost || call.error).length).toBeGreaterThan(1);
+    expect(said.filter(call => call.lost || call.error).length).toBeGreaterThan(0);
     expect(slack.delivery.lost).toEqual([]);
   });
 
