@@ -2,9 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Card, ChatEvent, ChatHandlers } from '../../../src/chat/chat.ts';
 import { Gone, NotAllowed, RetryLater } from '../../../src/chat/errors.ts';
-import { openApi } from '../../../src/chat/feishu/api.ts';
 import { openFeishu } from '../../../src/chat/feishu/feishu.ts';
-import { openPosts } from '../../../src/chat/feishu/posts.ts';
 import { replyHandle } from '../../../src/chat/feishu/reply-handle.ts';
 import type { Refusal } from '../../../src/problem.ts';
 import { eyesOf } from '../../support/feishu/eyes.ts';
@@ -15,9 +13,7 @@ import { openFeishuUnderTest, optionsFor } from './under-test.ts';
 
 const card = (text: string): Card => ({ title: text, parts: [{ markdown: `about *${text}*` }] });
 const CREATE = /^POST \/open-apis\/im\/v1\/messages$/;
-const SAY = /^POST \/open-apis\/im\/v1\/messages(\/[^/]+\/reply)?$/;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+const DAY_MS = 24 * 3_600_000;
 
 let t: Awaited<ReturnType<typeof openFeishuUnderTest>>;
 let fake: FakeFeishu;
@@ -68,51 +64,6 @@ describe('posts', () => {
     fake.passes(61 * 60_000);
     await t.chat.post({ key: 'hour', place: t.place, card: card('and edited') });
     expect(seenBy(t.people.ann)).toEqual([expect.stringContaining('and edited')]);
-  });
-
-  it('whose answer was lost longer ago than Feishu knows their uuid are found by what they carry, in the chat and in a thread', async () => {
-    const [first, asked] = [await fake.hands.say(t.people.ann, fake.team, 'hello'), await fake.hands.say(t.people.ann, fake.team, 'and?')];
-    const places = [t.place, { ...t.place, thread: first }, { ...t.place, thread: asked }];
-    const said = async () =>
-      (await Promise.all(places.map(place => t.sees(t.people.ann, place)))).map(seen => seen.map(({ text }) => text));
-    for (const [i, place] of places.entries()) {
-      fake.faults.loseReplies(SAY, 3);
-      expect(await refused(t.chat.post({ key: `lost ${i}`, place, card: card(`lost ${i}`) }))).toBeInstanceOf(RetryLater);
-    }
-    fake.passes(2 * HOUR_MS);
-    const chat = await t.restart();
-    const refs = [];
-    for (const [i, place] of places.entries()) refs.push(await chat.post({ key: `lost ${i}`, place, card: card(`found ${i}`) }));
-    expect((await said()).map(texts => texts.filter(text => /lost|found/.test(text)))).toEqual(
-      places.map((_, i) => [`found ${i}\nabout found ${i}`]),
-    );
-    for (const [i, place] of places.entries()) await chat.post({ key: `lost ${i}`, place, at: refs[i], card: card(`edited ${i}`) });
-    expect(fake.ledger.filter(({ call, lost }) => SAY.test(call) && !lost)).toEqual([]);
-    // What only looks the same, or was taken away, is not it.
-    await chat.post({ key: 'another', place: t.place, card: card('edited 0') });
-    expect(seenBy(t.people.ann).filter(text => text.startsWith('edited 0'))).toHaveLength(2);
-    await fake.hands.recallAsOwner(t.people.ann, refs[0].id);
-    const anew = await (await t.restart()).post({ key: 'lost 0', place: t.place, card: card('anew') });
-    expect(anew.id).not.toBe(refs[0].id);
-  });
-
-  it('that this process sent itself more than an hour ago, unanswered, are looked for as well; where nothing may be read they are said', async () => {
-    let ahead = 0;
-    const clock = { now: () => Date.now() + ahead, sleep: (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms)) };
-    const posts = openPosts(openApi(optionsFor(fake), { lang: 'en', note() {}, clock }), { paced: async () => {} });
-    const later = (ms: number) => {
-      ahead += ms;
-      fake.passes(ms);
-    };
-    later(2 * HOUR_MS);
-    fake.faults.loseReplies(SAY, 6);
-    for (const key of ['a', 'b']) await refused(posts.post({ key, place: t.place, card: card(key) }));
-    later(2 * HOUR_MS);
-    await posts.post({ key: 'a', place: t.place, card: card('a, again') });
-    fake.faults.answer(/^GET .*messages$/, { code: 230999, msg: 'for a reason that nobody knows' }, 1, 400);
-    await posts.post({ key: 'b', place: t.place, card: card('b, again') });
-    const titles = (await t.sees(t.people.ann, t.place)).map(({ text }) => text.split('\n')[0]);
-    expect(titles).toEqual(['a, again', 'b', 'b, again']);
   });
 
   it('come through a server that fails, and through a token that was revoked', async () => {
@@ -333,22 +284,6 @@ describe('what may not be learned from', () => {
     expect(await t.chat.person(gus.id)).toMatchObject({ name: 'Gus', guest: true });
     expect(await t.chat.person(t.people.ann)).toMatchObject({ name: 'Ann', guest: false });
   });
-});
-
-it('a sign that a look has just seen is not set again, also after a restart; one that is gone is', async () => {
-  const set = () => fake.ledger.filter(({ call }) => /^POST .*reactions$/.test(call)).length;
-  const at = { channel: fake.team, id: await fake.hands.say(t.people.ann, fake.team, 'an answer') };
-  const look = async (on: boolean) => {
-    await t.chat.fetchMessage(at);
-    await t.chat.setReaction(at, 'kept', on);
-    return [set(), (await t.sees(t.people.ann, t.place)).find(({ id }) => id === at.id)!.signs];
-  };
-  expect(await look(true)).toEqual([1, ['kept']]);
-  expect(await look(true)).toEqual([1, ['kept']]);
-  await t.restart();
-  expect(await look(true)).toEqual([1, ['kept']]);
-  expect(await look(false)).toEqual([1, []]);
-  expect(await look(true)).toEqual([2, ['kept']]);
 });
 
 describe('the start', () => {
