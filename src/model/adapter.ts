@@ -1,10 +1,11 @@
 // LoRA adapters as folders in PEFT's layout: adapter_config.json + adapter_model.safetensors. PEFT opens what we write,
 // and we open what PEFT writes, as long as it is plain LoRA on the linear layers of every block.
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { Refusal } from '../problem.ts';
+import { flushFolder, writeFlushed } from './flushed.ts';
 import { countValues, LINEAR_LAYERS, type LoraSpec, type LoraWeights, loraMatrices } from './lora.ts';
 import type { ModelFolder } from './model.ts';
 import { readFloats, readHeader, writeSafetensors } from './safetensors.ts';
@@ -109,7 +110,8 @@ export async function writeAdapter(
       return { name: peftName(name), shape: [...shape], read: () => flat.subarray(start, end) };
     });
     await writeSafetensors(join(fresh, WEIGHTS), tensors);
-    await writeFile(join(fresh, CONFIG), JSON.stringify(peftConfig(base, spec, extra), null, 2) + '\n');
+    await writeFlushed(join(fresh, CONFIG), JSON.stringify(peftConfig(base, spec, extra), null, 2) + '\n');
+    await flushFolder(fresh);
     await replaceFolder(fresh, folder);
   } catch (error) {
     await rm(fresh, { recursive: true, force: true });
@@ -144,6 +146,7 @@ async function replaceFolder(fresh: string, folder: string): Promise<void> {
     if (error.code !== 'ENOENT') throw error;
   });
   await rename(fresh, folder);
+  await flushFolder(dirname(folder));
   await rm(old, { recursive: true, force: true });
 }
 

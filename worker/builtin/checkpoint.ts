@@ -1,9 +1,10 @@
 // Checkpoints: where a run stands, as a folder that is complete or is not there. Each is written beside its place, flushed to the
 // disk, and renamed; the last two are kept, so that a damaged one costs some steps and not the run.
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
+import { flushFolder, writeFlushed } from '../../src/model/flushed.ts';
 import type { TrainingState } from './train.ts';
 
 const STATE = 'state.json';
@@ -45,10 +46,10 @@ export async function writeCheckpoint(folder: string, run: string, state: Traini
   await mkdir(fresh, { recursive: true });
   await writeFlushed(join(fresh, ARRAYS), arrays);
   await writeFlushed(join(fresh, STATE), JSON.stringify(file));
-  await flush(fresh);
+  await flushFolder(fresh);
   await rm(place, { recursive: true, force: true });
   await rename(fresh, place);
-  await flush(folder);
+  await flushFolder(folder);
   for (const old of (await checkpointsIn(folder)).slice(KEPT)) await rm(old, { recursive: true, force: true });
   return place;
 }
@@ -93,23 +94,3 @@ export async function checkpointsIn(folder: string): Promise<string[]> {
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
-async function writeFlushed(path: string, data: string | Uint8Array): Promise<void> {
-  const file = await open(path, 'w');
-  try {
-    await file.writeFile(data);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** A new name in a folder is safe only when the folder itself is flushed. */
-async function flush(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
