@@ -144,6 +144,8 @@ function withoutWords({ id, thread = '', bytes }: Seen, { a, b, question }: Comp
       .reduce((left, words) => left.replaceAll(words, 'WORDS'), bytes.replaceAll(id, 'ID').replaceAll(thread, 'ID'))
       // Who had to wait saw a line that says so before.
       .replace(/"edited":\{[^}]*\},?/, '')
+      // A card carries the key of its post, which is the question's number.
+      .replace(/(?<="element_id":")k[0-9a-f]{19}(?=")/, 'ID')
       .replace(/WORDS(?:\W*(?:br|p|n)?\W*WORDS)*/g, 'WORDS')
       .replace(/\d+/g, '0')
   );
