@@ -1,4 +1,5 @@
 // What the trainer says becomes rows of the run: in order, fenced, at most about two writes a second however fast the steps come.
+import { rm } from 'node:fs/promises';
 import type { Claim } from '../src/data/claims.ts';
 import type { Db } from '../src/data/database.ts';
 import { recordCheckpoint, recordEvent, recordHeldout, recordSteps, type StepTold } from '../src/data/progress.ts';
@@ -7,8 +8,8 @@ import { patiently } from './patience.ts';
 import type { TrainerEvent } from './trainer.ts';
 
 export type Telling = {
-  /** Takes an event; steps, held-out losses, checkpoints and the start become rows soon. */
-  take(event: TrainerEvent): void;
+  /** Takes an event; steps, held-out losses, checkpoints and the start become rows soon. A checkpoint that a later one overtakes goes. */
+  take(event: TrainerEvent): Promise<void>;
   /** Rejects as soon as a write fails for good (a LostClaim, a bug); never resolves. */
   failed: Promise<never>;
   /** Writes what is left. Call it before the run changes its state. Throws what `failed` rejects with. */
@@ -58,8 +59,17 @@ export function openTelling(db: Db, claim: Claim, signal: AbortSignal, toShared:
     }
   }
 
+  /** However long the database is away, the disk does not fill up with checkpoints that no row names. */
+  async function take(event: TrainerEvent): Promise<void> {
+    // The first one may be on its way into its row.
+    const at = event.event === 'checkpoint' ? waiting.findIndex((earlier, i) => i > 0 && earlier.event === 'checkpoint') : -1;
+    const [overtaken] = at === -1 ? [] : waiting.splice(at, 1);
+    waiting.push(event);
+    if (overtaken?.event === 'checkpoint') await rm(overtaken.folder, { recursive: true, force: true });
+  }
+
   return {
-    take: event => void waiting.push(event),
+    take,
     failed,
     async finish() {
       clearInterval(ticking);

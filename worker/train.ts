@@ -124,7 +124,7 @@ async function runTrainer(place: Workplace, claim: Claim, folder: string, signal
       measureSpeed(place, event);
       if (event.event !== 'checkpoint') return telling.take(event);
       const kept = await keepCheckpoint(join(folder, 'checkpoints'), event.folder);
-      if (kept) telling.take({ ...event, folder: kept });
+      if (kept) await telling.take({ ...event, folder: kept });
     },
   });
   const release = place.pause.watch(trainer);

@@ -25,10 +25,10 @@ export function adapterValues(config: ModelConfig, { rank, targets }: { rank: nu
 }
 
 /**
- * Bytes that a run writes where artifacts lie: at most four checkpoints at once (the trainer's two and the worker's two, hard links or not),
- * each the adapter, its two moments and the best round in f32, and the adapter twice, as trained and as published.
+ * Bytes that a run writes where artifacts lie: at most six checkpoints at once (the row's two, two that wait to be written there, the trainer's
+ * newest and the one in the making), each the adapter, its two moments and the best round in f32, and the adapter twice, as trained and as published.
  */
-export const diskBytes = (values: number): number => 4 * values * (4 * 4 + 2);
+export const diskBytes = (values: number): number => 4 * values * (6 * 4 + 2);
 
 /** The most that a trainer puts through the model at once: `rows` rows padded to `length` tokens, of which `answers` (in all) are scored. */
 export type Load = { rows: number; length: number; answers: number };
