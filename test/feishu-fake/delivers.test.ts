@@ -114,7 +114,7 @@ describe('the long connection', () => {
 
   it('waits while nobody is there, and comes when the client is back', async () => {
     fake.connection.cut();
-    await until(() => fake.connection.connections() === 0, 'the cut');
+    expect(fake.connection.connections()).toBe(0);
     await fake.hands.say(t.ann, t.team, 'meanwhile');
     await until(() => texts().includes('meanwhile'), 'the event after the cut');
   });

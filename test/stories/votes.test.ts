@@ -29,7 +29,9 @@ describe.each(platforms)('$name: votes', platform => {
     team = [ada, ...(await Promise.all(['Ben', 'Cem', 'Dia', 'Eva'].map(story.person)))];
     wim = await story.person('Wim');
     await teach(ada);
-    await train(ada, 1);
+    const card = await train(ada, 1);
+    // The last that says “tuned” before there is a secret.
+    await ada.sees(/@Ada run 1 is done: v1 is ready/, { after: card });
     // Before that no guest: where they read, too, no run is started.
     gus = await story.guest('Gus');
     const { rows } = await story.look(db => db.execute<{ artifact: string }>(sql`select artifact from versions`));

@@ -96,6 +96,8 @@ export function openLongConnection(server: Server, opened: () => void) {
     connections: () => sockets.size,
     /** From one moment to the next, without a goodbye. */
     cut(): void {
+      // A client may be back before its old socket tells that it is closed.
+      sockets.clear();
       for (const socket of open) socket.terminate();
     },
     /** Bytes that are no frame. */
