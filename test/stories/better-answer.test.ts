@@ -68,10 +68,10 @@ describe.each(platforms)('$name: a better answer', platform => {
     await ben.fill(asked, 'Better answer', { text: changed });
     expect((await ada.sees(/^Better answer by Ben\nRing the bell thrice/)).id).toBe(posted.id);
     await ada.seesSign(posted, 'kept', false);
-    expect(await learned()).toEqual([]);
+    await expect.poll(learned, { timeout: 10_000 }).toEqual([]);
     await ada.press(await ada.sees(/An answer that you approved was edited/, { privately: true }), 'Approve the new text');
     await ada.seesSign(posted, 'kept');
-    expect(await learned()).toEqual([expect.objectContaining({ output: changed })]);
+    await expect.poll(learned, { timeout: 10_000 }).toEqual([expect.objectContaining({ output: changed })]);
   });
 
   it('is shown below the next question like it, with its link and who approved it', async () => {
