@@ -1,8 +1,8 @@
 // A message finds its key again: Feishu keeps none of ours, but it gives a card back as it was sent, and the first element of ours carries the
 // key as its id. That is read where the uuid, which Feishu knows for an hour, may have been forgotten.
 import { createHash } from 'node:crypto';
-import { bounded } from '../bounded.ts';
 import type { Place } from '../chat.ts';
+import { readOnce } from '../read-once.ts';
 import type { Api } from './api.ts';
 import { FeishuProblem, means } from './codes.ts';
 import { messagePages } from './pages.ts';
@@ -31,7 +31,7 @@ export type SaidBefore = {
 
 /** `startedAt`: nothing of an earlier process stands in a thread that began after it. */
 export function openSaidBefore({ client, ask, appId }: Api, startedAt: number): SaidBefore {
-  const read = bounded<string, Promise<Map<string, string>>>(REMEMBERED);
+  const once = readOnce<Map<string, string>>(REMEMBERED);
 
   async function* newest({ channel, thread }: Place, since: number | undefined): AsyncIterable<Item> {
     if (thread === undefined) {
@@ -76,13 +76,7 @@ export function openSaidBefore({ client, ask, appId }: Api, startedAt: number): 
       if (since !== undefined) return (await readPlace(place, since)).get(markOf(key));
       // What an earlier process left is there already: one reading of a place is enough.
       const name = `${place.channel} ${place.thread ?? ''}`;
-      let reading = read.get(name);
-      if (!reading) {
-        reading = readPlace(place);
-        read.set(name, reading);
-        reading.catch(() => read.delete(name));
-      }
-      return (await reading).get(markOf(key));
+      return (await once(name, () => readPlace(place))).get(markOf(key));
     },
   };
 }

@@ -1,7 +1,7 @@
 // Slack has no key for a message: ours travels in its metadata. Which messages of ours are there is read from the channel where that may be unknown:
 // once for each place after a start (what another process sent), and again after a call whose outcome is unclear.
-import { bounded } from '../bounded.ts';
 import { isClosed } from '../errors.ts';
+import { readOnce } from '../read-once.ts';
 import type { Calls } from './calls.ts';
 import { isMine, type Me, type SlackMessage } from './message.ts';
 
@@ -28,7 +28,7 @@ export type Keys = {
 
 /** `startedAt` in milliseconds: nothing of an earlier process stands in a thread that began after it. */
 export function openKeys({ apiCall }: Calls, me: Me, startedAt: number): Keys {
-  const read = bounded<string, Promise<Map<string, string>>>(2_000);
+  const once = readOnce<Map<string, string>>(2_000);
 
   async function readPlace({ channel, thread }: Where, oldest?: number): Promise<Map<string, string>> {
     const found = new Map<string, string>();
@@ -70,13 +70,7 @@ export function openKeys({ apiCall }: Calls, me: Me, startedAt: number): Keys {
     async find(key, where) {
       if (where.thread && Number(where.thread) > startedAt / 1000 + CLOCK_SECONDS) return undefined;
       const place = `${where.channel} ${where.thread ?? ''}`;
-      let reading = read.get(place);
-      if (!reading) {
-        reading = readPlace(where);
-        read.set(place, reading);
-        reading.catch(() => read.delete(place));
-      }
-      return (await readable(reading)).get(key);
+      return (await readable(once(place, () => readPlace(where)))).get(key);
     },
     findAgain: async (key, where, since) => (await readable(readPlace(where, since - CLOCK_SECONDS * 1000))).get(key),
   };

@@ -9,7 +9,7 @@ import { eyesOf } from '../../support/feishu/eyes.ts';
 import type { FakeFeishu } from '../../support/feishu/fake.ts';
 import { CODES } from '../../support/feishu/limits.ts';
 import { until } from '../../support/room.ts';
-import { openFeishuUnderTest, optionsFor } from './under-test.ts';
+import { openFeishuUnderTest, optionsFor, refused } from './under-test.ts';
 
 const card = (text: string): Card => ({ title: text, parts: [{ markdown: `about *${text}*` }] });
 const CREATE = /^POST \/open-apis\/im\/v1\/messages$/;
@@ -31,11 +31,6 @@ const handlers: ChatHandlers = {
 };
 const texts = () => events.flatMap(event => (event.kind === 'message' ? event.text : []));
 const seenBy = (person: string) => eyesOf(fake, person).map(({ text }) => text);
-const refused = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => undefined,
-    error => error,
-  );
 
 beforeEach(async () => {
   process.on('unhandledRejection', escapes);

@@ -6,7 +6,7 @@ import { openApi } from '../../../src/chat/feishu/api.ts';
 import { openPosts } from '../../../src/chat/feishu/posts.ts';
 import { eyesOf } from '../../support/feishu/eyes.ts';
 import type { FakeFeishu } from '../../support/feishu/fake.ts';
-import { openFeishuUnderTest, optionsFor } from './under-test.ts';
+import { openFeishuUnderTest, optionsFor, refused } from './under-test.ts';
 
 const card = (text: string): Card => ({ title: text, parts: [{ markdown: `about *${text}*` }] });
 const SAY = /^POST \/open-apis\/im\/v1\/messages(\/[^/]+\/reply)?$/;
@@ -15,11 +15,6 @@ const HOUR_MS = 3_600_000;
 let t: Awaited<ReturnType<typeof openFeishuUnderTest>>;
 let fake: FakeFeishu;
 const seenBy = (person: string) => eyesOf(fake, person).map(({ text }) => text);
-const refused = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => undefined,
-    error => error,
-  );
 
 beforeEach(async () => {
   t = await openFeishuUnderTest('longConnection');

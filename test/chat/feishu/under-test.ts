@@ -67,3 +67,10 @@ export async function openFeishuUnderTest(
     },
   };
 }
+
+/** What the promise fails with; undefined where it does not. */
+export const refused = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => undefined,
+    error => error,
+  );
