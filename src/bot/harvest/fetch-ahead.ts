@@ -9,6 +9,9 @@ const CHANNEL_MS = 5_000;
 
 type Fetched = Promise<MessageSnapshot | 'deleted' | 'hidden'>;
 
+/** A message's id says which one it is in its channel only. */
+const nameOf = ({ channel, id }: MessageRef): string => `${channel} ${id}`;
+
 /** The bot, with the messages of `refs` fetched some ahead of their being asked for, in this order; each of them once, later ones as ever. */
 export function fetchingAhead(bot: Bot, refs: MessageRef[]): Bot {
   const { chat } = bot;
@@ -22,15 +25,15 @@ export function fetchingAhead(bot: Bot, refs: MessageRef[]): Bot {
       const coming = chat.fetchMessage(ref);
       // Whoever asks for it hears of it.
       coming.catch(() => {});
-      fetched.set(ref.id, coming);
+      fetched.set(nameOf(ref), coming);
     }
   }
 
   function fetchMessage(ref: MessageRef): Fetched {
     fetchMore();
-    const coming = fetched.get(ref.id);
+    const coming = fetched.get(nameOf(ref));
     if (!coming) return chat.fetchMessage(ref);
-    fetched.delete(ref.id);
+    fetched.delete(nameOf(ref));
     fetchMore();
     return coming;
   }
